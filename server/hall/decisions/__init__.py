@@ -1,0 +1,1 @@
+"""What follows from each command: checks first, then the events. Nothing here changes the hall."""

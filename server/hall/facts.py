@@ -1,0 +1,132 @@
+"""What the hall answers: plain facts, ready for JSON, times as ISO 8601 in UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypedDict
+
+from server.hall.evaluation import Evaluation
+from server.hall.printing import PrintJob
+from server.hall.ticket import Leg, Ticket
+from server.hall.window import Pause, Window
+
+
+class EvaluationFacts(TypedDict):
+    outcome: str
+    level: int | None
+    channel: str | None
+    at: str | None
+
+
+class LegFacts(TypedDict):
+    index: int
+    service: str
+    window: int | None
+    staff: str | None
+    queued_at: str
+    called_at: str | None
+    calls: int
+    started_at: str | None
+    ended_at: str | None
+    evaluation: EvaluationFacts | None
+
+
+class PrintFacts(TypedDict):
+    job: str
+    copy: int
+    state: str
+    reason: str | None
+
+
+class TicketFacts(TypedDict):
+    id: str
+    number: str
+    day: str
+    service: str
+    priority: str
+    state: str
+    ahead: int
+    token: str
+    kiosk: str | None
+    issued_at: str
+    legs: list[LegFacts]
+    print: PrintFacts | None
+
+
+class WindowFacts(TypedDict):
+    number: int
+    state: str
+    staff: str | None
+    ticket: TicketFacts | None
+    pause: PauseFacts | None
+
+
+class PauseFacts(TypedDict):
+    reason: str
+    since: str
+    until: str | None
+
+
+def moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def evaluation_facts(evaluation: Evaluation) -> EvaluationFacts:
+    return {
+        "outcome": evaluation.outcome.value,
+        "level": None if evaluation.level is None else int(evaluation.level),
+        "channel": None if evaluation.channel is None else evaluation.channel.value,
+        "at": moment(evaluation.ended_at),
+    }
+
+
+def leg_facts(leg: Leg) -> LegFacts:
+    return {
+        "index": leg.index,
+        "service": leg.service,
+        "window": leg.window,
+        "staff": leg.staff,
+        "queued_at": leg.queued_at.isoformat(),
+        "called_at": moment(leg.called_at),
+        "calls": leg.calls,
+        "started_at": moment(leg.started_at),
+        "ended_at": moment(leg.ended_at),
+        "evaluation": None if leg.evaluation is None else evaluation_facts(leg.evaluation),
+    }
+
+
+def print_facts(job: PrintJob) -> PrintFacts:
+    return {"job": job.id, "copy": job.copy, "state": job.state.value, "reason": job.reason}
+
+
+def pause_facts(pause: Pause) -> PauseFacts:
+    return {"reason": pause.reason, "since": pause.since.isoformat(), "until": moment(pause.until)}
+
+
+def ticket_facts(ticket: Ticket) -> TicketFacts:
+    job = ticket.prints[-1] if ticket.prints else None
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "day": ticket.day.isoformat(),
+        "service": ticket.service,
+        "priority": ticket.priority,
+        "state": ticket.state.value,
+        "ahead": ticket.ahead,
+        "token": ticket.token,
+        "kiosk": ticket.kiosk,
+        "issued_at": ticket.issued_at.isoformat(),
+        "legs": [leg_facts(leg) for leg in ticket.legs],
+        "print": print_facts(job) if job else None,
+    }
+
+
+def window_facts(window: Window) -> WindowFacts:
+    pause = window.pause
+    return {
+        "number": window.number,
+        "state": window.state.value,
+        "staff": window.clerk.username if window.clerk else None,
+        "ticket": ticket_facts(window.ticket) if window.ticket else None,
+        "pause": pause_facts(pause) if pause else None,
+    }

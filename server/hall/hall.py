@@ -1,0 +1,87 @@
+"""A hall: the one object that commands go into and events come out of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from server.hall import commands as cmd
+from server.hall.apply import apply
+from server.hall.decisions import desk, issuing, paper, serving, voting
+from server.hall.decisions.decision import Decision, Now
+from server.hall.decisions.timing import due
+from server.hall.errors import HallError
+from server.hall.events import Event, Recorded
+from server.hall.plan import HallPlan
+from server.hall.state import HallState
+
+A = TypeVar("A")
+
+_DECISIONS: dict[type[cmd.Command[Any]], Callable[[HallState, Any, Now], Decision]] = {
+    cmd.IssueTicket: issuing.issue_ticket,
+    cmd.CancelTicket: issuing.cancel_ticket,
+    cmd.ReprintTicket: paper.reprint_ticket,
+    cmd.ReportPrint: paper.report_print,
+    cmd.OpenWindow: desk.open_window,
+    cmd.CloseWindow: desk.close_window,
+    cmd.PauseWindow: desk.pause_window,
+    cmd.ReopenWindow: desk.reopen_window,
+    cmd.CallNext: serving.call_next,
+    cmd.Recall: serving.recall,
+    cmd.Start: serving.start,
+    cmd.MarkNoShow: serving.mark_no_show,
+    cmd.FinishTicket: serving.finish_ticket,
+    cmd.PressKey: voting.press_key,
+    cmd.CastVote: voting.cast_vote,
+    cmd.DeclineVote: voting.decline_vote,
+    cmd.PassTime: lambda state, command, now: Decision(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[A]):
+    """What became of a command. Events may stand beside an error: time passed, though the command was refused."""
+
+    events: list[Recorded]
+    answer: A | None = None
+    error: HallError | None = None
+
+
+class Hall:
+    """One hall's open business day in memory.
+
+    The same commands with the same times and nonces give the same events; the same events give the same state.
+    """
+
+    def __init__(self, plan: HallPlan) -> None:
+        self.state = HallState.of(plan)
+
+    def handle(self, command: cmd.Command[A], at: datetime, nonce: str) -> Reply[A]:
+        """Decide and apply one command.
+
+        `at` is an aware UTC time; a clock that jumped back is held at the last event's time. `nonce` is an unguessable
+        string that this command may use up as a token.
+        """
+        if self.state.now is not None and at < self.state.now:
+            at = self.state.now
+        recorded = self._record(due(self.state, at))
+        try:
+            decision = _DECISIONS[type(command)](self.state, command, Now(at, nonce))
+        except HallError as error:
+            return Reply(recorded, error=error)
+        recorded += self._record(decision.events)
+        return Reply(recorded, answer=decision.answer())
+
+    def apply(self, recorded: Recorded) -> None:
+        """Take in an event of the log, as decided before."""
+        apply(self.state, recorded)
+
+    def _record(self, events: list[Event]) -> list[Recorded]:
+        recorded = []
+        for event in events:
+            entry = Recorded(self.state.seq + 1, event)
+            apply(self.state, entry)
+            recorded.append(entry)
+        return recorded

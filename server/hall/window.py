@@ -1,0 +1,46 @@
+"""A window as it stands: who sits there, what is open, why it is paused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from server.hall.evaluation import Evaluation
+from server.hall.ticket import Ticket
+
+
+class WindowState(StrEnum):
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Who signed in: the account, the name on the card and the work number (工号)."""
+
+    username: str
+    name: str
+    number: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """去向留言: why a window is away, since when, and when it will be back."""
+
+    reason: str
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Window:
+    number: int
+    services: tuple[str, ...]
+    state: WindowState = WindowState.CLOSED
+    clerk: Clerk | None = None
+    ticket: Ticket | None = None
+    pause: Pause | None = None
+    evaluation: Evaluation | None = None
