@@ -1,0 +1,21 @@
+"""Pad dialects: one file for each kind of pad, and the registry that names them all.
+
+A dialect is listed here only when its bytes are documented or were read in working code; a guessed vendor frame is not
+a supported device. Adding one: write the file, test it against golden bytes, add a line below.
+"""
+
+from __future__ import annotations
+
+from evaluator.dialects.base import Decoder, Dialect, Garbage, KeyPressed, OtherFrame, PadEvent
+from evaluator.dialects.hallqueue import HallQueueDialect
+
+__all__ = ["Decoder", "Dialect", "Garbage", "KeyPressed", "OtherFrame", "PadEvent", "dialects"]
+
+dialects: dict[str, Dialect] = {
+    dialect.name: dialect
+    for dialect in (
+        HallQueueDialect(name="hallqueue", ack="queuesystem"),
+        HallQueueDialect(name="hallqueuefront", ack="hallqueuefront"),
+    )
+}
+"""Every dialect by the name config.yaml uses for it."""
