@@ -13,7 +13,7 @@ import os
 import termios
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import gevent
 import serial
@@ -79,7 +79,7 @@ class SerialLink:
         self._port = port
         self._fd = fd
         self._write_timeout = write_timeout
-        self._waits: set[object] = set()
+        self._waits: set[Any] = set()  # gevent has no public name for a watcher's type
         self._closed = False
         os.set_blocking(fd, False)
 
@@ -111,7 +111,10 @@ class SerialLink:
                 raise LinkLost(f"{self._url}: {error}") from error
 
     def close(self) -> None:
-        """See Link.close. A greenlet still waiting in `read` or `write` gets LinkLost at once."""
+        """See Link.close. A greenlet still waiting in `read` or `write` gets LinkLost at once.
+
+        To be called on the thread whose hub the readers wait on.
+        """
         if self._closed:
             return
         self._closed = True
@@ -154,7 +157,7 @@ class PolledSerial:
         while True:
             try:
                 data: bytes = self._port.read(CHUNK)
-            except (OSError, TypeError) as error:  # a handler closed meanwhile trips over its own missing buffer
+            except OSError as error:
                 raise LinkLost(f"{self._url}: {error}") from error
             left = deadline - time.monotonic()
             if data or left <= 0:

@@ -65,7 +65,7 @@ def _issued(state: HallState, event: ev.TicketIssued) -> None:
         ahead=event.ahead,
         legs=[Leg(index=1, service=event.service, queued_at=event.at)],
     )
-    state.tickets[ticket.id] = ticket
+    state.tickets[ticket.id] = state.touched[ticket.id] = ticket
     state.tokens[ticket.token] = ticket.id
     state.serials[event.prefix] = event.serial
     state.lines[event.service, event.priority].add(ticket.position, ticket.id)
@@ -220,6 +220,7 @@ def _print_queued(state: HallState, event: ev.PrintQueued) -> None:
 
 @_applies(ev.PrintReported)
 def _print_reported(state: HallState, event: ev.PrintReported) -> None:
+    _ticket(state, event)
     job = state.prints[event.job]
     job.state = event.state
     job.reason = event.reason
@@ -228,7 +229,8 @@ def _print_reported(state: HallState, event: ev.PrintReported) -> None:
 def _ticket(state: HallState, event: ev.Event) -> Ticket:
     if event.ticket is None:
         raise ValueError(event)
-    return state.tickets[event.ticket]
+    ticket = state.touched[event.ticket] = state.tickets[event.ticket]
+    return ticket
 
 
 def _window_number(event: ev.Event) -> int:

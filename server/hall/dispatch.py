@@ -24,6 +24,11 @@ class Line:
     def __len__(self) -> int:
         return len(self._places)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Line) and self._places == other._places
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __iter__(self) -> Iterator[str]:
         return (ticket for _, ticket in self._places)
 

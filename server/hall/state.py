@@ -28,7 +28,10 @@ class Call:
 
 @dataclass(slots=True)
 class HallState:
-    """One hall, today. `seq` is that of the last event applied, `now` its time: time never runs backwards here."""
+    """One hall, today. `seq` is that of the last event applied, `now` its time: time never runs backwards here.
+
+    `touched` collects the tickets that events changed, for whoever keeps a copy of them; that one empties it.
+    """
 
     plan: HallPlan
     windows: dict[int, Window]
@@ -43,6 +46,7 @@ class HallState:
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     prints: dict[str, PrintJob] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    touched: dict[str, Ticket] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, plan: HallPlan) -> HallState:

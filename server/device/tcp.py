@@ -1,0 +1,56 @@
+"""A TCP connection as a Link: network printers (port 9100), serial servers."""
+
+from __future__ import annotations
+
+import socket
+from typing import Final
+
+from server.device.link import Link, LinkLost, LinkUnavailable
+
+_USER_TIMEOUT_MS: Final = 3000  # a cut cable is noticed in 3 s; without it the kernel accepts bytes for minutes
+
+
+def open_tcp(host: str, port: int, connect_timeout: float = 1.5, write_timeout: float = 5.0) -> Link:
+    """Connect to `host:port` within `connect_timeout` seconds. Raises LinkUnavailable."""
+    try:
+        connection = socket.create_connection((host, port), timeout=connect_timeout)
+    except OSError as error:
+        raise LinkUnavailable(f"cannot connect to {host}:{port}: {error}") from error
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux only
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _USER_TIMEOUT_MS)
+    return _TcpLink(connection, f"{host}:{port}", write_timeout)
+
+
+class _TcpLink:
+    """One connection, used by one thread or greenlet at a time (reading and writing share the socket's timeout)."""
+
+    def __init__(self, connection: socket.socket, peer: str, write_timeout: float) -> None:
+        self._connection = connection
+        self._peer = peer
+        self._write_timeout = write_timeout
+
+    def read(self, timeout: float) -> bytes:
+        """See `Link.read`. The other end's orderly end (FIN) is a lost link too: a printer never hangs up."""
+        try:
+            self._connection.settimeout(max(timeout, 0.0))
+            data = self._connection.recv(4096)
+        except (TimeoutError, BlockingIOError):
+            return b""
+        except OSError as error:
+            raise LinkLost(f"{self._peer}: {error}") from error
+        if not data:
+            raise LinkLost(f"{self._peer} hung up")
+        return data
+
+    def write(self, data: bytes) -> None:
+        """See `Link.write`."""
+        try:
+            self._connection.settimeout(self._write_timeout)
+            self._connection.sendall(data)
+        except OSError as error:
+            raise LinkLost(f"{self._peer}: {error}") from error
+
+    def close(self) -> None:
+        """See `Link.close`; the kernel still delivers what was written."""
+        self._connection.close()

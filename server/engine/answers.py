@@ -1,0 +1,43 @@
+"""What was answered to each idempotency key, for as long as a button may be pressed again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from server.engine.errors import KeyReused
+from server.store.journal import Answer
+
+REMEMBERED = timedelta(hours=36)
+"""Longer than a night: a kiosk that lost its line in the evening may ask again in the morning."""
+
+
+class Answers:
+    """In memory, oldest first; the journal holds the same on disk."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, tuple[str, int, Any]] = {}
+
+    def load(self, answers: Iterable[Answer]) -> None:
+        self._given = {a.key: (a.verb, a.at, json.loads(a.body)) for a in sorted(answers, key=lambda a: a.at)}
+
+    def find(self, key: str, verb: str) -> tuple[bool, Any]:
+        """(was it answered, the answer). Raises KeyReused when the key was used for another verb."""
+        found = self._given.get(key)
+        if found is None:
+            return False, None
+        if found[0] != verb:
+            raise KeyReused(key)
+        return True, found[2]
+
+    def keep(self, key: str, verb: str, at: int, answer: Any) -> Answer:
+        self._given[key] = (verb, at, answer)
+        return Answer(key, verb, at, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+
+    def forget_before(self, at: int) -> None:
+        for key, given in list(self._given.items()):
+            if given[1] >= at:
+                return
+            del self._given[key]

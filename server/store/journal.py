@@ -1,0 +1,147 @@
+"""The one writing connection of a hall: a batch of events and everything that follows from them, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from server.hall.log import Row
+from server.store import tables
+from server.store.database import Database
+from server.store.projection import Projection
+from server.store.statements import insert, upsert
+
+_FENCE = "SELECT 1 FROM hall_lease WHERE hall = %s AND epoch = %s FOR SHARE"
+
+
+class WriteFailed(Exception):
+    """Nothing of the batch is in the database."""
+
+
+class LeaseLost(WriteFailed):
+    """Another process owns the hall now."""
+
+
+class Answer(NamedTuple):
+    """What was answered to an idempotency key. `at` in microseconds, `body` as JSON."""
+
+    key: str
+    verb: str
+    at: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    events: Sequence[Row]
+    projection: Projection
+    answers: Sequence[Answer]
+
+
+class Journal:
+    """Writes one hall's batches and reads them back. Use it from one thread only.
+
+    `epoch` is the fencing token of the lease under which it writes; None where the lease cannot be lost while the
+    process lives.
+    """
+
+    def __init__(self, database: Database, hall: str, epoch: int | None) -> None:
+        self._hall = hall
+        self._epoch = epoch
+        self._dialect = database.dialect
+        self._connection = _own_connection(database)
+        dialect = database.dialect
+        self._insert_event = insert(tables.event, dialect)
+        self._insert_answer = insert(tables.answer, dialect)
+        self._upsert_ticket = upsert(tables.ticket, dialect)
+        self._upsert_leg = upsert(tables.leg, dialect)
+        self._upsert_evaluation = upsert(tables.evaluation, dialect)
+        self._upsert_print = upsert(tables.print_job, dialect)
+
+    def write(self, batch: Batch) -> None:
+        """Commit the batch, or raise WriteFailed (or LeaseLost) with nothing written."""
+        with self._transaction() as cursor:
+            self._check_fence(cursor)
+            self._put(cursor, self._insert_event, [(self._hall, *row) for row in batch.events])
+            self._put(cursor, self._upsert_ticket, batch.projection.tickets)
+            self._put(cursor, self._upsert_leg, batch.projection.legs)
+            self._put(cursor, self._upsert_evaluation, batch.projection.evaluations)
+            self._put(cursor, self._upsert_print, batch.projection.prints)
+            self._put(cursor, self._insert_answer, [(self._hall, *answer) for answer in batch.answers])
+
+    def open_day(self) -> list[Row]:
+        """The log from the last opening of a business day on: all that the hall is rebuilt from."""
+        mark = "?" if self._dialect == "sqlite" else "%s"
+        statement = (
+            'SELECT seq, at, ticket, leg, "window", staff, kind, data FROM event'  # noqa: S608 — only the mark varies
+            f" WHERE hall = {mark} AND seq >= (SELECT max(seq) FROM event WHERE hall = {mark} AND kind = 'day_opened')"
+            " ORDER BY seq"
+        )
+        return [Row(*row) for row in self._fetch(statement, (self._hall, self._hall))]
+
+    def answers_since(self, at: int) -> list[Answer]:
+        """The answers given since `at`; older ones are forgotten here and in the database."""
+        mark = "?" if self._dialect == "sqlite" else "%s"
+        with self._transaction() as cursor:
+            cursor.execute(f"DELETE FROM answer WHERE hall = {mark} AND at < {mark}", (self._hall, at))  # noqa: S608
+        statement = f"SELECT key, verb, at, body FROM answer WHERE hall = {mark}"  # noqa: S608
+        return [Answer(*row) for row in self._fetch(statement, (self._hall,))]
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _put(self, cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            cursor.executemany(statement, rows)
+
+    def _check_fence(self, cursor: Any) -> None:
+        """Hold the lease's row until the commit, so that nobody can take the hall over in between."""
+        if self._epoch is None:
+            return
+        cursor.execute(_FENCE, (self._hall, self._epoch))
+        if cursor.fetchone() is None:
+            raise LeaseLost(self._hall)
+
+    def _fetch(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        with self._transaction() as cursor:
+            cursor.execute(statement, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """After any error the connection is closed, which rolls back: a new Journal starts from what is there."""
+        try:
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE" if self._dialect == "sqlite" else "BEGIN")
+            yield cursor
+            cursor.execute("COMMIT")
+        except _driver_errors(self._dialect) as error:
+            self._connection.close()
+            raise WriteFailed(str(error)) from error
+        except BaseException:
+            self._connection.close()
+            raise
+
+
+def _own_connection(database: Database) -> Any:
+    """A driver connection outside the pool, on which transactions begin and end only where they are written."""
+    pooled = database.engine.raw_connection()
+    connection: Any = pooled.driver_connection
+    pooled.detach()
+    if database.dialect == "sqlite":
+        connection.isolation_level = None
+    else:
+        connection.autocommit = True
+    return connection
+
+
+def _driver_errors(dialect: str) -> tuple[type[Exception], ...]:
+    if dialect == "sqlite":
+        return (sqlite3.Error,)
+    import psycopg
+
+    return (psycopg.Error,)

@@ -1,0 +1,106 @@
+"""The tickets that a batch changed, as rows: what reports and people's questions are answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from server.hall.log import to_microseconds
+from server.hall.ticket import Leg, Ticket
+
+Values = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Projection:
+    """Rows in the column order of `server.store.tables`."""
+
+    tickets: list[Values] = field(default_factory=list)
+    legs: list[Values] = field(default_factory=list)
+    evaluations: list[Values] = field(default_factory=list)
+    prints: list[Values] = field(default_factory=list)
+
+
+def project(hall: str, tickets: Iterable[Ticket]) -> Projection:
+    """Rows for every ticket given, with all that hangs on it.
+
+    Ended legs come first: a window's next citizen may only be written once the one before has left.
+    """
+    rows = Projection()
+    open_legs: list[Values] = []
+    for ticket in tickets:
+        day = ticket.day.isoformat()
+        rows.tickets.append(_ticket_row(hall, day, ticket))
+        for leg in ticket.legs:
+            row = _leg_row(hall, day, ticket, leg)
+            (rows.legs if leg.ended_at else open_legs).append(row)
+            if leg.evaluation is not None:
+                rows.evaluations.append(_evaluation_row(hall, day, ticket, leg))
+        for job in ticket.prints:
+            rows.prints.append(
+                (hall, job.id, job.ticket, job.kiosk, job.copy, job.state.value, job.reason, _at(job.queued_at))
+            )
+    rows.legs += open_legs
+    return rows
+
+
+def _at(at: datetime | None) -> int | None:
+    return None if at is None else to_microseconds(at)
+
+
+def _ticket_row(hall: str, day: str, ticket: Ticket) -> Values:
+    return (
+        hall,
+        ticket.id,
+        day,
+        ticket.number,
+        ticket.service,
+        ticket.priority,
+        ticket.state.value,
+        ticket.token,
+        ticket.kiosk,
+        ticket.ahead,
+        _at(ticket.issued_at),
+        _at(ticket.leg.ended_at),
+    )
+
+
+def _leg_row(hall: str, day: str, ticket: Ticket, leg: Leg) -> Values:
+    return (
+        hall,
+        ticket.id,
+        leg.index,
+        day,
+        leg.service,
+        leg.window,
+        leg.staff,
+        _at(leg.queued_at),
+        _at(leg.called_at),
+        leg.calls,
+        _at(leg.started_at),
+        leg.start_implied,
+        _at(leg.ended_at),
+        leg.finish.value if leg.finish else None,
+    )
+
+
+def _evaluation_row(hall: str, day: str, ticket: Ticket, leg: Leg) -> Values:
+    evaluation = leg.evaluation
+    if evaluation is None:
+        raise ValueError(ticket.id)
+    return (
+        hall,
+        ticket.id,
+        leg.index,
+        day,
+        leg.service,
+        evaluation.window,
+        evaluation.staff,
+        evaluation.outcome.value,
+        None if evaluation.level is None else int(evaluation.level),
+        evaluation.channel.value if evaluation.channel else None,
+        _at(evaluation.opened_at),
+        _at(evaluation.ended_at),
+    )

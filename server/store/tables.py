@@ -1,0 +1,172 @@
+"""Every table. Times are microseconds since 1970 UTC in BIGINT columns; every row carries its hall's id."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+event = Table(
+    "event",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("ticket", Text),
+    Column("leg", Integer),
+    Column("window", Integer),
+    Column("staff", Text),
+    Column("kind", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "seq"),
+)
+Index(
+    "event_day_opened",
+    event.c.hall,
+    event.c.seq,
+    sqlite_where=text("kind = 'day_opened'"),
+    postgresql_where=text("kind = 'day_opened'"),
+)
+Index(
+    "event_press_ignored",
+    event.c.hall,
+    event.c.at,
+    sqlite_where=text("kind = 'press_ignored'"),
+    postgresql_where=text("kind = 'press_ignored'"),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("kiosk", Text),
+    Column("ahead", Integer, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    PrimaryKeyConstraint("hall", "id"),
+    UniqueConstraint("hall", "day", "number"),
+)
+
+leg = Table(
+    "leg",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("leg", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("window", Integer),
+    Column("staff", Text),
+    Column("queued_at", BigInteger, nullable=False),
+    Column("called_at", BigInteger),
+    Column("calls", Integer, nullable=False),
+    Column("started_at", BigInteger),
+    Column("start_implied", Boolean, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("finish", Text),
+    PrimaryKeyConstraint("hall", "ticket", "leg"),
+)
+Index("leg_day", leg.c.hall, leg.c.day)
+# The backstop behind the single writer: a window never has two citizens.
+_OPEN = "called_at IS NOT NULL AND ended_at IS NULL"
+Index("leg_open_window", leg.c.hall, leg.c.window, unique=True, sqlite_where=text(_OPEN), postgresql_where=text(_OPEN))
+
+evaluation = Table(
+    "evaluation",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("leg", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("staff", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("level", Integer),
+    Column("channel", Text),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    PrimaryKeyConstraint("hall", "ticket", "leg"),
+)
+Index("evaluation_day", evaluation.c.hall, evaluation.c.day)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("kiosk", Text, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("queued_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hall", "id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "key"),
+)
+Index("answer_at", answer.c.hall, answer.c.at)
+
+hall_lease = Table(
+    "hall_lease",
+    metadata,
+    Column("hall", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("username", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("post", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hall", "username"),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("token_hash", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hall", "id"),
+    UniqueConstraint("token_hash"),
+)

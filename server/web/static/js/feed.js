@@ -1,0 +1,132 @@
+/**
+ * The one live connection of a page. The server pushes, but the snapshot is the truth: a page that missed a
+ * message, or lost the line, asks for the whole view again.
+ *
+ * server → page:  snapshot {seq, view}            on every connect, and when asked for
+ *                 patch    {prev, seq, set}       `set` replaces top-level keys of the view
+ * page → server:  snapshot                        after a gap; answered by the event or by its acknowledgement
+ */
+
+import { io } from "../vendor/socket.io.esm.min.js";
+
+const SILENCE = 8000; // ms without a packet (the server pings every 5 s) before the line counts as dead
+const ASK_AGAIN = 3000; // ms to wait for a snapshot that was asked for
+
+/**
+ * Open the connection of `namespace` ("/kiosk").
+ *
+ * onView(view, changed): after every change; `changed` is the Set of the view's keys that came with it.
+ * onState(state): "connecting", "online" (only once a snapshot has come) or "offline"; told on change.
+ * Returns {close(), emit(event, data, acknowledge)}.
+ */
+export function openFeed({ namespace, query = {}, onView, onState }) {
+  const socket = io(namespace, {
+    transports: ["websocket"],
+    query,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 1500,
+    timeout: 4000,
+  });
+  const tell = stateTeller(onState);
+  const book = openBook(socket, (view, changed) => {
+    onView(view, changed);
+    tell("online");
+  });
+
+  socket.on("connect", () => book.await());
+  socket.on("snapshot", (message) => book.snapshot(message));
+  socket.on("patch", (message) => book.patch(message));
+  socket.on("disconnect", () => {
+    book.stop();
+    tell("offline");
+  });
+  socket.on("connect_error", () => tell("offline"));
+  const stopKeeping = keepAlive(socket, tell);
+
+  tell("connecting");
+  return {
+    emit: (event, data, acknowledge) => (acknowledge ? socket.emit(event, data, acknowledge) : socket.emit(event, data)),
+    close: () => {
+      stopKeeping();
+      book.stop();
+      socket.close();
+    },
+  };
+}
+
+function stateTeller(onState) {
+  let told = null;
+  return (state) => {
+    if (state === told) return;
+    told = state;
+    onState(state);
+  };
+}
+
+/** Keeps the view and its sequence number; `deliver` hears every view that is whole. */
+function openBook(socket, deliver) {
+  let view = null;
+  let seq = null;
+  let waiting = true; // for a snapshot: patches are dropped until it comes
+  let timer = 0;
+
+  const book = {
+    /** Wait for the snapshot that is on its way; ask for it if it does not come. */
+    await() {
+      waiting = true;
+      clearTimeout(timer);
+      timer = setTimeout(book.ask, ASK_AGAIN);
+    },
+    ask() {
+      book.await();
+      socket.emit("snapshot", (message) => {
+        if (message && message.view) book.snapshot(message);
+      });
+    },
+    snapshot(message) {
+      clearTimeout(timer);
+      waiting = false;
+      ({ seq, view } = message);
+      deliver(view, new Set(Object.keys(view)));
+    },
+    patch(message) {
+      if (waiting) return;
+      if (message.prev !== seq) {
+        book.ask();
+        return;
+      }
+      seq = message.seq;
+      view = { ...view, ...message.set };
+      deliver(view, new Set(Object.keys(message.set)));
+    },
+    stop() {
+      waiting = true;
+      clearTimeout(timer);
+    },
+  };
+  return book;
+}
+
+/**
+ * Socket.IO by itself notices a frozen server only after ping interval plus timeout, and gives up when the server
+ * refuses or ends the namespace; a hall's screen does neither.
+ */
+function keepAlive(socket, tell) {
+  let heard = Date.now();
+  const listen = () => {
+    heard = Date.now();
+  };
+  socket.io.on("open", () => {
+    listen();
+    socket.io.engine.on("packet", listen);
+  });
+  const timer = setInterval(() => {
+    if (socket.connected && Date.now() - heard > SILENCE) {
+      tell("offline");
+      socket.io.engine.close();
+    } else if (!socket.active) {
+      socket.connect();
+    }
+  }, 1000);
+  return () => clearInterval(timer);
+}
