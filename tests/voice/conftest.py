@@ -1,0 +1,137 @@
+"""What the voice tests share: the built clip pack, Chromium, and a small web server for pages that make sound."""
+
+import json
+import queue
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from display.clip_pack import build_clips
+from display.sound import bell, write_wav
+
+STATIC = Path(__file__).parents[2] / "display" / "static"
+VENDOR = Path(__file__).parents[2] / "server" / "web" / "static" / "vendor"
+TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".wav": "audio/wav"}
+# The screens' own policy; a chart or a player that needs more would fail there.
+POLICY = "default-src 'self'"
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>speaker</title><script type="module" src="/page.js"></script>"""
+# States are posted, not asked for: an evaluation from outside counts as a user's gesture and would start the sound.
+PAGE_SCRIPT = """
+import { createSpeaker } from "/speaker.js";
+const post = (line) => fetch("/said", { method: "POST", body: line });
+window.outcomes = {};
+window.speak = (announcement) => {
+  window.speaker.say(announcement).then((outcome) => { window.outcomes[announcement.id] = outcome; });
+};
+fetch("/manifest.json").then((answer) => answer.json()).then((manifest) => {
+  const settings = Object.fromEntries(new URLSearchParams(location.search));
+  for (const name of Object.keys(settings)) settings[name] = Number(settings[name]);
+  window.speaker = createSpeaker({ manifest, onState: (state) => post(state), ...settings });
+  document.addEventListener("click", () => window.speaker.unlock());
+  window.speaker.ready.then((failed) => post("loaded " + failed.join(" ")));
+});
+"""
+
+
+class Site:
+    """A folder of files on loopback, and the lines its pages post."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.said: queue.Queue[str] = queue.Queue()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self))
+        self.base = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def heard(self, wanted: str) -> list[str]:
+        """Wait until a page has posted `wanted`; the lines up to it."""
+        lines = [self.said.get(timeout=15)]
+        while lines[-1] != wanted:
+            lines.append(self.said.get(timeout=15))
+        return lines
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def __init__(self, site: Site, *details: object) -> None:
+        self.site = site
+        super().__init__(*details)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        name = self.path.partition("?")[0].lstrip("/") or "index.html"
+        file = next((f for f in (self.site.folder / name, STATIC / name, VENDOR / name) if f.is_file()), None)
+        self.send_response(200 if file else 404)
+        self.send_header("Content-Type", TYPES.get(Path(name).suffix, "text/plain"))
+        self.send_header("Content-Security-Policy", POLICY)
+        self.end_headers()
+        if file:
+            self.wfile.write(file.read_bytes())
+
+    def do_POST(self) -> None:
+        self.site.said.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Requests are no news here."""
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default clips, as set-up builds them."""
+    folder = tmp_path_factory.mktemp("clips")
+    build_clips(folder)
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A page with a speaker, whose five clips are 0.1 s beeps; "gone" is promised and not there."""
+    names = ["chime", "a", "b", "c", "d"]
+    for step, name in enumerate(names):
+        write_wav(tmp_path / f"{name}.wav", bell(400.0 + 100 * step, 0.1, 22050), 22050)
+    manifest = {name: {"url": f"/{name}.wav", "seconds": 0.1} for name in [*names, "gone"]}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    (tmp_path / "index.html").write_text(PAGE)
+    (tmp_path / "page.js").write_text(PAGE_SCRIPT)
+    opened = Site(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+def launch(driver: Playwright, *more: str) -> Browser:
+    """The system's Chromium, told to mind its own business."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet, *more]
+    return driver.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+
+
+@pytest.fixture(scope="session")
+def screen_browser(playwright_driver: Playwright) -> Iterator[Browser]:
+    """Chromium as a hall screen runs it: sound without a touch."""
+    browser = launch(playwright_driver, "--autoplay-policy=no-user-gesture-required")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def plain_browser(playwright_driver: Playwright) -> Iterator[Browser]:
+    """Chromium as anybody starts it: silent until touched."""
+    browser = launch(playwright_driver)
+    yield browser
+    browser.close()

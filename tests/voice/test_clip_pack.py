@@ -1,0 +1,166 @@
+"""The clips on disk: built by the synthesiser, replaced by a hall's recordings, listed for the browser."""
+
+import subprocess
+import sys
+import wave
+from array import array
+from pathlib import Path
+
+import pytest
+
+from display.clip_pack import CHIME_DB, VOICE_DB, ClipPack, MissingClipError, UnknownClipError, voice_of
+from display.clip_set import CHIME, CLIP_SETS, CLIPS
+from display.sound import BadWavError, bell, decibels, loudness, peak, trim, wav_seconds, write_wav
+from display.synthesis import Espeak, SynthesisError
+
+RATE = 22050
+
+
+def samples(file: Path) -> list[float]:
+    with wave.open(str(file)) as opened:
+        assert (opened.getnchannels(), opened.getsampwidth(), opened.getframerate()) == (1, 2, RATE)
+        return [value / 32768 for value in array("h", opened.readframes(opened.getnframes()))]
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_a_default_clip_is_one_spoken_word_at_the_level_of_the_others(clips: Path, name: str) -> None:
+    sound = samples(clips / f"{name}.wav")
+    assert 0.15 <= len(sound) / RATE <= 1.2
+    assert decibels(loudness(sound, RATE)) == pytest.approx(VOICE_DB, abs=0.5)
+    assert decibels(peak(sound)) <= -0.9
+    first = next(index for index, value in enumerate(sound) if abs(value) > 0.002)
+    assert first / RATE < 0.03  # no dead air before the word
+    assert sound[0] == sound[-1] == 0  # and no click at its edges
+
+
+def test_no_two_words_sound_the_same_but_the_letters_both_languages_share(clips: Path) -> None:
+    recordings: dict[bytes, list[str]] = {}
+    for name in CLIPS:
+        recordings.setdefault((clips / f"{name}.wav").read_bytes(), []).append(name.partition("/")[2])
+    assert all(len(set(names)) == 1 for names in recordings.values())
+
+
+def test_the_chime_is_two_bells_e5_then_c5_twelve_decibels_under_the_voice(clips: Path) -> None:
+    sound = samples(clips / f"{CHIME}.wav")
+    assert len(sound) == pytest.approx(0.7 * RATE, abs=2)
+    assert decibels(loudness(sound, RATE)) == pytest.approx(VOICE_DB - 12, abs=0.5)
+    assert CHIME_DB == VOICE_DB - 12
+    half = len(sound) // 2
+    for part, hertz in ((sound[:half], 659), (sound[half:], 523)):
+        # The period of the first 50 ms after the stroke, by autocorrelation.
+        struck = part[200:1400]
+        best = max(range(20, 60), key=lambda lag: sum(struck[i] * struck[i + lag] for i in range(1100)))
+        assert RATE / best == pytest.approx(hertz, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("name", "phonemes"),
+    [  # espeak's spelling: S; is the sibilant of q, x and j, s. that of ch and sh, h is breath, the digits are the tone
+        ("qing", "tS;h'i214N"),
+        ("hao", "X'Au51"),
+        ("dao", "t'Au51"),
+        ("chuangkou", "ts.hw'A55N kh'ou214"),
+        ("banli", "p'a51n l'i214"),
+        ("digit-0", "l'i35N"),
+        ("digit-1", "j'i55"),
+        ("digit-1-yao", "j'Au55"),
+        ("digit-2", "'@r51"),
+        ("digit-3", "s'a55n"),
+        ("digit-4", "s'i[51"),
+        ("digit-5", "w'u214"),
+        ("digit-6", "l'iou51"),
+        ("digit-7", "tS;h'i55"),
+        ("digit-8", "p'A55"),
+        ("digit-9", "tS;'iou214"),
+        ("shi", "s.'i.35"),
+        ("yibai", "j'i51 p'ai214"),
+        ("liangbai", "l'iA214N p'ai214"),
+    ],
+)
+def test_mandarin_is_read_with_the_right_sounds_and_tones(name: str, phonemes: str) -> None:
+    clip = CLIPS[f"zh/{name}"]
+    with Espeak() as espeak:
+        assert espeak.phonemes(clip.reading, voice_of(clip).name, "espeak").replace("_|", "") == phonemes
+
+
+def test_the_synthesiser_names_a_voice_it_does_not_have() -> None:
+    with Espeak() as espeak, pytest.raises(SynthesisError, match="xx-nobody"):
+        espeak.say("hello", "xx-nobody", 160)
+
+
+def test_a_complete_pack_misses_nothing_and_lists_everything(clips: Path) -> None:
+    pack = ClipPack(clips)
+    assert pack.missing("zh") == pack.missing("en") == ()
+    manifest = pack.manifest("zh", lambda name: f"/display/clips/{name}.wav")
+    assert set(manifest) == {CHIME, *(clip.name for clip in CLIP_SETS["zh"])}
+    assert manifest["zh/qing"]["url"].startswith("/display/clips/zh/qing.wav?v=")
+    assert manifest["zh/qing"]["seconds"] == pytest.approx(len(samples(clips / "zh/qing.wav")) / RATE, abs=0.001)
+
+
+def test_a_recording_of_the_hall_wins_over_the_default_and_is_fetched_anew(clips: Path, tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    recording = tmp_path / "zh" / "qing.wav"
+    write_wav(recording, bell(200, 0.5, 44100), 44100)
+    pack, plain = ClipPack(clips, tmp_path), ClipPack(clips)
+    assert pack.file("zh/qing") == recording
+    assert pack.file("zh/hao") == clips / "zh/hao.wav"
+    entry = pack.manifest("zh", str)["zh/qing"]
+    assert entry["seconds"] == pytest.approx(0.5, abs=0.001)
+    assert entry["url"] != plain.manifest("zh", str)["zh/qing"]["url"]
+
+
+def test_a_recording_that_is_no_wav_is_passed_over_and_logged(
+    clips: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "chime.wav").write_bytes(b"ID3 this is an mp3")
+    assert ClipPack(clips, tmp_path).file(CHIME) == clips / "chime.wav"
+    assert "chime.wav is not a WAV file" in caplog.text
+
+
+def test_without_files_everything_is_missing_and_named(tmp_path: Path) -> None:
+    pack = ClipPack(tmp_path / "nowhere")
+    assert len(pack.missing("zh")) == len(CLIP_SETS["zh"]) + 1
+    assert pack.manifest("zh", str) == {}
+    with pytest.raises(MissingClipError):
+        pack.file("zh/qing")
+
+
+@pytest.mark.parametrize("name", ["", "zh/nothing", "../../etc/passwd", "zh/../zh/qing", "zh/qing.wav"])
+def test_no_other_name_reaches_a_file(clips: Path, name: str) -> None:
+    with pytest.raises(UnknownClipError):
+        ClipPack(clips).file(name)
+
+
+def test_a_24_bit_stereo_recording_with_notes_in_it_has_its_length(tmp_path: Path) -> None:
+    extensible = (0xFFFE).to_bytes(2, "little") + (2).to_bytes(2, "little") + (48000).to_bytes(4, "little")
+    extensible += (48000 * 6).to_bytes(4, "little") + bytes(28)
+    notes = b"LIST" + (3).to_bytes(4, "little") + b"abc\0"  # odd, hence padded
+    body = b"fmt " + len(extensible).to_bytes(4, "little") + extensible + notes
+    body += b"data" + (48000 * 3).to_bytes(4, "little") + bytes(48000 * 3)
+    file = tmp_path / "studio.wav"
+    file.write_bytes(b"RIFF" + (4 + len(body)).to_bytes(4, "little") + b"WAVE" + body)
+    assert wav_seconds(file) == 0.5
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"RIFF\0\0\0\0WAVE", b"RIFF\4\0\0\0AVI LIST", b"RIFF\0\0\0\0WAVEfmt \xff\xff"]
+)
+def test_a_file_without_sound_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "broken.wav"
+    file.write_bytes(content)
+    with pytest.raises(BadWavError, match=r"broken\.wav"):
+        wav_seconds(file)
+
+
+def test_silence_is_trimmed_to_nothing_and_a_word_keeps_its_breath() -> None:
+    assert trim([0.0] * RATE, RATE) == []
+    word = bell(300, 0.2, RATE)
+    breath = [0.02 * (-1) ** index for index in range(RATE // 20)]
+    kept = trim([0.0] * RATE + breath + word + [0.0] * RATE, RATE)
+    assert len(kept) / RATE == pytest.approx(0.05 + 0.2, abs=0.03)
+
+
+def test_set_up_builds_the_pack_with_one_command(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "display.clip_pack", "--out", str(tmp_path / "new" / "clips")]
+    subprocess.run(command, check=True, timeout=60, cwd=Path(__file__).parents[2])
+    assert ClipPack(tmp_path / "new" / "clips").missing("zh") == ()
