@@ -1,0 +1,71 @@
+"""The devices: kiosks with their printers, screens, and pads at the windows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from server.config.section import Code, Section, Text, WindowNumber
+
+_PAD_KEYS = 256
+
+
+class PrinterSettings(Section):
+    """A kiosk's ticket printer. Sizes and abilities as the setup self-test found them.
+
+    `ack`: how it says that a job is done: `gs_h` (`GS ( H` fn 48), `gs_r` (`GS r 1`), or `none` for one-way printers.
+    """
+
+    link: Annotated[str, StringConstraints(pattern=r"^tcp://[^/:]+:\d+$")]
+    width: Literal[58, 80] = 80
+    ack: Literal["gs_h", "gs_r", "none"] = "gs_h"
+    chinese_size: Literal["gs", "fs"] = "gs"
+    """`gs`: `GS !` enlarges hanzi too; `fs`: a clone that needs `FS !` and `FS W` beside it."""
+
+
+class KioskSettings(Section):
+    """A kiosk. `slot`: where its paper comes out, seen from the screen."""
+
+    id: Code
+    name: Text
+    name_en: Text
+    slot: Literal["below", "right"] = "below"
+    printer: PrinterSettings | None = None
+
+
+class DisplaySettings(Section):
+    """A hall screen; `windows` empty means all of them."""
+
+    id: Code
+    name: Text
+    windows: tuple[WindowNumber, ...] = ()
+    notices: tuple[str, ...] = ()
+    speaks: bool = True
+
+
+class PadSettings(Section):
+    """A serial pad at a window. `keys`: which level each raw key byte stands for, pressed and checked at set-up."""
+
+    window: WindowNumber
+    link: str
+    baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
+    address: Annotated[int, Field(ge=0, le=255)]
+    dialect: Code = "hallqueue"
+    keys: dict[Annotated[int, Field(ge=0, lt=_PAD_KEYS)], Annotated[int, Field(ge=1, le=5)]]
+
+    @field_validator("keys")
+    @classmethod
+    def _some(cls, keys: dict[int, int]) -> dict[int, int]:
+        if not keys:
+            raise ValueError("a pad without keys cannot be pressed")
+        return keys
+
+
+class VoiceSettings(Section):
+    """How calls are spoken. `recordings`: a folder whose `<language>/<clip>.wav` replace the made clips."""
+
+    languages: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = ("zh",)
+    one: Literal["yi", "yao"] = "yi"
+    repeats: Annotated[int, Field(ge=1, le=3)] = 2
+    recordings: str | None = None

@@ -1,0 +1,50 @@
+"""Reading config.yaml, and saying where it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from server.config.consistency import inconsistencies
+from server.config.settings import Settings
+
+
+class ConfigError(Exception):
+    """`mistakes` holds a (path, what is wrong) pair for each, such as (`windows.0.pda`, …)."""
+
+    def __init__(self, file: Path, mistakes: list[tuple[str, str]]) -> None:
+        self.file = file
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"{file}: {path}: {message}" for path, message in mistakes))
+
+
+def load_settings(file: Path) -> Settings:
+    """Raises ConfigError with every mistake found, not only the first."""
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(file, [("(file)", error.strerror or str(error))]) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(file, [("(file)", f"not YAML: {error}")]) from error
+    return parse_settings(content, file)
+
+
+def parse_settings(content: Any, file: Path = Path("config.yaml")) -> Settings:
+    """Settings from the file's plain content. Raises ConfigError."""
+    mistakes = list(inconsistencies(content))
+    try:
+        settings = Settings.model_validate(content)
+    except ValidationError as error:
+        mistakes = [_mistake(detail) for detail in error.errors()] + mistakes
+        raise ConfigError(file, mistakes) from error
+    if mistakes:
+        raise ConfigError(file, mistakes)
+    return settings
+
+
+def _mistake(detail: Any) -> tuple[str, str]:
+    path = ".".join(str(part) for part in detail["loc"]) or "(file)"
+    return path, detail["msg"].removeprefix("Value error, ")
