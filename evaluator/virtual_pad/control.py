@@ -30,6 +30,7 @@ STATIC = {
     "/pad.js": ("pad.js", "text/javascript; charset=utf-8"),
 }
 LONGEST_BODY = 4096
+STOP_POLL_SECONDS = 0.1
 
 
 class ControlServer:
@@ -39,7 +40,9 @@ class ControlServer:
         handler = type("PadHandler", (_Handler,), {"pad": pad})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, name=f"pad-{pad.window}-page", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(STOP_POLL_SECONDS,), name=f"pad-{pad.window}-page", daemon=True
+        )
 
     @property
     def url(self) -> str:

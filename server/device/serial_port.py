@@ -33,7 +33,8 @@ def open_serial(url: str, baudrate: int = 9600, *, write_timeout: float = 2.0) -
     """Open `url` (a device path or a pyserial URL) at `baudrate`, 8N1, for this process alone.
 
     What arrived before the opening is discarded, so that no press from before a restart is taken for a new one.
-    `write_timeout` is in seconds. Raises LinkUnavailable when there is no such port, it is taken, or the URL is wrong.
+    `write_timeout`, in seconds, holds where there is a descriptor; RFC 2217 has its own of 5 s.
+    Raises LinkUnavailable when there is no such port, it is taken, or the URL is wrong.
     """
 
     def connect() -> serial.SerialBase | LinkUnavailable:
@@ -41,7 +42,7 @@ def open_serial(url: str, baudrate: int = 9600, *, write_timeout: float = 2.0) -
         # pad that is unplugged for an afternoon would fill the log.
         try:
             # Every opener must ask for exclusive use: the lock keeps out only those who ask as well.
-            return serial.serial_for_url(url, baudrate, timeout=0, write_timeout=write_timeout, exclusive=True)
+            return serial.serial_for_url(url, baudrate, timeout=0, exclusive=True)
         except (OSError, ValueError) as error:  # SerialException is an OSError; ValueError is a malformed URL or speed
             return LinkUnavailable(f"{url}: {error}")
 
