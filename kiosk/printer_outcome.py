@@ -1,0 +1,42 @@
+"""Where a print job stands, why, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PrintState(StrEnum):
+    """Where a job stands. `blocked`: nothing was sent, try again freely. `unknown`: it may be on paper or not."""
+
+    QUEUED = "queued"
+    CHECKING = "checking"
+    SENDING = "sending"
+    AWAIT_ACK = "await_ack"
+    PAUSED = "paused"
+    PRINTED = "printed"
+    SENT = "sent"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+
+
+class PrintReason(StrEnum):
+    """Why a job is blocked, paused or unknown."""
+
+    UNREACHABLE = "unreachable"  # no connection, or it broke before anything was sent
+    MUTE = "mute"  # connected, but does not answer
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    ERROR = "error"  # knife jammed, overheated
+    OFFLINE = "offline"  # says it is offline and not why
+    LINK_LOST = "link_lost"  # the connection broke while or after sending
+    NO_ACK = "no_ack"  # sent, and then nothing came back in time
+
+
+@dataclass(frozen=True)
+class PrintOutcome:
+    """How a job ended: printed, sent, blocked or unknown. `paper_near`: the roll is nearly used up, tell the staff."""
+
+    state: PrintState
+    reason: PrintReason | None = None
+    paper_near: bool = False

@@ -1,0 +1,211 @@
+"""The paper ticket as ESC/POS bytes: what is on it and how it is set.
+
+python-escpos composes the commands (`Dummy`); Chinese text is put in as raw GBK because its `text()` prints `?` for
+full-width punctuation and never switches Chinese on (`FS &`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from urllib.parse import quote
+
+from escpos.constants import QR_ECLEVEL_M
+from escpos.printer import Dummy
+
+from kiosk.printer_profile import PrinterProfile
+from kiosk.slip_text import cells, printable
+
+MAX_BYTES: Final = 600  # body and acknowledgement request: 0.63 s at 9600 baud, so the paper stays the slow part
+ACK_BYTES: Final = 11  # the longer of the two requests (`kiosk.printer_status.ack_request`)
+MAX_URL: Final = 200  # a QR of 6 dots per module beyond this is wider than 58 mm paper
+_QR_MODULE_DOTS: Final = 6
+_DASHES: Final = (2, 4, 0)  # width factor of a rule's hyphens, finest first: wider ones are fewer bytes; 0 is no rule
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class SlipWords:
+    """The printed labels, for callers that translate; the defaults are what a Chinese hall prints."""
+
+    ahead: str = "前面还有"
+    people: str = "人"
+    wait: str = "预计等候"
+    go_to: str = "请到"
+    scan: str = "扫码看排队进度，不扫也可以"
+    valid_today: str = "当日有效"
+    hotline: str = "监督电话"
+    reprint: str = "补打"
+
+
+CHINESE: Final = SlipWords()
+
+
+@dataclass(frozen=True)
+class TicketSlip:
+    """What one ticket says. `ahead` counts people; `issued_at` is the hall's local time; empty texts are left out.
+
+    Raises ValueError for an empty number, a negative `ahead`, or a URL beyond MAX_URL bytes.
+    """
+
+    hall: str
+    service: str
+    number: str
+    ahead: int
+    place: str
+    issued_at: datetime
+    wait: str | None = None
+    windows: str = ""
+    url: str = ""
+    notices: tuple[str, ...] = ()
+    kiosk: str = ""
+    hotline: str = ""
+    reprint: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be a ticket."""
+        if not self.number.strip():
+            raise ValueError("a ticket needs a number")
+        if self.ahead < 0:
+            raise ValueError(f"{self.ahead} people cannot be ahead")
+        if len(_plain_url(self.url)) > MAX_URL:
+            raise ValueError(f"the status URL is longer than {MAX_URL} bytes")
+
+
+def ticket_slip(slip: TicketSlip, profile: PrinterProfile, words: SlipWords = CHINESE) -> bytes:
+    """The ticket from initialise to cut, without the acknowledgement request that a job adds.
+
+    With the request it stays within MAX_BYTES for names of ordinary length: the dashed rules, which say nothing, get
+    coarser and then go when it would not. Words are never dropped.
+    """
+    body = b""
+    for dash in _DASHES:
+        body = _compose(slip, profile, words, dash)
+        if len(body) + ACK_BYTES <= MAX_BYTES:
+            break
+    return body
+
+
+def _compose(slip: TicketSlip, profile: PrinterProfile, words: SlipWords, dash: int) -> bytes:
+    pen = _Pen(profile, dash)
+    pen.centred(slip.hall)
+    pen.rule()
+    pen.gap()
+    if slip.reprint:
+        pen.centred(words.reprint)
+    pen.centred(slip.service)
+    pen.number(slip.number)
+    wait = slip.wait or ""
+    pen.ends(words.ahead, words.wait if wait else "")
+    pen.ends(f"{slip.ahead} {words.people}", wait, scale=2)
+    pen.rule()
+    pen.centred(f"{words.go_to} {slip.place}" if slip.place else "")
+    pen.gap()
+    pen.centred(slip.windows, scale=1)
+    pen.rule()
+    if slip.url:
+        pen.gap()
+        pen.qr(slip.url)
+        pen.gap()
+        pen.centred(words.scan, scale=1)
+        pen.rule()
+    for notice in slip.notices:
+        pen.centred(notice, scale=1)
+    pen.ends(slip.issued_at.strftime("%Y-%m-%d %H:%M"), slip.kiosk)
+    pen.ends(words.valid_today, f"{words.hotline} {slip.hotline}" if slip.hotline else "")
+    pen.gap()
+    return pen.cut()
+
+
+class _Pen:
+    """Sets lines, and remembers how it stands so that no command is sent twice.
+
+    A line that fills the whole width looks the same under every alignment, and a rule under every weight: those pass
+    None and leave the printer as it stands. That keeps the rules on nearly every ticket within MAX_BYTES.
+    """
+
+    def __init__(self, profile: PrinterProfile, dash: int) -> None:
+        self._profile = profile
+        self._dash = dash
+        self._align: Align = "left"
+        self._size = (1, 1)
+        self._bold = False
+        self._out = Dummy()
+        self._out.hw("INIT")
+        self._out._raw(b"\x1c&")  # FS &: Chinese on; not every printer starts that way
+
+    def centred(self, text: str, scale: int = 2) -> None:
+        """One centred text; at single size when it is too long for one line of double size."""
+        text = printable(text)
+        if not text.strip():
+            return
+        scale = scale if cells(text) * scale <= self._profile.columns else 1
+        self._line(text, (scale, scale), align="center", bold=scale > 1)
+
+    def number(self, number: str) -> None:
+        """The number as large as the paper allows, at most 8 times."""
+        text = printable(number.strip())
+        scale = max(1, min(8, self._profile.columns // cells(text)))
+        self._line(text, (scale, scale), align="center", bold=True)
+
+    def ends(self, left: str, right: str, scale: int = 1) -> None:
+        """One text at the left edge and one at the right, on one line where they fit, else on two."""
+        left, right = printable(left), printable(right)
+        if cells(left + right) + 1 > self._profile.columns // scale:
+            scale = 1
+        size, bold = (scale, scale), scale > 1
+        space = self._profile.columns // scale - cells(left + right)
+        if right and space > 0:
+            # Spaces and not ESC $: text tools read them, and no clone gets them wrong.
+            self._line(left + " " * space + right, size, align=None, bold=bold)
+            return
+        self._line(left, size, align="left", bold=bold)
+        if right:
+            self._line(right, size, align="right", bold=bold)
+
+    def rule(self) -> None:
+        """A dashed line of widened hyphens, or a blank line."""
+        if self._dash:
+            self._line("-" * (self._profile.columns // self._dash), (self._dash, 1), align=None, bold=None)
+        else:
+            self._line("", (1, 1), align=None, bold=None)
+
+    def gap(self) -> None:
+        """Blank feed of one line of single height."""
+        if self._size[1] > 1:
+            self._turn((1, 1), align=None, bold=None)
+        self._out._raw(b"\n")
+
+    def qr(self, url: str) -> None:
+        """A QR code that the printer draws itself, so that it stays small on the wire."""
+        self._turn((1, 1), align="center", bold=None)
+        self._out.qr(_plain_url(url), ec=QR_ECLEVEL_M, size=_QR_MODULE_DOTS, native=True)
+
+    def cut(self) -> bytes:
+        """Feed to the knife, cut, and hand over all bytes."""
+        self._out.cut(feed=False)  # GS V 66 0: the printer itself knows how far its knife is
+        return bytes(self._out.output)
+
+    def _line(self, text: str, size: tuple[int, int], *, align: Align | None, bold: bool | None) -> None:
+        self._turn(size, align=align, bold=bold)
+        self._out._raw(text.encode("gbk") + b"\n")
+
+    def _turn(self, size: tuple[int, int], *, align: Align | None, bold: bool | None) -> None:
+        if align is not None and align != self._align:
+            self._out.set(align=align)
+            self._align = align
+        if bold is not None and bold != self._bold:
+            self._out.set(bold=bold)
+            self._bold = bold
+        if size != self._size:
+            self._out.set(custom_size=True, width=size[0], height=size[1])
+            if self._profile.chinese_needs_fs:
+                self._out._raw(b"\x1c!\x0c\x1cW\x01" if min(size) > 1 else b"\x1c!\x00\x1cW\x00")
+            self._size = size
+
+
+def _plain_url(url: str) -> str:
+    """`url` in ASCII only: what a QR reader opens, and no byte in it that a printer would obey."""
+    return quote(url.strip(), safe="%/:?#[]@!$&'()*+,;=-._~")
