@@ -90,29 +90,29 @@ def ticket_slip(slip: TicketSlip, profile: PrinterProfile, words: SlipWords = CH
 
 def _compose(slip: TicketSlip, profile: PrinterProfile, words: SlipWords, dash: int) -> bytes:
     pen = _Pen(profile, dash)
-    pen.centred(slip.hall)
+    pen.title(slip.hall)
     pen.rule()
     pen.gap()
     if slip.reprint:
-        pen.centred(words.reprint)
-    pen.centred(slip.service)
+        pen.title(words.reprint)
+    pen.title(slip.service)
     pen.number(slip.number)
     wait = slip.wait or ""
     pen.ends(words.ahead, words.wait if wait else "")
     pen.ends(f"{slip.ahead} {words.people}", wait, scale=2)
     pen.rule()
-    pen.centred(f"{words.go_to} {slip.place}" if slip.place else "")
+    pen.title(f"{words.go_to} {slip.place}" if slip.place else "")
     pen.gap()
-    pen.centred(slip.windows, scale=1)
+    pen.centred(slip.windows)
     pen.rule()
     if slip.url:
         pen.gap()
         pen.qr(slip.url)
         pen.gap()
-        pen.centred(words.scan, scale=1)
+        pen.centred(words.scan)
         pen.rule()
     for notice in slip.notices:
-        pen.centred(notice, scale=1)
+        pen.centred(notice)
     pen.ends(slip.issued_at.strftime("%Y-%m-%d %H:%M"), slip.kiosk)
     pen.ends(words.valid_today, f"{words.hotline} {slip.hotline}" if slip.hotline else "")
     pen.gap()
@@ -132,17 +132,22 @@ class _Pen:
         self._align: Align = "left"
         self._size = (1, 1)
         self._bold = False
+        self._chinese = {b"\x1c!": 0, b"\x1cW": 0}
         self._out = Dummy()
         self._out.hw("INIT")
         self._out._raw(b"\x1c&")  # FS &: Chinese on; not every printer starts that way
 
-    def centred(self, text: str, scale: int = 2) -> None:
-        """One centred text; at single size when it is too long for one line of double size."""
+    def title(self, text: str) -> None:
+        """One centred text at double size; only twice as high when it is too long for that, and it still stands out."""
         text = printable(text)
-        if not text.strip():
-            return
-        scale = scale if cells(text) * scale <= self._profile.columns else 1
-        self._line(text, (scale, scale), align="center", bold=scale > 1)
+        if text.strip():
+            self._line(text, (2 if cells(text) * 2 <= self._profile.columns else 1, 2), align="center", bold=True)
+
+    def centred(self, text: str) -> None:
+        """One centred text at single size."""
+        text = printable(text)
+        if text.strip():
+            self._line(text, (1, 1), align="center", bold=False)
 
     def number(self, number: str) -> None:
         """The number as large as the paper allows, at most 8 times."""
@@ -190,6 +195,8 @@ class _Pen:
 
     def _line(self, text: str, size: tuple[int, int], *, align: Align | None, bold: bool | None) -> None:
         self._turn(size, align=align, bold=bold)
+        if self._profile.chinese_needs_fs and not text.isascii():
+            self._turn_chinese(wide=size[0] > 1, high=size[1] > 1)
         self._out._raw(text.encode("gbk") + b"\n")
 
     def _turn(self, size: tuple[int, int], *, align: Align | None, bold: bool | None) -> None:
@@ -201,9 +208,14 @@ class _Pen:
             self._bold = bold
         if size != self._size:
             self._out.set(custom_size=True, width=size[0], height=size[1])
-            if self._profile.chinese_needs_fs:
-                self._out._raw(b"\x1c!\x0c\x1cW\x01" if min(size) > 1 else b"\x1c!\x00\x1cW\x00")
             self._size = size
+
+    def _turn_chinese(self, *, wide: bool, high: bool) -> None:
+        """`FS !` for either direction and `FS W` for both: of the clones that need them some know only one."""
+        for command, value in ((b"\x1c!", 0x04 * wide | 0x08 * high), (b"\x1cW", int(wide and high))):
+            if value != self._chinese[command]:
+                self._out._raw(command + bytes((value,)))
+                self._chinese[command] = value
 
 
 def _plain_url(url: str) -> str:

@@ -50,7 +50,7 @@ class Typesetter:
         self._align: Align = "left"
         self._size = (1, 1)
         self._hanzi_size = (1, 1)
-        self._bold = self._chinese = False
+        self._bold = self._chinese = self._quadruple = False
         self._line: list[Glyph] = []
         self._lead = b""
 
@@ -73,7 +73,7 @@ class Typesetter:
             case "FS !":
                 self._hanzi_size = (2 if n & 0x04 else 1, 2 if n & 0x08 else 1)
             case "FS W":
-                self._hanzi_size = (2, 2) if n & 1 else (1, 1)
+                self._quadruple = bool(n & 1)
             case "ESC t":
                 pass  # the code page of single bytes beyond ASCII, which are shown as CP437
             case _:
@@ -99,7 +99,8 @@ class Typesetter:
         width, height = self._size
         if ord(char) >= 0x80:
             base = self._size if self._gs_scales_hanzi else (1, 1)
-            width, height = max(base[0], self._hanzi_size[0]), max(base[1], self._hanzi_size[1])
+            least = (2, 2) if self._quadruple else self._hanzi_size
+            width, height = max(base[0], least[0]), max(base[1], least[1])
         glyph = Glyph(char, width, height, self._bold)
         rows: list[Row] = []
         if sum(other.dots for other in self._line) + glyph.dots > self._width_dots:

@@ -139,6 +139,14 @@ def test_narrow_paper_sets_no_line_beyond_its_edge(slip: TicketSlip) -> None:
             assert sum(glyph.dots for glyph in row.glyphs) <= 384
 
 
+def test_a_name_too_long_for_double_size_is_still_twice_as_high(slip: TicketSlip) -> None:
+    for profile, gs_scales_hanzi in ((WIDE, True), (CLONE, False)):
+        body = ticket_slip(replace(slip, hall="青禾县经济技术开发区政务服务中心"), profile)
+        hall = rows(body, profile, gs_scales_hanzi=gs_scales_hanzi)[0]
+        assert isinstance(hall, TextRow)
+        assert {(glyph.width, glyph.height) for glyph in hall.glyphs} == {(1, 2)}
+
+
 def test_a_clone_enlarges_chinese_too(slip: TicketSlip) -> None:
     def hall_height(profile: PrinterProfile) -> int:
         printed = rows(ticket_slip(slip, profile), profile, gs_scales_hanzi=False)
