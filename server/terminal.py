@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from flask import Blueprint
+from flask_openapi3 import APIBlueprint
 from flask_socketio import Namespace
 
 from server.hall.events import Event, Recorded
@@ -20,6 +21,9 @@ class Agent(Protocol):
 
     def stop(self) -> None:
         """End promptly, leaving nothing half-said."""
+
+    def states(self) -> list[dict[str, Any]]:
+        """How its devices are: `{kind, id, state, reason, …}` for each, where state is `online` or `offline`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,13 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What `open_terminal(hall, settings)` of each terminal package returns."""
+    """What `open_terminal(hall, settings)` of each terminal package returns.
+
+    `blueprint` holds its pages and static files, `api` its part of `/api/v1`.
+    """
 
     blueprint: Blueprint
+    api: APIBlueprint
     namespaces: tuple[Namespace, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
-    agents: tuple[Agent, ...] = field(default_factory=tuple)
-    more_blueprints: tuple[Blueprint, ...] = ()
+    agents: tuple[Agent, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 from server.engine.errors import KeyReused
@@ -37,7 +38,6 @@ class Answers:
         return Answer(key, verb, at, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
 
     def forget_before(self, at: int) -> None:
-        for key, given in list(self._given.items()):
-            if given[1] >= at:
-                return
+        old = list(takewhile(lambda key: self._given[key][1] < at, self._given))
+        for key in old:
             del self._given[key]

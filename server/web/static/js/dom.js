@@ -35,16 +35,13 @@ export function fill(element, ...children) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// The sprite stands beside this module's folder, wherever the host serves it from.
-const SPRITE = new URL("../icons.svg", import.meta.url).pathname;
-
-/** An icon of the sprite. Always beside a word, so hidden from readers. */
+/** An icon of the page's sprite (templates/web/sprite.html). Always beside a word, so hidden from readers. */
 export function icon(name, className = "") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", className ? `icon ${className}` : "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${SPRITE}#${name}`);
+  use.setAttribute("href", `#i-${name}`);
   svg.append(use);
   return svg;
 }

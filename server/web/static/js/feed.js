@@ -33,7 +33,7 @@ export function openFeed({ namespace, query = {}, onView, onState }) {
     tell("online");
   });
 
-  socket.on("connect", () => book.await());
+  socket.on("connect", () => book.expect());
   socket.on("snapshot", (message) => book.snapshot(message));
   socket.on("patch", (message) => book.patch(message));
   socket.on("disconnect", () => {
@@ -71,14 +71,16 @@ function openBook(socket, deliver) {
   let timer = 0;
 
   const book = {
-    /** Wait for the snapshot that is on its way; ask for it if it does not come. */
-    await() {
-      waiting = true;
+    /** Connected: ask if the server's own snapshot does not come. (It may have come already: a server that emits
+     *  while it accepts the connection is heard before "connect".) */
+    expect() {
+      if (!waiting) return;
       clearTimeout(timer);
       timer = setTimeout(book.ask, ASK_AGAIN);
     },
     ask() {
-      book.await();
+      waiting = true;
+      book.expect();
       socket.emit("snapshot", (message) => {
         if (message && message.view) book.snapshot(message);
       });

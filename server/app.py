@@ -1,0 +1,117 @@
+"""The composition: settings, database, engine, web base and the five terminals become one running hall."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import gevent
+from flask_openapi3 import Info, OpenAPI
+from flask_socketio import SocketIO
+
+from server.config import Settings
+from server.engine import HallEngine
+from server.engine.engine import system_clock, system_nonce
+from server.messages import ErrorOut
+from server.store.database import Database
+from server.store.lease import lease_for
+from server.terminal import Agent, Terminal
+from server.web import login, pages
+from server.web.accounts import Accounts
+from server.web.context import Context
+from server.web.devices import Devices
+from server.web.errors import bad_input, set_up_errors
+from server.web.i18n import set_up_languages
+from server.web.security import secret_key, set_up_security
+
+_log = logging.getLogger(__name__)
+_PING_INTERVAL = 5
+_PING_TIMEOUT = 5
+
+OpenTerminal = Callable[[HallEngine, Settings], Terminal]
+TERMINALS: tuple[OpenTerminal, ...] = ()
+
+
+@dataclass(slots=True)
+class Application:
+    """A hall ready to run. The agents work beside it while this process owns the hall."""
+
+    flask: OpenAPI
+    socketio: SocketIO
+    hall: HallEngine
+    context: Context
+    _running: bool = False
+
+    def start(self) -> None:
+        self.hall.start()
+        self._running = True
+        gevent.spawn(self._start_agents)
+
+    def stop(self) -> None:
+        self._running = False
+        for agent in self.context.agents:
+            agent.stop()
+        self.hall.stop()
+
+    def _start_agents(self) -> None:
+        """Devices belong to the hall's owner: a process standing by must not print or listen to pads."""
+        self.hall.wait_until_serving()
+        if self._running:
+            for agent in self.context.agents:
+                agent.start()
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    *,
+    clock: Callable[[], datetime] = system_clock,
+    nonce: Callable[[], str] = system_nonce,
+) -> Application:
+    """Compose one hall. Nothing runs before `start()`; several applications may live in one process."""
+    hall_id = settings.hall.id
+    hall = HallEngine(settings.plan(), database, lease_for(database, hall_id), clock=clock, nonce=nonce)
+    flask = OpenAPI(
+        __name__,
+        info=Info(title="jiaohao 叫号", version="1"),
+        doc_prefix="/api/v1",
+        doc_url="/openapi.json",
+        validation_error_status=400,
+        validation_error_model=ErrorOut,
+        validation_error_callback=bad_input,
+        static_folder=None,
+    )
+    set_up_security(flask, secret_key(Path(settings.server.data)))
+    set_up_errors(flask)
+    set_up_languages(flask)
+    login.set_up_login(flask)
+    socketio = SocketIO(
+        flask,
+        async_mode="gevent",
+        ping_interval=_PING_INTERVAL,
+        ping_timeout=_PING_TIMEOUT,
+        manage_session=False,
+    )
+    agents: list[Agent] = []
+    context = Context(hall, settings, Accounts(database, hall_id), Devices(database, hall_id), agents)
+    context.put_into(flask.extensions)
+    flask.register_blueprint(pages.pages)
+    flask.register_api(pages.api)
+    flask.register_api(login.api)
+    for open_terminal in TERMINALS:
+        _add(open_terminal(hall, settings), hall, flask, socketio, agents)
+    return Application(flask, socketio, hall, context)
+
+
+def _add(terminal: Terminal, hall: HallEngine, flask: OpenAPI, socketio: Any, agents: list[Agent]) -> None:
+    flask.register_blueprint(terminal.blueprint)
+    flask.register_api(terminal.api)
+    for namespace in terminal.namespaces:
+        socketio.on_namespace(namespace)
+    for subscription in terminal.subscriptions:
+        hall.subscribe(subscription)
+    agents.extend(terminal.agents)

@@ -1,0 +1,141 @@
+"""The subcommands, and the mistakes they report before anything starts."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from server.cli.demo import run_demo
+from server.cli.serving import serve_hall
+from server.config import ConfigError, Settings, load_settings
+from server.store.database import Database, DatabaseError
+from server.web.accounts import Accounts, Role
+from server.web.devices import Devices, Kind
+
+_config = click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True
+)
+
+
+@click.group()
+@click.option("--verbose", is_flag=True, help="Log more.")
+def cli(verbose: bool) -> None:
+    """叫号 jiaohao: queue numbers and service evaluation for public service halls."""
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+
+
+@cli.command()
+@_config
+def serve(config_file: Path) -> None:
+    """Run the hall."""
+    settings = _settings(config_file)
+    try:
+        serve_hall(settings, ready=lambda base: click.echo(f"{settings.hall.name}: {base}"))
+    except DatabaseError as error:
+        _fail(str(error))
+
+
+@cli.command()
+@_config
+@click.option("--port", default=8000, show_default=True, help="0 takes a free port.")
+@click.option("--data", type=click.Path(path_type=Path), default=Path("data/demo"), show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line once everything is ready.")
+def demo(config_file: Path, port: int, data: Path, as_json: bool) -> None:
+    """Run a whole hall with a virtual printer and virtual pads."""
+    run_demo(_settings(config_file), port, data, as_json=as_json)
+
+
+@cli.command("check-config")
+@click.argument("config_file", type=click.Path(path_type=Path), default=Path("config.yaml"))
+def check_config(config_file: Path) -> None:
+    """Say what is wrong in a configuration, each mistake with its path."""
+    settings = _settings(config_file)
+    click.echo(
+        f"{config_file}: {settings.hall.name}, {len(settings.services)} services, {len(settings.windows)} windows: ok"
+    )
+
+
+@cli.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command()
+@_config
+def upgrade(config_file: Path) -> None:
+    """Bring the schema to this version's."""
+    database = _database(config_file)
+    database.upgrade()
+    click.echo(database.revision())
+
+
+@db.command()
+@_config
+def current(config_file: Path) -> None:
+    """Show the schema's revision."""
+    click.echo(_database(config_file).revision() or "empty")
+
+
+@cli.group()
+def staff() -> None:
+    """Staff accounts."""
+
+
+@staff.command("add")
+@_config
+@click.argument("username")
+@click.option("--name", required=True, help="As on the card at the window.")
+@click.option("--number", default="", help="Work number (工号).")
+@click.option("--post", default="", help="Post, as on the card.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.CLERK.value, show_default=True)
+@click.password_option()
+def staff_add(config_file: Path, username: str, name: str, number: str, post: str, role: str, password: str) -> None:
+    """Add an account, or replace it."""
+    database = _database(config_file)
+    database.prepare()
+    accounts = Accounts(database, _settings(config_file).hall.id)
+    accounts.add(username, password, name=name, number=number, post=post, role=Role(role))
+    click.echo(f"{username}: {name}, {role}")
+
+
+@cli.group()
+def device() -> None:
+    """Kiosks, screens and evaluators that may show their pages."""
+
+
+@device.command("add")
+@_config
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
+@click.option("--place", required=True, help="The kiosk's or screen's id, or the evaluator's window; * for all.")
+def device_add(config_file: Path, kind: str, place: str) -> None:
+    """Register a device and print its token, which is shown only this once."""
+    database = _database(config_file)
+    database.prepare()
+    click.echo(Devices(database, _settings(config_file).hall.id).add(Kind(kind), place))
+
+
+def _settings(config_file: Path) -> Settings:
+    try:
+        return load_settings(config_file)
+    except ConfigError as error:
+        _fail(str(error))
+
+
+def _database(config_file: Path) -> Database:
+    try:
+        return Database(_settings(config_file).server.database)
+    except DatabaseError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(2)

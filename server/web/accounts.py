@@ -1,0 +1,95 @@
+"""Staff accounts: who may sign in, as what."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_login import UserMixin
+from gevent.threadpool import ThreadPool
+from sqlalchemy import Connection, select
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from server.hall.window import Clerk
+from server.store import tables
+from server.store.database import Database
+
+# Verified against when the account does not exist, so that an unknown name takes as long as a wrong password.
+_NOBODY = generate_password_hash("nobody", method="scrypt")
+
+
+class Role(StrEnum):
+    CLERK = "clerk"
+    LEADER = "leader"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """A person with an account. Whoever works at a window signs in as themselves (不得使用他人帐号)."""
+
+    username: str
+    name: str
+    number: str
+    post: str
+    role: Role
+    password_hash: str
+
+    def get_id(self) -> str:
+        return self.username
+
+    @property
+    def clerk(self) -> Clerk:
+        return Clerk(self.username, self.name, self.number, self.post)
+
+
+class Accounts:
+    """The staff table. Hashing and reading run in threads: scrypt takes a tenth of a second by design."""
+
+    def __init__(self, database: Database, hall: str) -> None:
+        self._database = database
+        self._hall = hall
+        self._threads = ThreadPool(2)
+
+    def add(self, username: str, password: str, *, name: str, number: str, post: str, role: Role) -> None:
+        """Add or replace an account. Blocks."""
+        password_hash = generate_password_hash(password, method="scrypt")
+        row = tables.staff
+        values = {
+            "hall": self._hall,
+            "username": username,
+            "name": name,
+            "number": number,
+            "post": post,
+            "role": role.value,
+            "password_hash": password_hash,
+            "created_at": time.time_ns() // 1000,
+        }
+
+        def replace(connection: Connection) -> None:
+            connection.execute(row.delete().where(row.c.hall == self._hall, row.c.username == username))
+            connection.execute(row.insert().values(values))
+
+        self._database.write(replace)
+
+    def find(self, username: str) -> Staff | None:
+        found: Staff | None = self._threads.apply(self._load, (username,))
+        return found
+
+    def verify(self, username: str, password: str) -> Staff | None:
+        """The account, if the password is its own."""
+        found: Staff | None = self._threads.apply(self._verify, (username, password))
+        return found
+
+    def _verify(self, username: str, password: str) -> Staff | None:
+        staff = self._load(username)
+        right = check_password_hash(staff.password_hash if staff else _NOBODY, password)
+        return staff if right else None
+
+    def _load(self, username: str) -> Staff | None:
+        row = tables.staff
+        wanted = select(row.c.username, row.c.name, row.c.number, row.c.post, row.c.role, row.c.password_hash).where(
+            row.c.hall == self._hall, row.c.username == username
+        )
+        found = self._database.read(lambda connection: connection.execute(wanted).first())
+        return Staff(*found[:4], Role(found.role), found.password_hash) if found else None

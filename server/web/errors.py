@@ -1,0 +1,131 @@
+"""Every failure in one shape and in the reader's language: JSON for `/api`, a page for people."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import format_datetime
+from flask_babel import lazy_gettext as _l
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from server.engine.errors import EngineError, KeyReused
+from server.hall.errors import Conflict, HallClosed, HallError, NotFound
+from server.messages import ErrorDetail, ErrorOut
+
+_log = logging.getLogger(__name__)
+
+_SENTENCES = {
+    "unknown_service": _l("This service is not offered here."),
+    "unknown_window": _l("There is no window %(window)s."),
+    "unknown_priority": _l("This priority class does not exist here."),
+    "unknown_ticket": _l("This number is not known here today."),
+    "unknown_level": _l("Please choose one of the five levels."),
+    "hall_closed": _l("No numbers are given now."),
+    "hall_closed_until": _l("No numbers are given now. Numbers from %(opens_at)s."),
+    "window_closed": _l("Window %(window)s is closed. Sign in at the window first."),
+    "window_paused": _l("Window %(window)s is paused. Reopen it first."),
+    "window_not_paused": _l("Window %(window)s is not paused."),
+    "window_busy": _l("Window %(window)s is still busy with %(number)s."),
+    "not_your_window": _l("A colleague has signed in at window %(window)s."),
+    "no_open_ticket": _l("Nobody has been called to window %(window)s."),
+    "stale_screen": _l("Window %(window)s has changed meanwhile. Please look again."),
+    "illegal_transition": _l("%(number)s cannot do that in its present state."),
+    "evaluation_closed": _l("The evaluation is closed."),
+    "already_voted": _l("This service has already been rated. Thank you."),
+    "unknown_print_job": _l("This print job is not known."),
+    "print_job_ended": _l("This print job has ended."),
+    "key_reused": _l("This request was sent before for something else."),
+    "starting": _l("The system is starting. Please try again in a moment."),
+    "standing_by": _l("Another server runs this hall. Please try again in a moment."),
+    "write_failed": _l("The system could not save this. Please try again."),
+    "overloaded": _l("Too many requests at once. Please try again."),
+    "stopping": _l("The system is stopping. Please try again in a moment."),
+    "bad_input": _l("The request is not complete or not correct."),
+    "login_required": _l("Please sign in first."),
+    "wrong_password": _l("The user name or the password is wrong."),
+    "too_many_attempts": _l("Too many attempts. Please wait a minute."),
+    "forbidden": _l("You may not do this."),
+    "cross_origin": _l("This request came from another site."),
+    "device_unknown": _l("This device is not registered. Please ask the staff."),
+    "no_printer": _l("This kiosk has no printer."),
+    "not_found": _l("There is nothing here."),
+    "error": _l("Something went wrong. Please call the staff."),
+}
+
+
+class Refused(Exception):
+    """A refusal that is the web's own, not the hall's: not signed in, not allowed, too often."""
+
+    def __init__(self, status: int, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.params = params
+
+
+def set_up_errors(app: Flask) -> None:
+    app.register_error_handler(HallError, lambda e: failure(_hall_status(e), e.code, e.params))
+    app.register_error_handler(EngineError, lambda e: failure(503, e.code))
+    app.register_error_handler(KeyReused, lambda e: failure(409, e.code))
+    app.register_error_handler(Refused, lambda e: failure(e.status, e.code, e.params))
+    app.register_error_handler(HTTPException, _http_failure)
+    app.register_error_handler(Exception, _bug)
+
+
+def sentence(code: str, params: dict[str, object] | None = None) -> str:
+    """What a person reads for an error code."""
+    params = dict(params or {})
+    if code == "hall_closed" and isinstance(params.get("opens_at"), datetime):
+        code = "hall_closed_until"
+        # The hall gives its own local time: it is shown as it stands.
+        params["opens_at"] = format_datetime(params["opens_at"], "HH:mm", rebase=False)
+    text = _SENTENCES.get(code, _SENTENCES["error"])
+    return str(text) % params if params else str(text)
+
+
+def failure(status: int, code: str, params: dict[str, object] | None = None, details: list[str] | None = None) -> Any:
+    message = sentence(code, params)
+    if _wants_json():
+        body = ErrorOut(error=ErrorDetail(code=code, message=message, details=details or []))
+        response = jsonify(body.model_dump())
+    else:
+        response = Response(render_template("web/error.html", code=code, message=message), mimetype="text/html")
+    response.status_code = status
+    if status == 503:
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+def bad_input(error: ValidationError) -> Any:
+    """400 with every mistake and its path."""
+    details = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
+    return failure(400, "bad_input", details=details)
+
+
+def _hall_status(error: HallError) -> int:
+    if isinstance(error, NotFound):
+        return 404
+    if isinstance(error, HallClosed):
+        return 423
+    return 409 if isinstance(error, Conflict) else 400
+
+
+def _http_failure(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    if error.code == 404:
+        return failure(404, "not_found")
+    return failure(error.code, "bad_input" if error.code < 500 else "error")
+
+
+def _bug(error: Exception) -> Any:
+    _log.exception("a request failed", exc_info=error)
+    return failure(500, "error")
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/") or request.path.endswith(".json") or request.method != "GET"

@@ -1,0 +1,45 @@
+"""The language of a page or an answer: Simplified Chinese unless English is asked for."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from babel.support import Translations
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, get_locale
+
+CHINESE = "zh_Hans_CN"
+ENGLISH = "en"
+_ROOT = Path(__file__).resolve().parents[2]
+_ROOMS = ("server", "kiosk", "display", "counter", "evaluator")
+_FOLDERS = tuple(str(_ROOT / room / "translations") for room in _ROOMS)
+
+
+def set_up_languages(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(_FOLDERS)
+    Babel(app, default_locale=CHINESE, locale_selector=_choose)
+    app.jinja_env.globals.update(english=lambda message: message, get_locale=get_locale)
+    app.context_processor(lambda: {"locale": get_locale(), "words_json": words_json(str(get_locale()))})
+
+
+def _choose() -> str:
+    """By `?lang=`, else by the `X-Language` that the pages' scripts send. A browser's own setting says nothing of the
+    citizen in front of it."""
+    if not has_request_context():
+        return CHINESE
+    wanted = request.args.get("lang") or request.headers.get("X-Language") or ""
+    return ENGLISH if wanted.lower().startswith("en") else CHINESE
+
+
+@lru_cache(maxsize=4)
+def words_json(locale: str) -> str:
+    """The whole catalogue of a language for scripts, safe inside a script element; English needs none."""
+    words: dict[str, str] = {}
+    if locale.startswith("zh"):
+        for folder in _FOLDERS:
+            catalogue = Translations.load(folder, [CHINESE])
+            entries: dict[object, str] = getattr(catalogue, "_catalog", {})
+            words |= {key: text for key, text in entries.items() if isinstance(key, str) and key and text}
+    return json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")

@@ -1,0 +1,58 @@
+"""Signing in and out, under Flask-Login, with guesses slowed down."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, request
+from flask_login import LoginManager, login_user, logout_user
+from flask_openapi3 import APIBlueprint
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from server.messages import ErrorOut, LoginIn, StaffOut
+from server.web.access import signed_in
+from server.web.context import context
+from server.web.errors import Refused
+
+_FAILURES_PER_NAME = RateLimitItemPerMinute(5)
+_FAILURES_PER_ADDRESS = RateLimitItemPerMinute(30)
+
+api = APIBlueprint("login", __name__, url_prefix="/api/v1", abp_responses={"401": ErrorOut, "429": ErrorOut})
+
+
+def set_up_login(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.user_loader(lambda username: context().accounts.find(username))
+    app.extensions["login_failures"] = MovingWindowRateLimiter(MemoryStorage())
+
+
+@api.post("/login", responses={"200": StaffOut})
+def login(body: LoginIn) -> tuple[dict[str, str], int]:
+    """Sign in; the session is a cookie. Only wrong passwords count towards the limit."""
+    limiter = _failures()
+    counts = [
+        (_FAILURES_PER_NAME, f"{request.remote_addr}|{body.username}"),
+        (_FAILURES_PER_ADDRESS, f"{request.remote_addr}"),
+    ]
+    if not all(limiter.test(limit, who) for limit, who in counts):
+        raise Refused(429, "too_many_attempts")
+    person = context().accounts.verify(body.username, body.password)
+    if person is None:
+        for limit, who in counts:
+            limiter.hit(limit, who)
+        raise Refused(401, "wrong_password")
+    login_user(person)
+    return StaffOut(username=person.username, name=person.name, role=person.role.value).model_dump(), 200
+
+
+@api.post("/logout", responses={"204": None})
+def logout() -> tuple[str, int]:
+    """Sign out of this browser; the window stays as it is."""
+    signed_in()
+    logout_user()
+    return "", 204
+
+
+def _failures() -> MovingWindowRateLimiter:
+    limiter: MovingWindowRateLimiter = current_app.extensions["login_failures"]
+    return limiter

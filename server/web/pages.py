@@ -1,0 +1,105 @@
+"""The map of the hall's pages, the hall's snapshot, and the health of the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template
+from flask_openapi3 import APIBlueprint
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.engine.engine import Role
+from server.hall.facts import pause_facts
+from server.hall.state import HallState
+from server.hall.window import Window, WindowState
+from server.messages import HallOut, HallWindowOut, PauseOut, ServiceOut
+from server.web.access import staff
+from server.web.context import context
+
+pages = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static/web")
+api = APIBlueprint("hall", __name__, url_prefix="/api/v1")
+
+
+@pages.get("/")
+def index() -> str:
+    """A plain map of the hall's pages."""
+    return render_template("web/index.html", settings=context().settings)
+
+
+@pages.get("/healthz")
+def healthz() -> tuple[Any, int]:
+    """Liveness: what this process is to the hall, and whether the database answers."""
+    hall = context().hall
+    try:
+        hall.query(lambda connection: connection.execute(text("SELECT 1")).scalar())
+        database = "ok"
+    except SQLAlchemyError:
+        database = "failed"
+    well = database == "ok" and hall.role is Role.OWNER
+    return jsonify(hall=hall.plan.id, role=hall.role.value, database=database), 200 if well else 503
+
+
+@pages.get("/metrics")
+def metrics() -> Response:
+    """For Prometheus: the hall as it stands."""
+    registry = CollectorRegistry()
+    waiting = Gauge("jiaohao_waiting", "Tickets waiting", ["service"], registry=registry)
+    windows = Gauge("jiaohao_windows", "Windows by state", ["state"], registry=registry)
+    sequence = Gauge("jiaohao_event_seq", "The last event of the log", registry=registry)
+
+    def measure(state: HallState) -> None:
+        sequence.set(state.seq)
+        for service in state.plan.services:
+            waiting.labels(service).set(state.waiting(service))
+        for kind in WindowState:
+            windows.labels(kind.value).set(sum(w.state is kind for w in state.windows.values()))
+
+    context().hall.read(measure)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+@api.get("/hall", responses={"200": HallOut})
+def hall_snapshot() -> Any:
+    """The hall at one moment; who sits where is shown to staff only."""
+    named = staff() is not None
+    hall = context().hall
+    return jsonify(hall.read(lambda state: _hall_out(state, named)).model_dump())
+
+
+def _hall_out(state: HallState, named: bool) -> HallOut:
+    settings = context().settings
+    local = state.plan.local(context().hall.clock())
+    is_open = state.plan.hours.is_open(local)
+    services = [
+        ServiceOut(
+            code=service.code,
+            name=service.name,
+            department=service.department,
+            prefix=service.prefix,
+            waiting=state.waiting(service.code),
+            open=is_open,
+        )
+        for service in settings.services
+    ]
+    windows = [_window_out(window, settings.window(window.number).name, named) for window in state.windows.values()]
+    return HallOut(
+        seq=state.seq,
+        business_day=state.day.isoformat() if state.day else None,
+        services=services,
+        windows=windows,
+        devices=context().device_states(),
+    )
+
+
+def _window_out(window: Window, name: str, named: bool) -> HallWindowOut:
+    return HallWindowOut(
+        number=window.number,
+        name=name,
+        state=window.state.value,
+        services=list(window.services),
+        clerk=window.clerk.name if window.clerk and named else None,
+        ticket=window.ticket.number if window.ticket else None,
+        pause=PauseOut(**pause_facts(window.pause)) if window.pause else None,
+    )
