@@ -63,6 +63,8 @@ class PtyPort:
             if fd >= 0:
                 os.close(fd)
         self._master = self._slave = -1
+        # In a process patched by gevent, close() is put off until something happens on the loop. This happens.
+        time.sleep(0.001)
 
     def read(self) -> bytes:
         """What has arrived, without waiting; empty when nothing has or the cable is out."""

@@ -177,6 +177,45 @@ def test_the_program_announces_itself_works_and_tidies_up(tmp_path: Path) -> Non
     assert not link.is_symlink()
 
 
+PATCHED = """
+from gevent import monkey
+monkey.patch_all()
+import gevent
+from evaluator.dialects import KeyPressed, dialects
+from evaluator.virtual_pad import VirtualPad
+from server.device.link import LinkLost
+from server.device.serial_port import open_serial
+pad = VirtualPad(3, 0x83, control=None)
+pad.start()
+line = open_serial(pad.link)
+line.write(dialects["hallqueue"].ask(0x83))
+assert pad.wait_for(showing="请评价")
+pad.press(3)
+assert dialects["hallqueue"].decoder().receive(line.read(10)) == [KeyPressed(0x83, 3)]
+line.write(dialects["hallqueue"].acknowledge(0x83, 3))
+assert pad.wait_for(showing="谢谢")
+
+def lost():
+    try:
+        line.read(60)
+    except LinkLost:
+        return True
+
+reading = gevent.spawn(lost)
+gevent.sleep(0)
+pad.unplug()
+print(reading.get(timeout=10))
+line.close()
+pad.stop()
+"""
+
+
+def test_it_works_inside_a_server_patched_by_gevent() -> None:
+    command = [sys.executable, "-c", PATCHED]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("True\n", "", 0)
+
+
 def test_32_pads_pressed_ten_times_at_once_lose_nothing() -> None:
     dialect = dialects["hallqueue"]
     pads = [VirtualPad(number, 0x80 + number, control=None) for number in range(1, PADS + 1)]
