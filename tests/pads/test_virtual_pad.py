@@ -202,7 +202,7 @@ def lost():
         return True
 
 reading = gevent.spawn(lost)
-gevent.sleep(0)
+gevent.sleep(0.05)  # until the loop is idle: only then is a hang-up put off
 pad.unplug()
 print(reading.get(timeout=10))
 line.close()
