@@ -37,7 +37,7 @@ class PrintTimings:
     answer: float = 0.5  # one DLE EOT; on a LAN it takes 1 to 3 ms
     acknowledge: float = 6.0  # a ticket takes 0.5 to 0.8 s at 150 mm/s
     poll: float = 0.25  # between two status questions while waiting
-    pause: float = 600.0  # for somebody to put paper in
+    pause: float = 600.0  # from the first stop, for somebody to put paper in
     linger: float = 1.0  # a one-way printer must not see the connection break while it still reads
 
 
@@ -80,6 +80,26 @@ def print_job(
             return job.outcome(PrintState.BLOCKED, obstacle)
         on_sending()
         return job.send(body + request, profile.ack)
+    finally:
+        link.close()
+
+
+def check_printer(
+    open_link: Callable[[], Link],
+    profile: PrinterProfile,
+    *,
+    timings: PrintTimings = PrintTimings(),
+    clock: Callable[[], float] = time.monotonic,
+) -> PrintReason | None:
+    """How an idle printer is: what would keep it from printing, None when it is ready. Prints nothing."""
+    if not profile.answers_status:
+        return None
+    try:
+        link = open_link()
+    except LinkUnavailable:
+        return PrintReason.UNREACHABLE
+    try:
+        return _Job(link, "", timings, clock, lambda reason: None, lambda: None).check()
     finally:
         link.close()
 
@@ -172,8 +192,10 @@ class _Job:
         was, self._paused = self._paused, obstacle
         if was or obstacle:
             self._ack_by = now + self._timings.acknowledge  # it answers: it has its time again once it goes on
-        if obstacle and not was:
-            self._pause_by = now + self._timings.pause
+        if obstacle and not self._pause_by:
+            self._pause_by = (
+                now + self._timings.pause
+            )  # for the whole job: a cover that flaps must not hold it for ever
         if obstacle and obstacle is not was:
             self._on_paused(obstacle)
         if was and not obstacle:

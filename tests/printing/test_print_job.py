@@ -260,7 +260,7 @@ def test_what_cannot_be_recorded_is_not_sent(start_printer: StartPrinter, body: 
 class ScriptedLink:
     """A link that answers every status question "fine" and gives `late` once the ticket was written."""
 
-    def __init__(self, late: bytes) -> None:
+    def __init__(self, late: bytes = b"") -> None:
         self.written: list[bytes] = []
         self.late = late
         self.closed = False
@@ -330,6 +330,22 @@ def test_slow_answers_are_not_taken_for_others() -> None:
     )
     assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintReason.PAPER_OUT, paper_near=True)
     assert paused == [PrintReason.PAPER_OUT]
+
+
+def test_a_cover_that_flaps_for_ever_does_not_hold_the_job_for_ever() -> None:
+    class Flapping(ScriptedLink):
+        def write(self, data: bytes) -> None:
+            self.written.append(data)
+            if data.startswith(b"\x10\x04"):
+                self._inbox += b"\x16" if len(self.written) % 4 == 1 else b"\x12"  # every other poll about the cover
+
+        def read(self, timeout: float) -> bytes:
+            time.sleep(min(timeout, 0.01))
+            return super().read(timeout)
+
+    timings = PrintTimings(answer=0.3, acknowledge=0.2, poll=0.02, pause=0.4)
+    outcome = print_job(Flapping, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=timings)
+    assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintReason.COVER_OPEN)
 
 
 def test_a_write_that_breaks_is_unknown() -> None:
