@@ -13,6 +13,7 @@ import gevent
 from flask_openapi3 import Info, OpenAPI
 from flask_socketio import SocketIO
 
+from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
 from server.engine import HallEngine
 from server.engine.engine import system_clock, system_nonce
@@ -33,7 +34,7 @@ _PING_INTERVAL = 5
 _PING_TIMEOUT = 5
 
 OpenTerminal = Callable[[HallEngine, Settings], Terminal]
-TERMINALS: tuple[OpenTerminal, ...] = ()
+TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk,)
 
 
 @dataclass(slots=True)

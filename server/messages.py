@@ -64,6 +64,7 @@ class TicketOut(Message):
     wait: WaitOut | None
     issued_at: str
     url: str | None = Field(description="The citizen's status page; only for kiosks and the ticket's holder")
+    qr_svg_url: str | None = Field(description="The QR code of `url`, as a picture")
     print: PrintOut
     legs: list[LegOut]
     evaluations: list[EvaluationOut]

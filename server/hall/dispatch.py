@@ -47,6 +47,10 @@ class Line:
             raise KeyError(ticket)
         del self._places[index]
 
+    def between(self, start: int, end: int) -> list[str]:
+        """The tickets from place `start` up to but not including place `end`; the head has place 0."""
+        return [ticket for _, ticket in self._places[start:end]]
+
     def ahead_of(self, position: int) -> int:
         """How many stand before `position`."""
         return bisect_left(self._places, (position, ""))

@@ -61,6 +61,13 @@ def require_device(kind: Kind, place: str) -> Device:
     return found
 
 
+def room_for_device(kind: Kind, argument: str) -> str:
+    """The room of a device's page, named in the handshake's query; for `Feed`."""
+    place = request.args.get(argument, "")
+    require_device(kind, place)
+    return place
+
+
 def device_page(kind: Kind, place: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """For a device's page: take `?token=` once, keep it in a cookie, and show the page to that device alone.
 

@@ -1,0 +1,96 @@
+"""`/api/v1/tickets`: take a number, ask after it, give it back, print it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify
+from flask_openapi3 import APIBlueprint
+
+from server.hall.commands import CancelTicket, IssueTicket, ReprintTicket
+from server.hall.facts import TicketFacts, ticket_facts
+from server.hall.plan import ORDINARY
+from server.hall.state import HallState
+from server.messages import ErrorOut, IssueIn, TicketOut, TicketPath
+from server.web.access import any_device, device, idempotency_key, staff
+from server.web.accounts import Role
+from server.web.context import context
+from server.web.devices import Kind
+from server.web.errors import Refused
+from server.web.tickets import ticket_out
+
+api = APIBlueprint(
+    "tickets",
+    __name__,
+    url_prefix="/api/v1",
+    abp_responses={"400": ErrorOut, "401": ErrorOut, "404": ErrorOut, "409": ErrorOut, "503": ErrorOut},
+)
+
+
+@api.post("/tickets", responses={"201": TicketOut, "423": ErrorOut})
+def issue(body: IssueIn) -> tuple[Any, int]:
+    """取号. A kiosk's ticket is printed at its own printer; a clerk's is only shown. 423 outside the hours."""
+    kiosk, person = device(Kind.KIOSK), staff()
+    if kiosk is None and person is None:
+        raise Refused(401, "device_unknown")
+    command = IssueTicket(
+        service=body.service,
+        kiosk=kiosk.place if kiosk else None,
+        staff=person.username if person and not kiosk else None,
+        priority=body.priority or ORDINARY,
+    )
+    facts = context().hall.do(command, key=idempotency_key())
+    return jsonify(_shown(facts, holder=True).model_dump()), 201
+
+
+@api.get("/tickets/<ref>", responses={"200": TicketOut})
+def show(path: TicketPath) -> Any:
+    """A ticket of today, by its id for devices and staff, or by its token for whoever holds it."""
+    facts, holder = context().hall.read(lambda state: _look_up(state, path.ref))
+    return jsonify(_shown(facts, holder=_may_see(holder)).model_dump())
+
+
+@api.post("/tickets/<ref>/cancel", responses={"200": TicketOut})
+def cancel(path: TicketPath) -> Any:
+    """取消, while it still waits."""
+    _, holder = context().hall.read(lambda state: _look_up(state, path.ref))
+    shown_whole = _may_see(holder)
+    person = staff()
+    command = CancelTicket(path.ref, staff=person.username if person else None)
+    facts = context().hall.do(command, key=idempotency_key())
+    return jsonify(_shown(facts, holder=shown_whole).model_dump())
+
+
+@api.post("/tickets/<ref>/reprint", responses={"200": TicketOut})
+def reprint(path: TicketPath) -> Any:
+    """补打, at the asking kiosk's printer or, for a clerk, at the printer of the kiosk that gave the number."""
+    kiosk, person = device(Kind.KIOSK), staff()
+    if kiosk is None and person is None:
+        raise Refused(401, "device_unknown")
+    place = kiosk.place if kiosk else context().hall.read(lambda state: state.ticket(path.ref).kiosk)
+    if place is None:
+        raise Refused(409, "no_printer")
+    command = ReprintTicket(path.ref, place, staff=person.username if person else None)
+    facts = context().hall.do(command, key=idempotency_key())
+    return jsonify(_shown(facts, holder=kiosk is not None).model_dump())
+
+
+def _look_up(state: HallState, ref: str) -> tuple[TicketFacts, bool]:
+    """The ticket as it stands now, and whether it was asked for by its secret."""
+    ticket = state.ticket(ref)
+    return {**ticket_facts(ticket), "ahead": state.ahead(ticket)}, ref == ticket.token
+
+
+def _may_see(holder: bool) -> bool:
+    """Whether the asker may have the status address; raises for somebody who may not even ask."""
+    kiosk = device(Kind.KIOSK) is not None
+    if not holder and not kiosk and staff() is None and any_device() is None:
+        raise Refused(401, "login_required")
+    return holder or kiosk
+
+
+def _shown(facts: TicketFacts, *, holder: bool) -> TicketOut:
+    person = staff()
+    # A clerk sees totals only: a single vote is for its giver and for the leader.
+    levels = holder or (person is not None and person.role is Role.LEADER) or any_device() is not None
+    return ticket_out(facts, context().settings, holder=holder, levels=levels)

@@ -1,0 +1,83 @@
+"""The kiosk's page, and the page of a citizen's own ticket on the phone."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, jsonify, render_template
+
+from kiosk.status import ticket_status
+from kiosk.view import kiosk_view
+from server.hall.commands import CancelTicket
+from server.web.access import device_page, idempotency_key
+from server.web.context import context
+from server.web.devices import Kind
+from server.web.errors import Refused
+from server.web.tickets import status_url
+
+pages = Blueprint(
+    "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/kiosk/static"
+)
+_A_DAY = 86_400
+
+
+@pages.get("/kiosk/<kiosk>")
+@device_page(Kind.KIOSK, "kiosk")
+def home(kiosk: str) -> str:
+    """The touch page."""
+    running = context()
+    if all(known.id != kiosk for known in running.settings.kiosks):
+        raise Refused(404, "not_found")
+    now = running.hall.clock()
+    printer = _printer_state(kiosk)
+    view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now))
+    return render_template("kiosk/home.html", view={**view, "now": now.isoformat()})
+
+
+@pages.get("/t/<token>")
+def status(token: str) -> str:
+    """The address in the ticket's QR code. Whoever has the ticket may look; no login."""
+    hall = context().settings.hall
+    about = {"name": hall.name, "name_en": hall.name_en, "phone": hall.hotline, "time_zone": hall.time_zone}
+    return render_template("kiosk/status.html", hall=about, ticket=_status(token))
+
+
+@pages.get("/t/<token>.json")
+def status_json(token: str) -> Any:
+    """The same as data; the phone asks every ten seconds."""
+    response = jsonify(_status(token))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.post("/t/<token>/cancel")
+def cancel(token: str) -> Any:
+    """The citizen gives the number back."""
+    _status(token)
+    context().hall.do(CancelTicket(token), key=idempotency_key())
+    return jsonify(_status(token))
+
+
+@pages.get("/t/<token>/qr.svg")
+def qr(token: str) -> Response:
+    """The QR code of the status address."""
+    picture = io.BytesIO()
+    code = segno.make(status_url(context().settings, token), error="m", micro=False)
+    code.save(picture, kind="svg", border=2, dark="#0B1F3A", light="#FFFFFF", xmldecl=False, svgns=True)
+    response = Response(picture.getvalue(), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = f"private, max-age={_A_DAY}"
+    return response
+
+
+def _status(token: str) -> dict[str, Any]:
+    running = context()
+    now = running.hall.clock()
+    return running.hall.read(lambda state: ticket_status(state, running.settings, token, now))
+
+
+def _printer_state(kiosk: str) -> dict[str, str | None]:
+    states = context().device_states()
+    found = next((s for s in states if s["kind"] == "printer" and s["id"] == kiosk), None)
+    return {"state": found["state"], "reason": found["reason"]} if found else {"state": "blocked", "reason": None}

@@ -1,0 +1,32 @@
+"""The kiosk: where a citizen takes a number, and where its paper comes out."""
+
+from __future__ import annotations
+
+from kiosk.api import api
+from kiosk.pages import pages
+from kiosk.print_agent import PrintAgent
+from kiosk.view import kiosk_view
+from server.config import Settings
+from server.engine import HallEngine
+from server.hall.state import HallState
+from server.terminal import Terminal
+from server.web.access import room_for_device
+from server.web.devices import Kind
+from server.web.feed import Feed, View
+
+
+def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
+    printers = PrintAgent(hall, settings)
+
+    def view(state: HallState, kiosk: str) -> View:
+        return kiosk_view(state, settings, kiosk, printers.state_of(kiosk), hall.clock())
+
+    feed = Feed("/kiosk", hall, lambda: room_for_device(Kind.KIOSK, "kiosk"), view)
+    printers.on_change = feed.refresh
+    return Terminal(
+        blueprint=pages,
+        api=api,
+        namespaces=(feed,),
+        subscriptions=(feed.subscription(), printers.subscription()),
+        agents=(printers,),
+    )

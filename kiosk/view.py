@@ -1,0 +1,94 @@
+"""What a kiosk's page shows, built from the hall's state alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from server.config import Settings
+from server.config.devices import KioskSettings
+from server.config.hall import ServiceSettings
+from server.hall.state import HallState
+
+_RECENT = 20
+
+
+def kiosk_view(
+    state: HallState, settings: Settings, kiosk_id: str, printer: dict[str, str | None], now: datetime
+) -> dict[str, Any]:
+    """The view of one kiosk. `printer`: {state, reason} as its agent knows it; `prints`: its latest tickets' papers."""
+    hall = settings.hall
+    kiosk = next(kiosk for kiosk in settings.kiosks if kiosk.id == kiosk_id)
+    local = state.plan.local(now)
+    hours = state.plan.hours
+    opens_at, closes_at = hours.opens_at(local), hours.closes_at(local)
+    issuing = {
+        "open": hours.is_open(local),
+        "opens_at": opens_at.isoformat() if opens_at else None,
+        "closes_at": closes_at.isoformat() if closes_at else None,
+    }
+    return {
+        "hall": {
+            "name": hall.name,
+            "name_en": hall.name_en,
+            "phone": hall.hotline,
+            "time_zone": hall.time_zone,
+        },
+        "kiosk": _kiosk(kiosk),
+        "hours": list(hall.hours.spans),
+        "issuing": issuing,
+        "waiting": sum(state.waiting(service.code) for service in settings.services),
+        "last_call": _last_call(state),
+        "departments": [department.model_dump() for department in settings.departments],
+        "services": [_service(state, settings, service, issuing) for service in settings.services],
+        "printer": printer,
+        "prints": _prints(state, kiosk_id),
+    }
+
+
+def service_places(settings: Settings, service: ServiceSettings) -> dict[str, Any]:
+    """Where a service is waited for and served."""
+    return {
+        "place": service.place,
+        "place_en": service.place_en,
+        "windows": [w.number for w in settings.windows if service.code in settings.services_of(w)],
+    }
+
+
+def _kiosk(kiosk: KioskSettings) -> dict[str, Any]:
+    return {"id": kiosk.id, "name": kiosk.name, "name_en": kiosk.name_en, "slot": kiosk.slot}
+
+
+def _service(state: HallState, settings: Settings, service: ServiceSettings, issuing: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "code": service.code,
+        "name": service.name,
+        "name_en": service.name_en,
+        "hint": service.hint,
+        "hint_en": service.hint_en,
+        "icon": service.icon,
+        "department": service.department,
+        "waiting": state.waiting(service.code),
+        "open": issuing["open"],
+        "opens_at": issuing["opens_at"],
+        "wait": None,
+        **service_places(settings, service),
+    }
+
+
+def _last_call(state: HallState) -> dict[str, Any] | None:
+    if not state.calls:
+        return None
+    call = state.calls[-1]
+    return {"number": call.ticket.number, "window": call.window}
+
+
+def _prints(state: HallState, kiosk: str) -> dict[str, Any]:
+    """The papers of the last tickets, newest job of each ticket."""
+    papers: dict[str, Any] = {}
+    for job in reversed(state.prints.values()):
+        if job.kiosk == kiosk and job.ticket not in papers:
+            papers[job.ticket] = {"state": job.state.value, "reason": job.reason}
+            if len(papers) == _RECENT:
+                break
+    return papers
