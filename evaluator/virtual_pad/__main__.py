@@ -11,6 +11,7 @@ from pathlib import Path
 
 from evaluator.dialects import dialects
 from evaluator.virtual_pad.pad import VirtualPad
+from server.device.owner import run_until
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     pad.start()
     sys.stdout.write(json.dumps({"window": pad.window, "link": pad.link, "control": pad.control_url}) + "\n")
     sys.stdout.flush()
-    ended.wait()
+    run_until(ended, asked.owner)
     pad.stop()
     return 0
 
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dialect", choices=sorted(dialects), default="hallqueue")
     parser.add_argument("--link", type=Path, help="keep this symlink pointing at the pad's terminal")
     parser.add_argument("--control", type=int, default=0, help="port of the control page, 0 for a free one")
+    parser.add_argument("--owner", type=Path, help="end some minutes after the process whose id is in this file")
     parser.add_argument("--pacing", type=int, metavar="BAUD", help="send at this speed, e.g. 9600; else at once")
     return parser
 

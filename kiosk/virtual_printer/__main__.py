@@ -13,6 +13,7 @@ from kiosk.virtual_printer.control import Control
 from kiosk.virtual_printer.faults import HEALTHY, FaultInvalid, Faults, fault_argument
 from kiosk.virtual_printer.fonts import FontMissing
 from kiosk.virtual_printer.printer import VirtualPrinter
+from server.device.owner import run_until
 
 
 def main() -> int:
@@ -39,7 +40,7 @@ def _run(arguments: argparse.Namespace, faults: Faults) -> int:
     ready = {"port": printer.port, "control": control.url, "papers": str(arguments.papers.resolve())}
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
-    ended.wait()
+    run_until(ended, arguments.owner)
     control.stop()
     printer.stop()
     return 0
@@ -51,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=9100, help="0 takes a free port")
     parser.add_argument("--control", type=int, default=0, help="port of the page with papers and switches")
     parser.add_argument("--papers", type=Path, required=True, help="folder for NNNN.png, .txt, .bin")
+    parser.add_argument("--owner", type=Path, help="end some minutes after the process whose id is in this file")
     parser.add_argument("--width", type=int, default=576, choices=(576, 384), help="printable dots")
     parser.add_argument("--speed", type=float, default=150.0, help="mm/s")
     parser.add_argument(

@@ -38,7 +38,7 @@ def serve(config_file: Path) -> None:
     """Run the hall."""
     settings = _settings(config_file)
     try:
-        serve_hall(settings, ready=lambda base: click.echo(f"{settings.hall.name}: {base}"))
+        serve_hall(settings, ready=lambda base, _: click.echo(f"{settings.hall.name}: {base}"))
     except DatabaseError as error:
         _fail(str(error))
 
@@ -47,10 +47,14 @@ def serve(config_file: Path) -> None:
 @_config
 @click.option("--port", default=8000, show_default=True, help="0 takes a free port.")
 @click.option("--data", type=click.Path(path_type=Path), default=Path("data/demo"), show_default=True)
+@click.option("--keep-hours", is_flag=True, help="Give numbers only within the hall's business hours.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line once everything is ready.")
-def demo(config_file: Path, port: int, data: Path, as_json: bool) -> None:
+def demo(config_file: Path, port: int, data: Path, keep_hours: bool, as_json: bool) -> None:
     """Run a whole hall with a virtual printer and virtual pads."""
-    run_demo(_settings(config_file), port, data, as_json=as_json)
+    try:
+        run_demo(_settings(config_file), port, data, keep_hours=keep_hours, as_json=as_json)
+    except (DatabaseError, OSError) as error:
+        _fail(str(error))
 
 
 @cli.command("check-config")

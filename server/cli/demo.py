@@ -2,10 +2,154 @@
 
 from __future__ import annotations
 
+import json
+import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import click
+import gevent
+
+from server.app import Application
+from server.cli.serving import serve_hall
+from server.cli.virtual_devices import RunningDevice, VirtualDevices
 from server.config import Settings
+from server.web.accounts import Role
+from server.web.devices import ANY, Kind
+
+_LOGIN = "demo"
+_PATIENCE = 10.0
+_READY = {"ready", "online"}
 
 
-def run_demo(settings: Settings, port: int, data: Path, *, as_json: bool) -> None:
-    raise SystemExit("demo")
+def run_demo(settings: Settings, port: int, data: Path, *, keep_hours: bool, as_json: bool) -> None:
+    """Run until a signal ends it; a demo that was killed goes on where it was when started again in the same folder."""
+    data = data.resolve()
+    devices = VirtualDevices(data / "devices")
+    printer = devices.run(
+        "printer", "kiosk.virtual_printer", "--port", "0", "--papers", str(data / "papers"), "--control", "0"
+    )
+    pads = {pad.window: _run_pad(devices, data, pad.window, pad.address, pad.dialect) for pad in settings.pads}
+    secret = _Secrets(data / "demo.json")
+    changed = _with_devices(settings, printer, pads, data, port, keep_hours=keep_hours)
+
+    def prepare(application: Application) -> None:
+        secret.register(application, changed)
+
+    def ready(base: str, application: Application) -> None:
+        _wait_for_devices(application)
+        about = {
+            "base": base,
+            "login": {"username": _LOGIN, "password": secret.password},
+            "tokens": secret.tokens,
+            "papers": str(data / "papers"),
+            "printer": {"control": printer.control},
+            "pads": [{"window": window, "control": pad.control} for window, pad in pads.items()],
+        }
+        click.echo(json.dumps(about, ensure_ascii=False) if as_json else _for_people(about, changed))
+
+    try:
+        serve_hall(changed, ready, prepare)
+    finally:
+        devices.stop()
+
+
+class _Secrets:
+    """The demo's password and device tokens: made once, kept in a file for its owner's eyes only."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        try:
+            kept = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            kept = {"password": secrets.token_hex(4), "tokens": {}}
+        self.password: str = kept["password"]
+        self.tokens: dict[str, str] = kept["tokens"]
+
+    def register(self, application: Application, settings: Settings) -> None:
+        """Accounts and devices, as far as the database does not have them yet."""
+        accounts, devices = application.context.accounts, application.context.devices
+        if accounts.verify(_LOGIN, self.password) is None:
+            accounts.add(_LOGIN, self.password, name="陈晓兰", number="0307", post="社保医保经办岗", role=Role.LEADER)
+            accounts.add("clerk", self.password, name="张敏", number="0302", post="综合经办岗", role=Role.CLERK)
+        places = {Kind.KIOSK: settings.kiosks[0].id, Kind.DISPLAY: ANY, Kind.EVALUATOR: ANY}
+        for kind, place in places.items():
+            known = self.tokens.get(kind.value)
+            if known is None or devices.find(known) is None:
+                self.tokens[kind.value] = devices.add(kind, place)
+        self._keep()
+
+    def _keep(self) -> None:
+        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump({"password": self.password, "tokens": self.tokens}, file)
+
+
+def _run_pad(devices: VirtualDevices, data: Path, window: int, address: int, dialect: str) -> RunningDevice:
+    link = data / "devices" / f"pad-{window}"
+    return devices.run(
+        f"pad-{window}",
+        "evaluator.virtual_pad",
+        *("--window", str(window), "--address", str(address), "--dialect", dialect),
+        *("--link", str(link), "--control", "0"),
+    )
+
+
+def _with_devices(
+    settings: Settings,
+    printer: RunningDevice,
+    pads: dict[int, RunningDevice],
+    data: Path,
+    port: int,
+    *,
+    keep_hours: bool,
+) -> Settings:
+    """The hall as configured, with the virtual devices in place of its own, and its data in the demo's folder."""
+    link = f"tcp://127.0.0.1:{printer.ready['port']}"
+    kiosks = tuple(
+        kiosk.model_copy(update={"printer": kiosk.printer and kiosk.printer.model_copy(update={"link": link})})
+        for kiosk in settings.kiosks
+    )
+    hours = settings.hall.hours.model_copy(update={"always": not keep_hours})
+    server = settings.server.model_copy(
+        update={
+            "host": "127.0.0.1",
+            "port": port,
+            "public_url": None,
+            "database": f"sqlite:///{data / 'jiaohao.db'}",
+            "data": str(data),
+        }
+    )
+    return settings.model_copy(
+        update={
+            "hall": settings.hall.model_copy(update={"hours": hours}),
+            "kiosks": kiosks,
+            "pads": tuple(pad.model_copy(update={"link": pads[pad.window].ready["link"]}) for pad in settings.pads),
+            "server": server,
+        }
+    )
+
+
+def _wait_for_devices(application: Application) -> None:
+    """Printers asked once, pads past the time in which a press would be of unknown age."""
+    with suppress(gevent.Timeout), gevent.Timeout(_PATIENCE):
+        while any(state["state"] not in _READY for state in application.context.device_states()):
+            gevent.sleep(0.05)
+
+
+def _for_people(about: dict[str, Any], settings: Settings) -> str:
+    base, tokens, login = about["base"], about["tokens"], about["login"]
+    rows = [
+        ("取号机 kiosk", f"{base}/kiosk/{settings.kiosks[0].id}?token={tokens['kiosk']}"),
+        *((f"大屏 {d.id}", f"{base}/display/{d.id}?token={tokens['display']}") for d in settings.displays),
+        ("窗口 counter", f"{base}/counter    {login['username']} / {login['password']}"),
+        ("评价屏 evaluator", f"{base}/evaluator/3?token={tokens['evaluator']}"),
+        ("领导 report", f"{base}/report    {login['username']} / {login['password']}"),
+        ("小票 papers", about["papers"]),
+        ("打印机 printer", about["printer"]["control"]),
+        *((f"评价器 pad {pad['window']}", pad["control"]) for pad in about["pads"]),
+    ]
+    lines = [f"  {name:<16}{value}" for name, value in rows]
+    return "\n".join([f"{settings.hall.name} {base}", *lines, "Ctrl-C ends it."])

@@ -18,7 +18,7 @@ _GRACE = 5
 
 def serve_hall(
     settings: Settings,
-    ready: Callable[[str], None],
+    ready: Callable[[str, Application], None],
     prepare: Callable[[Application], None] = lambda application: None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then finish the requests under way.
@@ -51,6 +51,6 @@ def with_address(settings: Settings, base: str) -> Settings:
     return settings.model_copy(update={"server": server})
 
 
-def _announce(application: Application, ready: Callable[[str], None], base: str) -> None:
+def _announce(application: Application, ready: Callable[[str, Application], None], base: str) -> None:
     application.hall.wait_until_serving()
-    ready(base)
+    ready(base, application)
