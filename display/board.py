@@ -1,0 +1,162 @@
+"""What one hall screen shows, built from the hall's state alone.
+
+A call is current while its citizen is awaited, or stands at the window since, and only for CURRENT: a screen that kept
+an old call large would send somebody to a window that serves another. It is spoken for SPOKEN only, so that a screen
+which was away does not call people who have long come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final, Literal
+
+from display.messages import (
+    Board,
+    BoardHallOut,
+    BoardWindowOut,
+    CallOut,
+    RecentOut,
+    ScreenOut,
+    SpeakOut,
+    WaitingOut,
+)
+from display.voice import announcement
+from server.config import Settings
+from server.config.devices import DisplaySettings, VoiceSettings
+from server.config.hall import WindowSettings
+from server.hall.facts import pause_facts
+from server.hall.state import Call, HallState
+from server.hall.ticket import State
+from server.hall.window import Window, WindowState
+from server.messages import PauseOut
+
+CURRENT: Final = timedelta(minutes=3)
+SPOKEN: Final = timedelta(seconds=60)
+RECENT: Final = 6
+PASSED: Final = 5
+LOOK_BACK: Final = 300
+"""Calls looked at: a view is built for every event, so it must not grow with the day."""
+
+
+def board(state: HallState, settings: Settings, screen: DisplaySettings, now: datetime) -> Board:
+    """The board of `screen` at `now` (aware)."""
+    windows = screen_windows(settings, screen)
+    calls = _latest_calls(state, {window.number for window in windows})
+    current = _current(calls, now)
+    awaited = [call for call in reversed(calls) if call.ticket.state is State.CALLED]
+    fresh = [call for call in awaited if now - call.at <= SPOKEN]
+    hall = settings.hall
+    return Board(
+        display=ScreenOut(id=screen.id, name=screen.name),
+        hall=BoardHallOut(name=hall.name, name_en=hall.name_en, hotline=hall.hotline, time_zone=hall.time_zone),
+        call=_call(current, settings) if current else None,
+        fresh=[_call(call, settings) for call in fresh],
+        recent=[RecentOut(number=c.ticket.number, window=c.window) for c in calls if c is not current][:RECENT],
+        passed=_passed(calls),
+        windows=[_window(state, state.windows[window.number], window) for window in windows],
+        waiting=_waiting(state, settings, windows, now),
+        notices=list(screen.notices),
+        speak=[_speak(call, settings.voice) for call in fresh] if screen.speaks else [],
+    )
+
+
+def screen_windows(settings: Settings, screen: DisplaySettings) -> list[WindowSettings]:
+    """The windows a screen shows: those it names, else all."""
+    return [window for window in settings.windows if not screen.windows or window.number in screen.windows]
+
+
+def _latest_calls(state: HallState, windows: set[int]) -> list[Call]:
+    """The last call of each ticket at these windows, newest first: a recall takes the place of the call before it."""
+    latest: dict[str, Call] = {}
+    for call in islice(reversed(state.calls), LOOK_BACK):
+        if call.window in windows:
+            latest.setdefault(call.ticket.id, call)
+    return list(latest.values())
+
+
+def _current(calls: Iterable[Call], now: datetime) -> Call | None:
+    """The newest call whose citizen is awaited; if none is, the newest whose citizen has come to the window."""
+    recent = [call for call in calls if now - call.at <= CURRENT]
+    for wanted in (State.CALLED, State.SERVING):
+        for call in recent:
+            if call.ticket.state is wanted:
+                return call
+    return None
+
+
+def _call(call: Call, settings: Settings) -> CallOut:
+    service = settings.service(call.ticket.service)
+    return CallOut(
+        id=call.seq,
+        number=call.ticket.number,
+        window=call.window,
+        service=service.name,
+        service_en=service.name_en,
+        at=call.at.isoformat(),
+        count=call.count,
+        state="called" if call.ticket.state is State.CALLED else "serving",
+    )
+
+
+def _passed(calls: Iterable[Call]) -> list[str]:
+    passed = [call for call in calls if call.ticket.state is State.NO_SHOW]
+    passed.sort(key=lambda call: call.ticket.leg.ended_at or call.at, reverse=True)
+    return [call.ticket.number for call in passed[:PASSED]]
+
+
+def _window(state: HallState, window: Window, about: WindowSettings) -> BoardWindowOut:
+    return BoardWindowOut(
+        number=window.number,
+        name=about.name,
+        name_en=about.name_en,
+        state=_window_state(window),
+        ticket=window.ticket.number if window.ticket else None,
+        pause=PauseOut(**pause_facts(window.pause)) if window.pause else None,
+        waiting=sum(state.waiting(service) for service in window.services),
+    )
+
+
+def _window_state(window: Window) -> Literal["idle", "calling", "serving", "paused", "closed"]:
+    if window.state is WindowState.CLOSED:
+        return "closed"
+    if window.state is WindowState.PAUSED:
+        return "paused"
+    if window.ticket is None:
+        return "idle"
+    return "calling" if window.ticket.state is State.CALLED else "serving"
+
+
+def _waiting(
+    state: HallState, settings: Settings, windows: Iterable[WindowSettings], now: datetime
+) -> list[WaitingOut]:
+    """The queues of the services that these windows handle, in the hall's order."""
+    handled = {service for window in windows for service in settings.services_of(window)}
+    local = state.plan.local(now)
+    is_open, opens_at = state.plan.hours.is_open(local), state.plan.hours.opens_at(local)
+    return [
+        WaitingOut(
+            code=service.code,
+            name=service.name,
+            name_en=service.name_en,
+            waiting=state.waiting(service.code),
+            open=is_open,
+            opens_at=opens_at.isoformat() if opens_at else None,
+        )
+        for service in settings.services
+        if service.code in handled
+    ]
+
+
+def _speak(call: Call, voice: VoiceSettings) -> SpeakOut:
+    spoken = [announcement(call.ticket.number, call.window, language, voice.one) for language in voice.languages]
+    return SpeakOut(
+        id=call.seq,
+        number=call.ticket.number,
+        window=call.window,
+        count=call.count,
+        at=call.at.isoformat(),
+        clips=[clip for sentence in spoken for clip in sentence.clips],
+        text=" / ".join(sentence.text for sentence in spoken),
+    )

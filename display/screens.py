@@ -1,0 +1,61 @@
+"""The hall's screens as the server sees them: brought up to date as time passes, and known when they go dark."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import gevent
+
+from server.config import Settings
+from server.config.devices import DisplaySettings
+from server.engine import EngineError
+from server.web.errors import Refused
+from server.web.feed import Feed
+
+ROUND: Final = 1.0
+"""Seconds. An old call leaves its screen, and an opening hour arrives, without any event."""
+
+
+def find_screen(settings: Settings, screen_id: str) -> DisplaySettings:
+    """The screen with this id. Raises Refused (404)."""
+    for screen in settings.displays:
+        if screen.id == screen_id:
+            return screen
+    raise Refused(404, "not_found")
+
+
+class Screens:
+    """The agent that lets time pass on the screens of `feed`."""
+
+    def __init__(self, settings: Settings, feed: Feed) -> None:
+        self._settings = settings
+        self._feed = feed
+        self._watching: gevent.Greenlet[..., Any] | None = None
+
+    def start(self) -> None:
+        self._watching = gevent.spawn(self._watch)
+
+    def stop(self) -> None:
+        if self._watching is not None:
+            self._watching.kill()
+
+    def states(self) -> list[dict[str, Any]]:
+        """A screen is online while a page shows it."""
+        return [self._state(screen) for screen in self._settings.displays]
+
+    def _state(self, screen: DisplaySettings) -> dict[str, Any]:
+        shown = self._feed.members(screen.id) > 0
+        return {
+            "kind": "display",
+            "id": screen.id,
+            "state": "online" if shown else "offline",
+            "reason": None if shown else "not_connected",
+        }
+
+    def _watch(self) -> None:
+        while True:
+            gevent.sleep(ROUND)
+            try:
+                self._feed.refresh()
+            except EngineError:
+                continue  # the hall is being rebuilt or stands by: its screens hear of it when it serves again

@@ -1,0 +1,32 @@
+"""The display: the screens that show and speak the calls to the hall."""
+
+from __future__ import annotations
+
+from display.api import api
+from display.board import board
+from display.pages import pages
+from display.screens import Screens, find_screen
+from server.config import Settings
+from server.engine import HallEngine
+from server.hall.state import HallState
+from server.terminal import Terminal
+from server.web.access import room_for_device
+from server.web.devices import Kind
+from server.web.feed import Feed, View
+
+
+def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
+    def admit() -> str:
+        return find_screen(settings, room_for_device(Kind.DISPLAY, "display")).id
+
+    def view(state: HallState, screen_id: str) -> View:
+        return board(state, settings, find_screen(settings, screen_id), hall.clock()).model_dump()
+
+    feed = Feed("/display", hall, admit, view)
+    return Terminal(
+        blueprint=pages,
+        api=api,
+        namespaces=(feed,),
+        subscriptions=(feed.subscription(),),
+        agents=(Screens(settings, feed),),
+    )
