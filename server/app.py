@@ -13,6 +13,7 @@ import gevent
 from flask_openapi3 import Info, OpenAPI
 from flask_socketio import SocketIO
 
+from counter.terminal import open_terminal as open_counter
 from display.terminal import open_terminal as open_display
 from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
@@ -35,7 +36,7 @@ _PING_INTERVAL = 5
 _PING_TIMEOUT = 5
 
 OpenTerminal = Callable[[HallEngine, Settings], Terminal]
-TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display)
+TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,61 @@
+"""How the pads at the windows are, for the desks: a cable that comes loose is no event of the hall."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+
+from server.engine import EngineError
+
+_log = logging.getLogger(__name__)
+_ROUND = 1.0  # seconds
+
+States = list[dict[str, Any]]
+
+
+class PadWatch:
+    """An agent without devices of its own: it looks at those of the others and tells when a pad has changed.
+
+    `ask` gives the states of all devices; it is set by the first desk that connects, because only a request knows the
+    running application, and without a desk there is nobody to tell.
+    """
+
+    def __init__(self) -> None:
+        self.ask: Callable[[], States] = list
+        self.on_change: Callable[[], None] = lambda: None
+        self._told: States = []
+        self._watching: gevent.Greenlet[..., Any] | None = None
+
+    def state_of(self, window: int) -> dict[str, Any] | None:
+        """`{state, reason}` of the window's pad; None when there is none."""
+        pad = next((pad for pad in self._pads() if str(pad.get("window", pad["id"])) == str(window)), None)
+        return {"state": pad["state"], "reason": pad.get("reason")} if pad else None
+
+    def start(self) -> None:
+        self._watching = gevent.spawn(self._watch)
+
+    def stop(self) -> None:
+        if self._watching is not None:
+            self._watching.kill()
+
+    def states(self) -> States:
+        return []
+
+    def _pads(self) -> States:
+        return [device for device in self.ask() if device["kind"] == "pad"]
+
+    def _watch(self) -> None:
+        while True:
+            gevent.sleep(_ROUND)
+            pads = self._pads()
+            if pads == self._told:
+                continue
+            try:
+                self.on_change()
+            except EngineError as error:
+                _log.info("the desks will hear of the pads later: %s", error.code)
+            else:
+                self._told = pads

@@ -1,0 +1,54 @@
+"""`/counter`: sign in, choose a window, serve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from counter.view import is_at
+from server.config import Settings
+from server.hall.state import HallState
+from server.hall.window import Window, WindowState
+from server.web.access import staff
+from server.web.accounts import Staff
+from server.web.context import context
+
+pages = Blueprint(
+    "counter", __name__, template_folder="templates", static_folder="static", static_url_path="/counter/static"
+)
+
+
+@pages.get("/counter")
+def counter() -> str:
+    """The login for a stranger, the desk for whoever sits at `?window=`, and the choice of a window for the rest."""
+    running = context()
+    person = staff()
+    if person is None:
+        return render_template("counter/login.html", hall=running.settings.hall)
+    windows = running.hall.read(lambda state: _windows(state, running.settings, person))
+    wanted = request.args.get("window", type=int)
+    desk = next((window for window in windows if window["mine"] and window["number"] == wanted), None)
+    if desk is not None:
+        return render_template("counter/desk.html", hall=running.settings.hall, window=desk, person=person)
+    return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
+
+
+def _windows(state: HallState, settings: Settings, person: Staff) -> list[dict[str, Any]]:
+    return [_window(window, settings, person) for window in state.windows.values()]
+
+
+def _window(window: Window, settings: Settings, person: Staff) -> dict[str, Any]:
+    """A card of the choice: what is done at the window and who sits there."""
+    plan = settings.window(window.number)
+    services = [settings.service(code) for code in window.services]
+    mine = is_at(window, person.username)
+    return {
+        "number": window.number,
+        "name": plan.name,
+        "name_en": plan.name_en,
+        "services": [{"name": s.name, "name_en": s.name_en} for s in services],
+        "paused": window.state is WindowState.PAUSED,
+        "mine": mine,
+        "colleague": window.clerk.name if window.clerk and not mine else None,
+    }

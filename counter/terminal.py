@@ -1,0 +1,34 @@
+"""The counter: where a clerk calls, serves and finishes."""
+
+from __future__ import annotations
+
+from counter.api import api
+from counter.called_here import CalledHere
+from counter.desk import Desk, asked_for
+from counter.pads import PadWatch
+from counter.pages import pages
+from counter.view import desk_view
+from server.config import Settings
+from server.engine import HallEngine
+from server.hall.state import HallState
+from server.terminal import Terminal
+from server.web.context import context
+from server.web.feed import Feed, View
+
+
+def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
+    pads = PadWatch()
+    called_here = CalledHere()
+
+    def admit() -> str:
+        pads.ask = context().device_states
+        return asked_for().room
+
+    def view(state: HallState, room: str) -> View:
+        desk = Desk.of(room)
+        here = called_here.tickets(state, desk.window)
+        return desk_view(state, settings, desk.window, desk.username, here, pads.state_of(desk.window))
+
+    feed = Feed("/counter", hall, admit, view)
+    pads.on_change = feed.refresh
+    return Terminal(blueprint=pages, api=api, namespaces=(feed,), subscriptions=(feed.subscription(),), agents=(pads,))
