@@ -1,23 +1,11 @@
-"""Where a print job stands, why, and how it ended."""
+"""How a print job ended, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class PrintState(StrEnum):
-    """Where a job stands. `blocked`: nothing was sent, try again freely. `unknown`: it may be on paper or not."""
-
-    QUEUED = "queued"
-    CHECKING = "checking"
-    SENDING = "sending"
-    AWAIT_ACK = "await_ack"
-    PAUSED = "paused"
-    PRINTED = "printed"
-    SENT = "sent"
-    BLOCKED = "blocked"
-    UNKNOWN = "unknown"
+from server.hall.printing import PrintState as PrintState
 
 
 class PrintReason(StrEnum):

@@ -90,7 +90,7 @@ class PrinterWorker:
             on_paused=lambda reason: self._tell(job, PrintState.PAUSED, reason),
             on_resumed=lambda: self._tell(job, PrintState.SENDING),
         )
-        report(self._hall, job, PrintState(outcome.state.value), outcome.reason.value if outcome.reason else None)
+        report(self._hall, job, outcome.state, outcome.reason.value if outcome.reason else None)
         self._note(outcome.reason)
 
     def _prepare(self, state: HallState, job_id: str) -> tuple[bytes, str] | None:

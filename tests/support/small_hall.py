@@ -1,0 +1,76 @@
+"""A small hall to try the domain on: two services, three windows, a clock that is told what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from server.hall import Hall
+from server.hall.commands import Command, OpenWindow
+from server.hall.events import Event, Recorded
+from server.hall.plan import HallPlan, Service, WindowPlan
+from server.hall.window import Clerk
+
+MONDAY_9 = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""Monday, 09:00 in Shanghai."""
+
+CHEN = Clerk("chen", "陈晓兰", "0307", "社保医保经办岗")
+
+
+def small_plan(**changes: Any) -> HallPlan:
+    """Window 1 handles everything, 2 only A's service, 3 only B's."""
+    parts: dict[str, Any] = {
+        "id": "small",
+        "zone": ZoneInfo("Asia/Shanghai"),
+        "services": {"insurance": Service("insurance", "A"), "residence": Service("residence", "B")},
+        "windows": {
+            1: WindowPlan(1, ("insurance", "residence")),
+            2: WindowPlan(2, ("insurance",)),
+            3: WindowPlan(3, ("residence",)),
+        },
+    }
+    return HallPlan(**(parts | changes))
+
+
+@dataclass
+class SmallHall:
+    """A hall with its log. `do` gives a command at the present time and raises what the hall refuses with."""
+
+    plan: HallPlan = field(default_factory=small_plan)
+    now: datetime = MONDAY_9
+    log: list[Recorded] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.hall = Hall(self.plan)
+        self._nonces = (f"nonce{n}" for n in count())
+
+    @property
+    def state(self) -> Any:
+        return self.hall.state
+
+    def do(self, command: Command[Any]) -> Any:
+        reply = self.hall.handle(command, self.now, next(self._nonces))
+        self.log += reply.events
+        if reply.error is not None:
+            raise reply.error
+        return reply.answer
+
+    def open(self, *windows: int, clerk: Clerk = CHEN) -> None:
+        for window in windows:
+            self.do(OpenWindow(window, clerk))
+
+    def wait(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def events(self, kind: type[Event]) -> list[Any]:
+        return [recorded.event for recorded in self.log if isinstance(recorded.event, kind)]
+
+    def replayed(self) -> Hall:
+        """A fresh hall that was told nothing but the log."""
+        fresh = Hall(self.plan)
+        for recorded in self.log:
+            fresh.apply(recorded)
+        return fresh
