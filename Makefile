@@ -1,0 +1,62 @@
+# make demo and make test need nothing beforehand but Python >= 3.11, Node and apt.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := server kiosk display counter evaluator
+CATALOGUES := $(shell find $(ROOMS) -path '*/LC_MESSAGES/messages.po')
+
+.PHONY: setup setup-test demo test check bench words clean
+
+setup: $(VENV)/.runtime $(VENV)/.browser $(VENV)/.voice $(CATALOGUES:.po=.mo)
+
+setup-test: setup $(VENV)/.test
+
+demo: setup
+	$(BIN)/jiaohao demo
+
+test: setup-test
+	$(BIN)/pytest $(PYTEST)
+
+# What can be said of the code without running it.
+check: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	npm run --silent check
+	$(BIN)/python scripts/words.py check
+	$(BIN)/jiaohao check-config config.yaml
+
+bench: setup-test
+	$(BIN)/python tests/bench/run.py
+
+# Collects new messages into the catalogues, for somebody to translate.
+words: setup-test
+	$(BIN)/python scripts/words.py collect
+
+clean:
+	rm -rf $(VENV) node_modules build dist
+
+$(VENV)/.runtime: pyproject.toml
+	scripts/packages.sh run
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[postgresql]'
+	touch $@
+
+$(VENV)/.test: $(VENV)/.runtime
+	scripts/packages.sh test
+	$(BIN)/pip install --quiet --editable '.[postgresql,dev]'
+	touch $@
+
+$(VENV)/.browser: $(VENV)/.runtime package.json package-lock.json scripts/vendor.mjs
+	npm ci --silent --no-audit --no-fund
+	npm run --silent vendor
+	touch $@
+
+$(VENV)/.voice: $(VENV)/.runtime display/clip_set.py display/clip_pack.py display/synthesis.py display/sound.py
+	$(BIN)/python -m display.clip_pack --out display/clips
+	touch $@
+
+%.mo: %.po $(VENV)/.runtime
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

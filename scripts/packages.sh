@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that are missing, and says which. Usage: scripts/packages.sh run|test
+set -euo pipefail
+
+declare -A PROBE=(
+  [python3-venv]="python3 -c 'import ensurepip, venv'"
+  [fonts-noto-cjk]="ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc /usr/share/fonts/truetype/wqy/*.ttc"
+  [chromium]="command -v chromium"
+  [postgresql]="ls /usr/lib/postgresql/*/bin/postgres"
+)
+case "${1:-}" in
+  run)  wanted=(python3-venv fonts-noto-cjk) ;;
+  test) wanted=(python3-venv fonts-noto-cjk chromium postgresql) ;;
+  *)    echo "usage: $0 run|test" >&2; exit 2 ;;
+esac
+
+missing=()
+for package in "${wanted[@]}"; do
+  # One of several fonts is enough, so a listing that finds only some of them counts as found.
+  found=$(bash -c "${PROBE[$package]}" 2>/dev/null && echo yes || true)
+  [ -n "$found" ] || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+echo "installing: ${missing[*]}"
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+"${as_root[@]}" apt-get update -qq
+# The cluster that the package would create is not wanted: the tests run a server of their own.
+"${as_root[@]}" mkdir -p /etc/postgresql-common
+[ -e /etc/postgresql-common/createcluster.conf ] ||
+  echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf > /dev/null
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null

@@ -1,0 +1,107 @@
+"""The gettext catalogues of the rooms: `check` that every message has its Chinese, or `collect` new messages into them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = Path("translations/zh_Hans_CN/LC_MESSAGES/messages.po")
+# Nearest first: a message belongs to the innermost room that its file stands in.
+ROOMS = ("server/report", "server", "kiosk", "display", "counter", "evaluator")
+METHODS = [
+    ("**/static/vendor/**", "ignore"),
+    ("**/virtual_*/**", "ignore"),
+    ("**.py", "python"),
+    ("**.html", "jinja2.ext:babel_extract"),
+    ("**.js", "javascript"),
+]
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "t": None, "msg": None}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+COMMENTS = re.compile(r"/\*.*?\*/|\{#.*?#\}|<!--.*?-->|(?m:(?<![:\"'])//.*$)", re.DOTALL)
+
+
+def messages() -> dict[str, dict[str, list[str]]]:
+    """room -> message -> the files it stands in."""
+    found: dict[str, dict[str, list[str]]] = {room: {} for room in ROOMS}
+    for top in {room.split("/")[0] for room in ROOMS}:
+        for name, _, message, _, _ in extract_from_dir(ROOT / top, METHODS, keywords=KEYWORDS):
+            path = f"{top}/{name}"
+            room = next(room for room in ROOMS if path.startswith(f"{room}/"))
+            for text in (message,) if isinstance(message, str) else message:
+                places = found[room].setdefault(text, [])
+                if Path(path).name not in places:
+                    places.append(Path(path).name)
+    return found
+
+
+def catalogue(room: str) -> Catalog:
+    file = ROOT / room / CATALOGUE
+    if not file.exists():
+        return Catalog(locale="zh_Hans_CN")
+    with file.open("rb") as opened:
+        return read_po(opened, locale="zh_Hans_CN")
+
+
+def mistakes() -> Iterator[str]:
+    """One line for each message without Chinese, entry without a use, and Chinese outside the catalogues."""
+    found = messages()
+    known = {room: {str(m.id): str(m.string) for m in catalogue(room) if m.id} for room in ROOMS}
+    everything = {text: words for room in ROOMS for text, words in known[room].items()}
+    used = {text for room in ROOMS for text in found[room]}
+    for room in ROOMS:
+        for text, places in sorted(found[room].items()):
+            if not everything.get(text):
+                yield f"{room}: no Chinese for {text!r} ({', '.join(places)})"
+        for text, words in sorted(known[room].items()):
+            if text not in used:
+                yield f"{room}: nothing uses {text!r}"
+            if everything[text] != words:
+                yield f"{room}: {text!r} is {words!r} here and {everything[text]!r} elsewhere"
+    yield from _inline_chinese()
+
+
+def _inline_chinese() -> Iterator[str]:
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*")):
+            parts = file.relative_to(ROOT).parts
+            if file.suffix not in (".js", ".html") or "vendor" in parts or any(p.startswith("virtual_") for p in parts):
+                continue
+            for number, line in enumerate(_without_comments(file.read_text(encoding="utf-8")).split("\n"), 1):
+                if CHINESE.search(line):
+                    yield f"{file.relative_to(ROOT)}:{number}: words belong into the catalogue: {line.strip()}"
+
+
+def _without_comments(text: str) -> str:
+    return COMMENTS.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+
+
+def collect() -> None:
+    """Write every room's catalogue anew: what it has, and what is new with no Chinese yet."""
+    found = messages()
+    for room in ROOMS:
+        old = {str(m.id): str(m.string) for m in catalogue(room) if m.id}
+        everything = {text for other in ROOMS if other != room for text in old}
+        fresh = Catalog(locale="zh_Hans_CN", project="jiaohao", fuzzy=False)
+        for text, places in sorted(found[room].items()):
+            if text in old or text not in everything:
+                fresh.add(text, old.get(text, ""), locations=[(place, None) for place in sorted(places)])
+        file = ROOT / room / CATALOGUE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as opened:
+            write_po(opened, fresh, omit_header=False, include_lineno=False, sort_output=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["collect"]:
+        collect()
+    else:
+        wrong = list(mistakes())
+        sys.stdout.write("".join(f"{line}\n" for line in dict.fromkeys(wrong)))
+        sys.exit(1 if wrong else 0)
