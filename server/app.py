@@ -15,6 +15,7 @@ from flask_socketio import SocketIO
 
 from counter.terminal import open_terminal as open_counter
 from display.terminal import open_terminal as open_display
+from evaluator.terminal import open_terminal as open_evaluator
 from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
 from server.engine import HallEngine
@@ -36,7 +37,7 @@ _PING_INTERVAL = 5
 _PING_TIMEOUT = 5
 
 OpenTerminal = Callable[[HallEngine, Settings], Terminal]
-TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter)
+TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter, open_evaluator)
 
 
 @dataclass(slots=True)

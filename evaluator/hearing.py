@@ -1,0 +1,145 @@
+"""How old a press can be: bytes of one line to presses that carry the earliest time at which they were made.
+
+A press counts only if it cannot have been made before its evaluation was opened, and a pad sends a press again until it
+is acknowledged, so the time at which a frame is read is not yet the time of the press. Pure: bytes and time come in.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from evaluator.dialects import Decoder, Garbage, KeyPressed, PadEvent
+
+SENDS = 3
+"""How often a pad sends a press that nobody acknowledges: at once, and twice more half a second apart."""
+
+RESENT_WITHIN = 0.7
+"""Seconds between two sendings of one press: half a second, and what a busy line and a slow firmware add."""
+
+RESENT_AFTER = 0.4
+"""No pad sends again sooner than this, so an earlier repeat of an acknowledged press is a new one."""
+
+PRESS_LIFE = (SENDS - 1) * RESENT_WITHIN
+"""Seconds from a press to the last time it is sent."""
+
+QUARANTINE = 2.0
+"""Seconds after a line is opened in which a press is of unknown age. Longer than PRESS_LIFE: what is heard later was
+pressed while the line was listened to."""
+
+SILENCE = 0.25
+"""Seconds without a byte after which a frame under way is given up; at 1200 baud a frame takes 0.1 s."""
+
+
+class Instant(NamedTuple):
+    """One moment on two clocks: `at` is the hall's and may be set, `tick` only runs forward, in seconds."""
+
+    at: datetime
+    tick: float
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key came up. `id` is the same for each sending of one press; `made_after` is None when its age is unknown."""
+
+    id: str
+    key: int
+    made_after: datetime | None
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The latest press: the times its frames were read, and whether it was acknowledged."""
+
+    press: Press
+    frames: list[float] = field(default_factory=list)
+    acknowledged: bool = False
+
+
+class Hearing:
+    """Listens to one line for the pad at `address`, from the moment `opened` on the steady clock."""
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        address: int,
+        opened: float,
+        new_id: Callable[[], str] = lambda: secrets.token_urlsafe(9),
+    ) -> None:
+        self._decoder = decoder
+        self._address = address
+        self._opened = opened
+        self._new_id = new_id
+        self._began: float | None = None
+        self._noise: deque[float] = deque()
+        self._last: _Heard | None = None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a frame may be under way: say `quiet` when SILENCE has passed without a byte."""
+        return self._began is not None
+
+    def settles_in(self, now: float) -> float:
+        """Seconds until a press is of known age; 0 from then on."""
+        return max(0.0, self._opened + QUARANTINE - now)
+
+    def receive(self, data: bytes, now: Instant) -> list[Press]:
+        """The presses that `data`, read at `now`, completes."""
+        began = now.tick if self._began is None else self._began
+        presses = []
+        events = self._decoder.receive(data)
+        for event in events:
+            if isinstance(event, KeyPressed) and event.address == self._address:
+                presses.append(self._press(event.key, began, now))
+            else:
+                self._overhear(event, began)
+        # What is left in the decoder came with these bytes if they ended a frame, else with those before.
+        self._began = now.tick if events else began
+        return presses
+
+    def quiet(self) -> None:
+        """Nothing came for SILENCE: what is unfinished will never be a frame."""
+        began, self._began = self._began, None
+        for event in self._decoder.quiet():
+            self._overhear(event, began or self._opened)
+
+    def acknowledged(self, press: Press) -> None:
+        """The pad was told that the press is stored, and stops sending it."""
+        if self._last is not None and self._last.press.id == press.id:
+            self._last.acknowledged = True
+
+    def _overhear(self, event: PadEvent, began: float) -> None:
+        if isinstance(event, Garbage):
+            self._noise.append(began)
+
+    def _press(self, key: int, began: float, now: Instant) -> Press:
+        while self._noise and self._noise[0] < now.tick - PRESS_LIFE:
+            self._noise.popleft()
+        last = self._last
+        if last is None or not _is_again(last, key, now.tick):
+            last = self._last = _Heard(self._new_press(key, [began, *self._noise], now))
+        elif now.tick - last.frames[0] > PRESS_LIFE:
+            # The pad has given up on the first one by now: this is another, sent first at any of the latest frames.
+            recent = [tick for tick in last.frames if tick >= now.tick - PRESS_LIFE]
+            last = self._last = _Heard(self._new_press(key, [began, *self._noise, *recent], now), recent)
+        last.frames.append(now.tick)
+        return last.press
+
+    def _new_press(self, key: int, traces: list[float], now: Instant) -> Press:
+        """`traces` are the times of all that may have been an earlier sending of it, such as a mangled frame."""
+        earliest = max(min(traces), now.tick - PRESS_LIFE)
+        if earliest - self._opened < QUARANTINE:
+            return Press(self._new_id(), key, None)
+        return Press(self._new_id(), key, now.at - timedelta(seconds=now.tick - earliest))
+
+
+def _is_again(last: _Heard, key: int, tick: float) -> bool:
+    """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""
+    since = tick - last.frames[-1]
+    if last.press.key != key or since > RESENT_WITHIN:
+        return False
+    return not last.acknowledged or since >= RESENT_AFTER

@@ -1,0 +1,64 @@
+"""The hall's serial pads: one line for each, so that a pad that is unplugged holds up no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evaluator.dialects import dialects
+from evaluator.pad_line import PadLine
+from server.config import Settings
+from server.engine import HallEngine
+from server.hall import events as ev
+from server.terminal import Subscription
+
+_CHANGE_WHAT_PADS_SHOW = frozenset(
+    {
+        ev.EvaluationOpened,
+        ev.EvaluationVoted,
+        ev.EvaluationLapsed,
+        ev.WindowOpened,
+        ev.WindowPaused,
+        ev.WindowReopened,
+        ev.WindowClosed,
+        ev.DayOpened,
+    }
+)
+
+
+class UnknownDialect(ValueError):
+    """config.yaml names a kind of pad that nobody here speaks."""
+
+
+class PadAgent:
+    """All pads of the settings. Raises UnknownDialect."""
+
+    def __init__(self, hall: HallEngine, settings: Settings) -> None:
+        for place, pad in enumerate(settings.pads):
+            if pad.dialect not in dialects:
+                raise UnknownDialect(f"pads.{place}.dialect: {pad.dialect!r} is none of {', '.join(dialects)}")
+        self._lines = [PadLine(hall, pad, dialects[pad.dialect]) for pad in settings.pads]
+
+    def subscription(self) -> Subscription:
+        return Subscription("pads", self._happened, _CHANGE_WHAT_PADS_SHOW)
+
+    def start(self) -> None:
+        """A pad whose port is missing does not keep the others, or the hall, from starting."""
+        for line in self._lines:
+            line.start()
+
+    def stop(self) -> None:
+        for line in self._lines:
+            line.stop()
+        for line in self._lines:
+            line.join()
+
+    def states(self) -> list[dict[str, Any]]:
+        return [line.state() for line in self._lines]
+
+    def _happened(self, events: Sequence[ev.Recorded]) -> None:
+        """An event without a window, such as a new day, concerns every pad."""
+        windows = {recorded.event.window for recorded in events}
+        for line in self._lines:
+            if None in windows or line.window in windows:
+                line.look()

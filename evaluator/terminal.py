@@ -1,0 +1,30 @@
+"""The evaluator: where a citizen says how the service was, on a serial pad or on a screen."""
+
+from __future__ import annotations
+
+from evaluator.api import api
+from evaluator.pad_agent import PadAgent
+from evaluator.pages import pages
+from evaluator.rooms import evaluator_room
+from evaluator.view import evaluator_view
+from server.config import Settings
+from server.engine import HallEngine
+from server.terminal import Terminal
+from server.web.feed import Feed
+
+
+def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
+    pads = PadAgent(hall, settings)
+    feed = Feed(
+        "/evaluator",
+        hall,
+        lambda: evaluator_room(settings),
+        lambda state, window: evaluator_view(state, settings, int(window)),
+    )
+    return Terminal(
+        blueprint=pages,
+        api=api,
+        namespaces=(feed,),
+        subscriptions=(feed.subscription(), pads.subscription()),
+        agents=(pads,),
+    )

@@ -1,0 +1,59 @@
+"""What an on-screen evaluator shows, built from the hall's state alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.config import Settings
+from server.hall.evaluation import Evaluation, Outcome
+from server.hall.facts import moment, pause_facts
+from server.hall.state import HallState
+from server.hall.ticket import Ticket
+from server.hall.window import Window
+
+
+def evaluator_view(state: HallState, settings: Settings, number: int) -> dict[str, Any]:
+    """The view of one window. `evaluation` is the open one with its token; `received` is when a vote came in last.
+
+    How anybody voted is in no view: the screen says the same thanks after every level.
+    """
+    window = state.windows[number]
+    evaluation = window.evaluation
+    is_open = evaluation is not None and evaluation.is_open
+    about = settings.window(number)
+    return {
+        "hall": {
+            "name": settings.hall.name,
+            "name_en": settings.hall.name_en,
+            "phone": settings.hall.hotline,
+            "time_zone": settings.hall.time_zone,
+        },
+        "window": {"number": number, "name": about.name, "name_en": about.name_en, "state": window.state.value},
+        "clerk": _clerk(window, evaluation if is_open else None),
+        "ticket": _ticket(window.ticket, settings) if window.ticket else None,
+        "pause": pause_facts(window.pause) if window.pause else None,
+        "evaluation": _evaluation(state, settings, evaluation) if evaluation and is_open else None,
+        "received": moment(evaluation.ended_at) if evaluation and evaluation.outcome is Outcome.VOTED else None,
+    }
+
+
+def _clerk(window: Window, asked_for: Evaluation | None) -> dict[str, str] | None:
+    """The card of whoever sits there; nobody's while a colleague's service is being rated."""
+    clerk = window.clerk
+    if clerk is None or (asked_for is not None and asked_for.staff != clerk.username):
+        return None
+    return {"name": clerk.name, "post": clerk.post, "number": clerk.number}
+
+
+def _ticket(ticket: Ticket, settings: Settings) -> dict[str, str]:
+    service = settings.service(ticket.service)
+    return {"number": ticket.number, "service": service.name, "service_en": service.name_en}
+
+
+def _evaluation(state: HallState, settings: Settings, evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "token": evaluation.token,
+        "closes_at": evaluation.closes_at.isoformat(),
+        "seconds": round((evaluation.closes_at - evaluation.opened_at).total_seconds()),
+        "ticket": _ticket(state.tickets[evaluation.ticket], settings),
+    }
