@@ -21,6 +21,7 @@ from server.config import Settings
 from server.engine import HallEngine
 from server.engine.engine import system_clock, system_nonce
 from server.messages import ErrorOut
+from server.report.terminal import open_terminal as open_report
 from server.store.database import Database
 from server.store.lease import lease_for
 from server.terminal import Agent, Terminal
@@ -37,7 +38,7 @@ _PING_INTERVAL = 5
 _PING_TIMEOUT = 5
 
 OpenTerminal = Callable[[HallEngine, Settings], Terminal]
-TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter, open_evaluator)
+TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter, open_evaluator, open_report)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,117 @@
+"""A day's figures, reckoned from its legs. Pure: rows in, numbers out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from server.hall.ticket import Finish, State
+from server.report.spread import Spread
+from server.report.votes import Votes
+from server.store.reports import DayLeg
+
+SERVED = frozenset({Finish.CLERK.value, Finish.NEXT_CALL.value})
+"""A clerk said that it was done. What the close of the day ended was given too, but nobody knows for how long."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What one window, clerk or service did, or all of them together. Durations in microseconds.
+
+    A wait lasts from the number to the first call, whatever followed. A service lasts from its start (the call, where
+    the clerk did not say) to its end, and counts only when a clerk ended it.
+    """
+
+    finished: int = 0
+    no_shows: int = 0
+    waits: list[int] = field(default_factory=list)
+    services: list[int] = field(default_factory=list)
+    votes: Votes = field(default_factory=Votes)
+
+    def count(self, leg: DayLeg) -> None:
+        if leg.called_at is not None:
+            self.waits.append(leg.called_at - leg.queued_at)
+        if leg.finish in SERVED:
+            self.finished += 1
+            if leg.started_at is not None and leg.ended_at is not None:
+                self.services.append(leg.ended_at - leg.started_at)
+        elif leg.called_at is not None and leg.state == State.NO_SHOW:
+            self.no_shows += 1
+        self.votes.count(leg.outcome, leg.level)
+
+    @property
+    def wait(self) -> Spread:
+        return Spread.of(self.waits)
+
+    @property
+    def service(self) -> Spread:
+        return Spread.of(self.services)
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Every number of the day in exactly one of these; `left_open` were in service when the day was closed."""
+
+    waiting: int
+    called: int
+    serving: int
+    finished: int
+    left_open: int
+    no_show: int
+    cancelled: int
+    expired: int
+
+    @property
+    def issued(self) -> int:
+        ended = self.finished + self.left_open + self.no_show + self.cancelled + self.expired
+        return self.waiting + self.called + self.serving + ended
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`windows` by number, `clerks` by user name, `services` by code: only those that had to do with the day."""
+
+    tickets: Tickets
+    total: Work
+    windows: dict[int, Work]
+    clerks: dict[str, Work]
+    services: dict[str, Work]
+
+
+def figures(legs: Iterable[DayLeg]) -> Figures:
+    total = Work()
+    windows: defaultdict[int, Work] = defaultdict(Work)
+    clerks: defaultdict[str, Work] = defaultdict(Work)
+    services: defaultdict[str, Work] = defaultdict(Work)
+    last: dict[str, DayLeg] = {}
+    for leg in legs:
+        total.count(leg)
+        services[leg.service].count(leg)
+        if leg.window is not None:
+            windows[leg.window].count(leg)
+        if leg.staff is not None:
+            clerks[leg.staff].count(leg)
+        if leg.ticket not in last or last[leg.ticket].leg < leg.leg:
+            last[leg.ticket] = leg
+    return Figures(_tickets(last.values()), total, dict(windows), dict(clerks), dict(services))
+
+
+def _tickets(last_legs: Iterable[DayLeg]) -> Tickets:
+    """A ticket stands where its last leg does."""
+    counts = Counter((leg.state, leg.finish) for leg in last_legs)
+
+    def standing(state: State) -> int:
+        return sum(count for (known, _), count in counts.items() if known == state)
+
+    left_open = counts[State.FINISHED.value, Finish.DAY_CLOSED.value]
+    return Tickets(
+        waiting=standing(State.WAITING),
+        called=standing(State.CALLED),
+        serving=standing(State.SERVING),
+        finished=standing(State.FINISHED) - left_open,
+        left_open=left_open,
+        no_show=standing(State.NO_SHOW),
+        cancelled=standing(State.CANCELLED),
+        expired=standing(State.EXPIRED),
+    )

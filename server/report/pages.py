@@ -1,0 +1,47 @@
+"""The leader's page, and the way in to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from server.config import Settings
+from server.report.view import report_view
+from server.web.access import staff
+from server.web.accounts import Role
+from server.web.context import context
+
+pages = Blueprint(
+    "report", __name__, template_folder="templates", static_folder="static", static_url_path="/report/static"
+)
+
+
+@pages.get("/report")
+def leader_page() -> Any:
+    """For leaders; others find out what is needed and may sign in as somebody else."""
+    running = context()
+    hall = running.settings.hall
+    person = staff()
+    if person is None:
+        return render_template("report/login.html", hall=hall, refused=False)
+    if person.role is not Role.LEADER:
+        return render_template("report/login.html", hall=hall, refused=True), 403
+    view = running.hall.read(report_view)
+    now = running.hall.clock().isoformat()
+    return render_template(
+        "report/leader.html", hall=hall, leader=person.name, names=_names(running.settings), view={**view, "now": now}
+    )
+
+
+def _names(settings: Settings) -> dict[str, Any]:
+    """What the page calls things: fixed while the server runs, so no part of the live view."""
+    return {
+        "zone": settings.hall.time_zone,
+        "services": [_named(s.code, s.name, s.name_en) for s in settings.services],
+        "kiosks": [_named(k.id, k.name, k.name_en) for k in settings.kiosks],
+    }
+
+
+def _named(key: str, name: str, name_en: str) -> dict[str, str]:
+    return {"id": key, "name": name, "name_en": name_en}

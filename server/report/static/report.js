@@ -1,0 +1,94 @@
+/**
+ * The leader's page. What the hall does now comes with the feed; the day's figures are asked for when the feed says
+ * that they may have changed, and no oftener than every few seconds.
+ */
+
+import { get, post } from "/static/web/js/api.js";
+import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
+import { byId, island, setText } from "/static/web/js/dom.js";
+import { openFeed } from "/static/web/js/feed.js";
+import { hourMinute } from "/static/web/js/times.js";
+import { msg, t } from "/static/web/js/words.js";
+import { showDevices } from "./devices.js";
+import { showFigures, showWaiting } from "./figures.js";
+import { createHalfHours } from "./half-hours.js";
+import { createRefresher } from "./refresher.js";
+import { showServices } from "./services.js";
+import { showVotes } from "./votes.js";
+import { createWindows } from "./windows.js";
+
+const names = island("names");
+const windows = createWindows(byId("windows"), names.zone);
+const halfHours = createHalfHours(names.zone);
+const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
+
+let view = island("view");
+let report = null;
+let online = true;
+
+function showLive() {
+  showWaiting(view, names);
+  windows.show(view.windows, report);
+  if (report) showServices(report, view.services, names);
+}
+
+function showReport(fresh) {
+  report = fresh;
+  showFigures(report);
+  showVotes(report.total);
+  halfHours.show(report.half_hours);
+  showDevices(report.devices, names);
+  showLive();
+}
+
+/** Figures that can no longer be trusted to be today's latest say so, and since when. */
+function showAge() {
+  const behind = !online || refresher.failed();
+  byId("report").classList.toggle("behind", behind);
+  byId("strip").hidden = !behind;
+  if (!behind) return;
+  const at = report ? report.at : view.now;
+  const time = hourMinute(new Date(at), names.zone);
+  setText(byId("strip-words"), t("The server cannot be reached. Figures as of {time}", { time }));
+}
+
+async function ask() {
+  const { status, body } = await get("/api/v1/report/today");
+  if (status === 401 || status === 403) location.reload();
+  if (status === 200) showReport(body);
+  return status === 200;
+}
+
+const refresher = createRefresher(ask, showAge);
+
+function showLink(state) {
+  online = state !== "offline";
+  byId("link").dataset.state = state;
+  setText(byId("link"), t(LINK_WORDS[state]));
+  showAge();
+}
+
+byId("sign-out").addEventListener("click", async () => {
+  await post("/api/v1/logout");
+  location.reload();
+});
+
+setServerTime(view.now);
+runClock({ time: byId("clock-time"), day: byId("clock-day") }, names.zone);
+setInterval(() => {
+  windows.tick(hallNow());
+  showWaiting(view, names);
+  halfHours.tick(hallNow());
+}, 1000);
+showLive();
+refresher.start();
+openFeed({
+  namespace: "/report",
+  onView(fresh, changed) {
+    view = fresh;
+    if (changed.has("now")) setServerTime(view.now);
+    showLive();
+    if (changed.has("stale")) refresher.wanted();
+  },
+  onState: showLink,
+});
