@@ -12,7 +12,7 @@ from server.hall.log import Row
 from server.store import tables
 from server.store.database import Database
 from server.store.projection import Projection
-from server.store.statements import insert, upsert
+from server.store.statements import Insert, Upsert, Values
 
 _FENCE = "SELECT 1 FROM hall_lease WHERE hall = %s AND epoch = %s FOR SHARE"
 
@@ -54,23 +54,23 @@ class Journal:
         self._dialect = database.dialect
         self._connection = _own_connection(database)
         dialect = database.dialect
-        self._insert_event = insert(tables.event, dialect)
-        self._insert_answer = insert(tables.answer, dialect)
-        self._upsert_ticket = upsert(tables.ticket, dialect)
-        self._upsert_leg = upsert(tables.leg, dialect)
-        self._upsert_evaluation = upsert(tables.evaluation, dialect)
-        self._upsert_print = upsert(tables.print_job, dialect)
+        self._events = Insert(tables.event, dialect)
+        self._given = Insert(tables.answer, dialect)
+        self._tickets = Upsert(tables.ticket, dialect)
+        self._legs = Upsert(tables.leg, dialect)
+        self._evaluations = Upsert(tables.evaluation, dialect)
+        self._prints = Upsert(tables.print_job, dialect)
 
     def write(self, batch: Batch) -> None:
         """Commit the batch, or raise WriteFailed (or LeaseLost) with nothing written."""
         with self._transaction() as cursor:
             self._check_fence(cursor)
-            self._put(cursor, self._insert_event, [(self._hall, *row) for row in batch.events])
-            self._put(cursor, self._upsert_ticket, batch.projection.tickets)
-            self._put(cursor, self._upsert_leg, batch.projection.legs)
-            self._put(cursor, self._upsert_evaluation, batch.projection.evaluations)
-            self._put(cursor, self._upsert_print, batch.projection.prints)
-            self._put(cursor, self._insert_answer, [(self._hall, *answer) for answer in batch.answers])
+            self._put(cursor, self._events, [(self._hall, *row) for row in batch.events])
+            self._put(cursor, self._tickets, batch.projection.tickets)
+            self._put(cursor, self._legs, batch.projection.legs)
+            self._put(cursor, self._evaluations, batch.projection.evaluations)
+            self._put(cursor, self._prints, batch.projection.prints)
+            self._put(cursor, self._given, [(self._hall, *answer) for answer in batch.answers])
 
     def open_day(self) -> list[Row]:
         """The log from the last opening of a business day on: all that the hall is rebuilt from."""
@@ -93,9 +93,9 @@ class Journal:
     def close(self) -> None:
         self._connection.close()
 
-    def _put(self, cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            cursor.executemany(statement, rows)
+    def _put(self, cursor: Any, into: Insert, rows: Sequence[Values]) -> None:
+        for statement, values in into.statements(rows):
+            cursor.execute(statement, values)
 
     def _check_fence(self, cursor: Any) -> None:
         """Hold the lease's row until the commit, so that nobody can take the hall over in between."""

@@ -2,24 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
 from sqlalchemy import Table
 
+from server.store.tables import FIXED
+
 _MARKS = {"sqlite": "?", "postgresql": "%s"}
+_MANY, _SOME = 32, 8
+
+Values = tuple[Any, ...]
 
 
-def insert(table: Table, dialect: str) -> str:
-    """Insert a row given as a tuple in column order."""
-    names = [column.name for column in table.columns]
-    marks = ", ".join([_MARKS[dialect]] * len(names))
-    return f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({marks})"  # noqa: S608 — names are ours
+class Insert:
+    """Puts rows, given as tuples in column order, into a table, many with one statement.
+
+    Each statement gives the interpreter's lock away once and has to win it back from a busy hub; a statement for each
+    row would do that hundreds of times for one batch. Only three lengths are used, so that the drivers keep all of
+    them prepared.
+    """
+
+    def __init__(self, table: Table, dialect: str) -> None:
+        self._table = table
+        self._mark = _MARKS[dialect]
+        self._columns = [column.name for column in table.columns]
+
+    def statements(self, rows: Sequence[Values]) -> Iterator[tuple[str, Sequence[Any]]]:
+        """(SQL, parameters) to execute one after the other, in the order of the rows."""
+        start = 0
+        for length, statement in self._lengths:
+            while len(rows) - start >= length:
+                yield statement, list(chain.from_iterable(rows[start : start + length]))
+                start += length
+
+    @cached_property
+    def _lengths(self) -> list[tuple[int, str]]:
+        return [(length, self._statement(length)) for length in (_MANY, _SOME, 1)]
+
+    def _statement(self, length: int) -> str:
+        row = f"({', '.join([self._mark] * len(self._columns))})"
+        values = ", ".join([row] * length)
+        return f"INSERT INTO {self._table.name} ({_listed(self._columns)}) VALUES {values}"  # noqa: S608 — names are ours
 
 
-def upsert(table: Table, dialect: str) -> str:
-    """Insert a row given as a tuple in column order, or replace what stands under its primary key."""
-    keys = [column.name for column in table.primary_key.columns]
-    others = [column.name for column in table.columns if column.name not in keys]
-    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-    return f"{insert(table, dialect)} ON CONFLICT ({_listed(keys)}) DO UPDATE SET {changes}"
+class Upsert(Insert):
+    """The same, or what stands under the primary key is replaced. No two of the rows may share their key.
+
+    Columns marked FIXED in the tables stay as they are, so that their indexes are not written again.
+    """
+
+    def _statement(self, length: int) -> str:
+        columns = self._table.columns
+        keys = [column.name for column in columns if column.primary_key]
+        variable = [column.name for column in columns if not column.primary_key and column.info != FIXED]
+        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in variable)
+        return f"{super()._statement(length)} ON CONFLICT ({_listed(keys)}) DO UPDATE SET {changes}"
 
 
 def _listed(names: list[str]) -> str:

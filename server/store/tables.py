@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+FIXED = {"fixed": True}
+"""On a column whose value never changes once its row is there."""
 
 event = Table(
     "event",
@@ -52,8 +54,8 @@ ticket = Table(
     metadata,
     Column("hall", Text, nullable=False),
     Column("id", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("number", Text, nullable=False),
+    Column("day", Text, nullable=False, info=FIXED),
+    Column("number", Text, nullable=False, info=FIXED),
     Column("service", Text, nullable=False),
     Column("priority", Text, nullable=False),
     Column("state", Text, nullable=False),
@@ -72,7 +74,7 @@ leg = Table(
     Column("hall", Text, nullable=False),
     Column("ticket", Text, nullable=False),
     Column("leg", Integer, nullable=False),
-    Column("day", Text, nullable=False),
+    Column("day", Text, nullable=False, info=FIXED),
     Column("service", Text, nullable=False),
     Column("window", Integer),
     Column("staff", Text),
@@ -96,7 +98,7 @@ evaluation = Table(
     Column("hall", Text, nullable=False),
     Column("ticket", Text, nullable=False),
     Column("leg", Integer, nullable=False),
-    Column("day", Text, nullable=False),
+    Column("day", Text, nullable=False, info=FIXED),
     Column("service", Text, nullable=False),
     Column("window", Integer, nullable=False),
     Column("staff", Text, nullable=False),
