@@ -22,16 +22,20 @@ const WAITING_FOR_REPEATS = 3;
  * `onState("running" | "suspended")` is called at once and at every change: "suspended" means that the browser waits
  * for a touch, which must then call `unlock()`. `volume` is 0 to 1. `staleAfter` seconds of waiting an announcement is
  * dropped, for by then it misleads: its citizen has been served or called again. `repeatPause` and `nextPause` are the
- * seconds of silence before a repeat and before the next announcement.
+ * seconds of silence before a repeat and before the next announcement. `onBegin(id)` is told when an announcement begins
+ * to sound: from then on it has been spoken, whatever becomes of the page.
  */
 export function createSpeaker(options) {
   return new Speaker(options);
 }
 
 class Speaker {
-  constructor({ manifest, onState = () => {}, volume = 1, staleAfter = 60, repeatPause = 0.8, nextPause = 1 }) {
+  constructor(options) {
+    const { manifest, onState = () => {}, onBegin = () => {} } = options;
+    const { volume = 1, staleAfter = 60, repeatPause = 0.8, nextPause = 1 } = options;
     this._manifest = manifest;
     this._onState = onState;
+    this._onBegin = onBegin;
     this._staleAfter = staleAfter;
     this._repeatPause = repeatPause;
     this._nextPause = nextPause;
@@ -157,6 +161,7 @@ class Speaker {
     let at = Math.max(this.now + LEAD, this._silentSince + pause);
     if (entry.passes === 0 && entry.buffers.has(CHIME)) at = this._schedule(CHIME, at).end + CHIME_GAP;
     entry.passes += 1;
+    if (entry.passes === 1) this._onBegin(entry.id);
     let last = null;
     for (const clip of entry.clips) {
       last = this._schedule(clip, at);

@@ -1,0 +1,47 @@
+/** A list that is longer than its place: shown page by page. */
+
+import { setText } from "/static/web/js/dom.js";
+import { t } from "/static/web/js/words.js";
+
+const TURN = 8000; // ms a page stays
+
+/**
+ * `show(items)` draws one page of at most `size` items; `count` is the element that says which page it is.
+ * Returns {update(items), open(index)}: `open` turns to the page with that item and lets it stay its full time.
+ */
+export function openPager(size, count, show) {
+  let items = [];
+  let page = 0;
+  let timer = 0;
+
+  const pages = () => Math.max(1, Math.ceil(items.length / size));
+
+  function draw() {
+    page %= pages();
+    count.hidden = pages() === 1;
+    setText(count, t("Page {page} of {pages}", { page: page + 1, pages: pages() }));
+    show(items.slice(page * size, (page + 1) * size));
+  }
+
+  function restart() {
+    clearInterval(timer);
+    timer = setInterval(() => {
+      if (pages() === 1) return;
+      page += 1;
+      draw();
+    }, TURN);
+  }
+
+  restart();
+  return {
+    update(next) {
+      items = next;
+      draw();
+    },
+    open(index) {
+      page = Math.floor(index / size);
+      draw();
+      restart();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** How many wait for each service. */
+
+import { hallNow } from "/static/web/js/clock.js";
+import { byId, fill, h } from "/static/web/js/dom.js";
+import { whenFrom } from "/static/web/js/times.js";
+import { phrase, pick, t } from "/static/web/js/words.js";
+
+import { openPager } from "./pager.js";
+
+const SHOWN = 8; // four lines of two
+
+/** Returns {update(services)}. */
+export function openWaiting(zone) {
+  const pager = openPager(SHOWN, byId("waiting-page"), (services) => {
+    fill(
+      byId("waiting"),
+      services.map((service) =>
+        h("li.waiting-line", {}, h("span.waiting-name", {}, pick(service, "name")), count(service, zone)),
+      ),
+    );
+  });
+  return { update: pager.update };
+}
+
+function count(service, zone) {
+  // People may still wait after the last number was given: they are counted first.
+  if (service.open || service.waiting > 0) {
+    const words = service.waiting === 1 ? "{n} person" : "{n} people";
+    return h("span.waiting-count", {}, phrase(words, { n: h("b", {}, service.waiting) }));
+  }
+  if (!service.opens_at) return h("span.waiting-count", {}, t("No numbers now"));
+  const time = whenFrom(hallNow(), new Date(service.opens_at), zone);
+  return h("span.waiting-count.waiting-later", {}, t("Numbers from {time}", { time }));
+}
