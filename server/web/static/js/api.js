@@ -6,6 +6,9 @@ const PATIENCE = 8000; // ms for one attempt
 const PAUSES = [300, 700, 1500]; // ms between attempts
 const AGAIN = [502, 503, 504]; // answers that say "not done, ask again"
 
+// The server words its errors in the page's language, which an address such as /api/v1/tickets does not tell.
+const HEADERS = { Accept: "application/json", "X-Language": document.documentElement.lang };
+
 /** A new idempotency key. (`crypto.randomUUID` is missing in Chromium 83 and on plain http.) */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -53,7 +56,7 @@ function pause(ms) {
 export async function post(url, body = {}, key = newKey()) {
   const options = {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "Idempotency-Key": key },
+    headers: { ...HEADERS, "Content-Type": "application/json", "Idempotency-Key": key },
     body: JSON.stringify(body),
   };
   let last = { status: 0, body: failure("offline") };
@@ -72,7 +75,7 @@ export async function post(url, body = {}, key = newKey()) {
 /** GET JSON once. Resolves to {status, body}; status 0 when no answer came. */
 export async function get(url) {
   try {
-    return await attempt(url, { headers: { Accept: "application/json" }, cache: "no-store" });
+    return await attempt(url, { headers: HEADERS, cache: "no-store" });
   } catch (error) {
     return { status: 0, body: failure("offline") };
   }

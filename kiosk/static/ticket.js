@@ -1,0 +1,54 @@
+/** Puts a ticket into both result screens: elements say by data-fill, data-show and data-qr what they hold. */
+
+import { fill, setText } from "/static/web/js/dom.js";
+import { hourMinute, monthDay } from "/static/web/js/times.js";
+import { pick, t } from "/static/web/js/words.js";
+import { waitAt, windowsPhrase, windowsText } from "./places.js";
+
+const LONG = 5; // figures from which a number is set smaller
+const FEW = 4; // windows that still fit as large figures
+
+export function fillTicket(ticket, service, view) {
+  const words = wordsOf(ticket, service, view);
+  for (const element of document.querySelectorAll("[data-fill]")) setText(element, words[element.dataset.fill]);
+  for (const element of document.querySelectorAll(".ticket-number")) {
+    element.toggleAttribute("data-long", ticket.number.length >= LONG);
+  }
+  for (const image of document.querySelectorAll("[data-qr]")) image.src = ticket.qr_svg_url;
+
+  const showWindows = !ticket.wait && service.windows.length > 0 && service.windows.length <= FEW;
+  show("wait", Boolean(ticket.wait));
+  show("windows", showWindows);
+  if (showWindows) {
+    for (const element of document.querySelectorAll("[data-windows]")) fill(element, windowsPhrase(service.windows));
+  }
+}
+
+function show(name, on) {
+  for (const element of document.querySelectorAll(`[data-show="${name}"]`)) element.hidden = !on;
+}
+
+function wordsOf(ticket, service, view) {
+  const issued = new Date(ticket.issued_at);
+  const zone = view.hall.time_zone;
+  const at = `${monthDay(issued, zone)} ${hourMinute(issued, zone)}`;
+  return {
+    number: ticket.number,
+    service: pick(service, "name"),
+    issued: t("Taken {time}", { time: at }),
+    ahead: String(ticket.ahead),
+    "ahead-unit": ticket.ahead === 1 ? t("person") : t("people"),
+    wait: ticket.wait ? `${ticket.wait.p50}–${ticket.wait.p90}` : "",
+    place: waitAt(service),
+    "place-note": placeNote(ticket, service),
+    "place-short": pick(service, "place") || windowsText(service.windows),
+    "call-note": t("When {number} is called, say it at the window", { number: ticket.number }),
+  };
+}
+
+function placeNote(ticket, service) {
+  const windows = windowsText(service.windows);
+  return ticket.wait && windows
+    ? t("Served at {windows}; go there when your number is called", { windows })
+    : t("Go to the window when your number is called");
+}
