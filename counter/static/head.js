@@ -1,0 +1,69 @@
+/** The top of the desk: window, line, pad, clerk's menu, pause; and the title of the browser's tab. */
+
+import { byId, setText } from "/static/web/js/dom.js";
+import { listText, msg, pick, t } from "/static/web/js/words.js";
+import { REASONS } from "./buttons.js";
+
+const LINK = { connecting: msg("Connecting"), online: msg("Connected"), offline: msg("Offline") };
+const PAD = { online: msg("Pad ready"), offline: msg("Pad not connected") };
+
+/** `onPause()`, `onReopen()`, `onLeave()` and `onSignOut()` hear of presses that may be made. */
+export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
+  const menu = byId("menu");
+  const press = (id, act) => {
+    byId(id).addEventListener("click", () => {
+      if (byId(id).getAttribute("aria-disabled")) return;
+      menu.open = false;
+      act();
+    });
+  };
+  press("pause", onPause);
+  press("pause-again", onPause);
+  press("reopen", onReopen);
+  press("leave", onLeave);
+  press("sign-out", onSignOut);
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  function drawMenu({ actions }, able) {
+    const why = actions.refused.leave || null;
+    for (const id of ["leave", "sign-out"]) lock(byId(id), !able || why !== null);
+    byId("leave-why").hidden = why === null;
+    if (why) setText(byId("leave-why"), t(REASONS[why]));
+  }
+
+  return {
+    link(state) {
+      byId("link").dataset.state = state;
+      setText(byId("link"), t(LINK[state]));
+    },
+    render(view, able) {
+      const { window, waiting, pad } = view;
+      const services = window.services.length > 3 ? pick(window, "name") : listText(window.services.map((one) => pick(one, "name")));
+      setText(byId("services"), services);
+      byId("pad").hidden = pad === null;
+      if (pad) {
+        byId("pad").dataset.state = pad.state;
+        setText(byId("pad"), t(PAD[pad.state]));
+      }
+      const paused = window.state === "paused";
+      byId("pause").hidden = paused;
+      byId("reopen").hidden = !paused;
+      for (const id of ["pause", "pause-again", "reopen"]) lock(byId(id), !able);
+      drawMenu(view, able);
+      const place = t("Window {number}", { number: window.number });
+      document.title = `${waiting.total ? `(${waiting.total}) ` : ""}${place} – ${pick(view.hall, "name")}`;
+    },
+  };
+}
+
+function lock(button, locked) {
+  if (locked) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+}

@@ -1,0 +1,27 @@
+/** Signing in, then on to the choice of a window (or the desk that the address names). */
+
+import { post } from "/static/web/js/api.js";
+import { byId } from "/static/web/js/dom.js";
+
+const form = byId("login");
+const button = byId("sign-in");
+const notice = byId("notice");
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (button.getAttribute("aria-busy")) return;
+  button.setAttribute("aria-busy", "true");
+  notice.hidden = true;
+  const { status, body } = await post("/api/v1/login", {
+    username: form.elements.username.value.trim(),
+    password: form.elements.password.value,
+  });
+  if (status === 200) {
+    window.location.reload();
+    return;
+  }
+  button.removeAttribute("aria-busy");
+  notice.textContent = body.error.message;
+  notice.hidden = false;
+  form.elements.password.select();
+});

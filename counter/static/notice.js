@@ -1,0 +1,28 @@
+/** The strip on top of the work: what went wrong, what to do first, and a small code for whoever is asked. */
+
+import { byId, fill, h, icon } from "/static/web/js/dom.js";
+
+const SECONDS = 12;
+
+export function createNotice() {
+  const strip = byId("notice");
+  let timer = 0;
+  return {
+    /** `lasting` stays until it is hidden. */
+    show({ main, second = "", red = false, lasting = false }) {
+      clearTimeout(timer);
+      strip.classList.toggle("strip-red", red);
+      fill(
+        strip,
+        icon(red ? "wifi-off" : "warning"),
+        h("p.strip-words", {}, h("span.strip-main", {}, main), second && h("span.strip-second", {}, second)),
+      );
+      strip.hidden = false;
+      if (!lasting) timer = setTimeout(() => (strip.hidden = true), SECONDS * 1000);
+    },
+    hide() {
+      clearTimeout(timer);
+      strip.hidden = true;
+    },
+  };
+}
