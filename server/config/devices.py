@@ -51,7 +51,7 @@ class PadSettings(Section):
     link: str
     baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
     address: Annotated[int, Field(ge=0, le=255)]
-    dialect: Code = "hallqueue"
+    dialect: Literal["hallqueue", "hallqueuefront"] = "hallqueue"
     keys: dict[Annotated[int, Field(ge=0, lt=_PAD_KEYS)], Annotated[int, Field(ge=1, le=5)]]
 
     @field_validator("keys")

@@ -1,0 +1,47 @@
+"""What all tests share: a hall's server and Chromium. Their workings are in tests/support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import Browsers, OpenPage, pages
+from hall_server import HallServer, StartHall
+from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture
+def start_hall(tmp_path: Path) -> Iterator[StartHall]:
+    """Starts halls with the account signed in; keywords replace sections of config.yaml."""
+    servers: list[HallServer] = []
+
+    def start(**changes: Any) -> HallServer:
+        folder = tmp_path / f"hall{len(servers)}"
+        folder.mkdir()
+        server = HallServer(folder, **changes)
+        servers.append(server)
+        server.start()
+        server.login()
+        return server
+
+    yield start
+    for server in servers:
+        server.kill()
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Browsers]:
+    """One Playwright for the whole run: a second one in the same thread refuses to start."""
+    with sync_playwright() as driver:
+        opened = Browsers(driver)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browsers: Browsers) -> Iterator[OpenPage]:
+    """`open_page(url, (width, height))`: a page in a context of its own, held to the rules of tests/support/chromium."""
+    with pages(browsers) as opener:
+        yield opener

@@ -1,0 +1,68 @@
+"""Chromium as the hall's devices run it, and what every page must satisfy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+EXECUTABLE = "/usr/bin/chromium"
+_QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", *_QUIET]
+_SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
+# A server that is killed on purpose makes the browser complain; that is the browser's, not the page's, mistake.
+_HOME = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+OpenPage = Callable[..., Page]
+
+
+class Browsers:
+    """One Chromium with sound at once, as a hall's screens run it, and one that wants a touch first, as anybody's."""
+
+    def __init__(self, driver: Playwright) -> None:
+        self._driver = driver
+        self._open: dict[bool, Browser] = {}
+
+    def get(self, *, touch: bool = False) -> Browser:
+        if touch not in self._open:
+            arguments = _ARGUMENTS if touch else [*_ARGUMENTS, _SOUND_AT_ONCE]
+            self._open[touch] = self._driver.chromium.launch(executable_path=EXECUTABLE, args=arguments)
+        return self._open[touch]
+
+    def close(self) -> None:
+        for browser in self._open.values():
+            browser.close()
+
+
+@contextmanager
+def pages(browsers: Browsers) -> Iterator[OpenPage]:
+    """Opens pages in contexts of their own; afterwards none may have asked another host, or thrown an error."""
+    contexts: list[BrowserContext] = []
+    strangers: list[str] = []
+    errors: list[str] = []
+
+    def open_page(url: str, size: tuple[int, int], *, touch: bool = False, **options: Any) -> Page:
+        viewport = {"width": size[0], "height": size[1]}
+        context = browsers.get(touch=touch).new_context(viewport=viewport, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: None if request.url.startswith(_HOME) else strangers.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strangers == []
+    assert errors == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page by WCAG 2.2 AA, one line for each."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _TAGS}})
+    return [f"{v['id']}: {node['html']}" for v in found.response["violations"] for node in v["nodes"]]

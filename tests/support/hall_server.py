@@ -1,0 +1,137 @@
+"""`jiaohao serve` as a process that can be killed and started again on the same port and folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import requests
+import yaml
+
+from server.store.database import Database
+from server.web.accounts import Accounts, Role
+from server.web.devices import ANY, Devices, Kind
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20
+USERNAME, PASSWORD = "chen", "pw12345"
+
+
+class HallServer:
+    """One hall with an account (leader, so that it may see everything) and a token for each kind of device.
+
+    `changes` replace whole sections of the sample config.yaml; by default the hall has no printer and no pads, and its
+    hours are ignored. `session` has the account's cookie after `login()`.
+    """
+
+    def __init__(self, folder: Path, **changes: Any) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.config = folder / "config.yaml"
+        settings = self._settings(changes)
+        self.hall_id: str = settings["hall"]["id"]
+        self.config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+        self._database = Database(f"sqlite:///{folder / 'hall.db'}")
+        self._database.prepare()
+        self.add_staff(USERNAME, "陈晓兰", role="leader")
+        devices = Devices(self._database, self.hall_id)
+        places = ((Kind.KIOSK, "1"), (Kind.DISPLAY, ANY), (Kind.EVALUATOR, ANY))
+        self.tokens = {kind.value: devices.add(kind, place) for kind, place in places}
+        self.session = requests.Session()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self._command("serve"), cwd=ROOT)
+        deadline = time.monotonic() + PATIENCE
+        while not self._healthy():
+            assert self.process.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Without warning, as a power cut does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def login(self) -> None:
+        self.post("login", {"username": USERNAME, "password": PASSWORD})
+
+    def device(self, kind: str) -> dict[str, str]:
+        """The headers of a device of this kind."""
+        return {"Authorization": f"Bearer {self.tokens[kind]}"}
+
+    def call_api(self, method: str, path: str, **more: Any) -> requests.Response:
+        """Anything, also what is refused; with the account's session unless `headers` of a device are given."""
+        asker = requests if "headers" in more and "Authorization" in more["headers"] else self.session
+        return asker.request(method, f"{self.base}/api/v1/{path}", timeout=PATIENCE, **more)
+
+    def post(self, path: str, body: dict[str, Any] | None = None, **more: Any) -> Any:
+        """As the account; fails the test when refused."""
+        answer = self.call_api("POST", path, json=body or {}, **more)
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+    def issue(self, service: str) -> dict[str, Any]:
+        """A number taken at kiosk 1."""
+        answer = self.call_api("POST", "tickets", json={"service": service}, headers=self.device("kiosk"))
+        assert answer.status_code == 201, answer.text
+        ticket: dict[str, Any] = answer.json()
+        return ticket
+
+    def open(self, *windows: int) -> None:
+        for window in windows:
+            self.post(f"windows/{window}/login")
+
+    def add_staff(self, username: str, name: str, *, role: str = "clerk", password: str = PASSWORD) -> None:
+        accounts = Accounts(self._database, self.hall_id)
+        accounts.add(username, password, name=name, number="0307", post="经办岗", role=Role(role))
+
+    def run(self, *words: str) -> str:
+        """A `jiaohao` command on this hall's configuration; what it printed."""
+        done = subprocess.run(
+            self._command(*words), cwd=ROOT, check=True, capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}
+        )
+        return done.stdout.decode()
+
+    def _settings(self, changes: dict[str, Any]) -> dict[str, Any]:
+        settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+        settings["hall"]["hours"]["always"] = True
+        settings["pads"] = []
+        del settings["kiosks"][0]["printer"]
+        settings["server"] = {
+            "host": "127.0.0.1",
+            "port": self.port,
+            "database": f"sqlite:///{self.folder / 'hall.db'}",
+            "data": str(self.folder),
+        }
+        return settings | changes
+
+    def _healthy(self) -> bool:
+        try:
+            return requests.get(f"{self.base}/healthz", timeout=1).ok
+        except requests.RequestException:
+            return False
+
+    def _command(self, *words: str) -> list[str]:
+        group, *rest = words
+        command = [group, rest.pop(0)] if group in ("staff", "device", "db") else [group]
+        return [sys.executable, "-m", "server.cli", *command, "--config", str(self.config), *rest]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+StartHall = Callable[..., HallServer]

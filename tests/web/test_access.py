@@ -1,0 +1,174 @@
+"""Who may do what, and what a refusal says."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+import requests
+from hall_server import PASSWORD, HallServer, StartHall
+
+CLERK = "liu"
+
+
+@pytest.fixture
+def hall(start_hall: StartHall) -> HallServer:
+    return start_hall()
+
+
+def code(answer: requests.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def anonymous(hall: HallServer, method: str, path: str, **more: object) -> requests.Response:
+    return requests.request(method, f"{hall.base}{path}", timeout=10, **more)  # type: ignore[arg-type]
+
+
+def test_a_stranger_takes_no_number_and_sees_no_names(hall: HallServer) -> None:
+    assert code(anonymous(hall, "POST", "/api/v1/tickets", json={"service": "tax"})) == (401, "device_unknown")
+    assert code(anonymous(hall, "POST", "/api/v1/windows/1/login")) == (401, "login_required")
+    hall.open(3)
+    names = [w["clerk"] for w in anonymous(hall, "GET", "/api/v1/hall").json()["windows"]]
+    assert names == [None] * 6
+    assert hall.call_api("GET", "hall").json()["windows"][2]["clerk"] == "陈晓兰"
+
+
+def test_a_ticket_is_seen_by_its_token_or_by_staff_and_devices_not_by_its_id(hall: HallServer) -> None:
+    ticket = hall.issue("tax")
+    token = ticket["url"].rsplit("/", 1)[1]
+    by_token = anonymous(hall, "GET", f"/api/v1/tickets/{token}").json()
+    assert by_token["number"] == ticket["number"] == "D001"
+    assert code(anonymous(hall, "GET", f"/api/v1/tickets/{ticket['id']}")) == (401, "login_required")
+    assert hall.call_api("GET", f"tickets/{ticket['id']}").json()["url"] is None
+
+
+def test_the_same_key_gives_the_same_ticket_and_another_key_another(hall: HallServer) -> None:
+    def take(key: str) -> requests.Response:
+        headers = hall.device("kiosk") | {"Idempotency-Key": key}
+        return hall.call_api("POST", "tickets", json={"service": "tax"}, headers=headers)
+
+    first, again, other = take("one"), take("one"), take("two")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    assert other.json()["number"] == "D002"
+    hall.kill()
+    hall.start()
+    assert take("one").content == first.content
+
+
+def test_a_key_of_another_verb_is_refused(hall: HallServer) -> None:
+    headers = hall.device("kiosk") | {"Idempotency-Key": "k"}
+    ticket = hall.call_api("POST", "tickets", json={"service": "tax"}, headers=headers).json()
+    path = f"tickets/{ticket['id']}/cancel"
+    assert hall.call_api("POST", path, headers=headers).status_code == 200, "the path makes it another key"
+
+
+def test_wrong_passwords_are_slowed_down_and_right_ones_are_not(hall: HallServer) -> None:
+    def try_login(password: str) -> requests.Response:
+        return anonymous(hall, "POST", "/api/v1/login", json={"username": "chen", "password": password})
+
+    for _ in range(7):
+        assert try_login(PASSWORD).status_code == 200
+    assert [code(try_login("wrong"))[0] for _ in range(6)] == [401] * 5 + [429]
+    assert code(try_login(PASSWORD)) == (429, "too_many_attempts")
+
+
+def test_an_unknown_user_is_refused_like_a_wrong_password(hall: HallServer) -> None:
+    answer = anonymous(hall, "POST", "/api/v1/login", json={"username": "nobody", "password": "x"})
+    assert code(answer) == (401, "wrong_password")
+
+
+def test_another_site_cannot_press_a_clerks_buttons(hall: HallServer) -> None:
+    for headers in ({"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+        assert code(hall.call_api("POST", "windows/1/login", headers=headers)) == (403, "cross_origin")
+    assert hall.call_api("POST", "windows/1/login", headers={"Origin": hall.base}).status_code == 200
+
+
+def test_a_clerk_is_no_leader_and_signs_out(hall: HallServer) -> None:
+    hall.add_staff(CLERK, "刘伟")
+    session = requests.Session()
+    session.post(f"{hall.base}/api/v1/login", json={"username": CLERK, "password": PASSWORD}, timeout=10)
+    assert session.get(f"{hall.base}/api/v1/hall", timeout=10).ok
+    assert code(session.get(f"{hall.base}/api/v1/report/today", timeout=10)) == (403, "forbidden")
+    assert session.post(f"{hall.base}/api/v1/logout", timeout=10).status_code == 204
+    assert code(session.post(f"{hall.base}/api/v1/windows/1/login", timeout=10)) == (401, "login_required")
+
+
+def test_bad_input_is_named_with_its_path_in_the_askers_language(hall: HallServer) -> None:
+    chinese = hall.call_api("POST", "tickets", json={"servce": "tax"}, headers=hall.device("kiosk"))
+    assert code(chinese) == (400, "bad_input")
+    assert chinese.json()["error"]["message"] == "请求不完整或有错误。"
+    assert any(line.startswith("service:") for line in chinese.json()["error"]["details"])
+    english = hall.call_api("POST", "tickets?lang=en", json={"service": "sea"}, headers=hall.device("kiosk"))
+    assert english.json()["error"] == {
+        "code": "unknown_service",
+        "message": "This service is not offered here.",
+        "details": [],
+    }
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "null"])
+def test_no_body_can_break_the_answers_shape(hall: HallServer, body: str) -> None:
+    headers = hall.device("kiosk") | {"Content-Type": "application/json"}
+    answer = hall.call_api("POST", "tickets", data=body, headers=headers)
+    assert code(answer) == (400, "bad_input")
+
+
+def test_outside_the_hours_the_kiosk_is_told_when_to_come_back(start_hall: StartHall) -> None:
+    spans = {"spans": ["00:00-00:01"], "weekdays": [1]}
+    hall_section = {"id": "q", "name": "青禾镇便民服务中心", "name_en": "Qinghe", "hours": spans}
+    hall = start_hall(hall=hall_section)
+    answer = hall.call_api("POST", "tickets", json={"service": "tax"}, headers=hall.device("kiosk"))
+    assert code(answer) == (423, "hall_closed")
+    assert answer.json()["error"]["message"] == "现在不取号，00:00 起可以取号。"
+
+
+def test_a_devices_page_takes_its_token_out_of_the_address_and_keeps_it(hall: HallServer) -> None:
+    browser = requests.Session()
+    assert browser.get(f"{hall.base}/kiosk/1", timeout=10).status_code == 401
+    opened = browser.get(f"{hall.base}/kiosk/1?token={hall.tokens['kiosk']}&lang=en", timeout=10)
+    assert (opened.status_code, opened.url) == (200, f"{hall.base}/kiosk/1?lang=en")
+    assert browser.get(f"{hall.base}/kiosk/1", timeout=10).status_code == 200
+    (cookie,) = browser.cookies
+    assert cookie.has_nonstandard_attr("HttpOnly")
+    assert browser.get(f"{hall.base}/display/hall", timeout=10).status_code == 401
+
+
+def test_every_answer_allows_nothing_from_outside_the_hall(hall: HallServer) -> None:
+    for path in ("/", "/healthz", "/counter", "/api/v1/hall", "/t/none", "/static/web/css/tokens.css"):
+        policy = anonymous(hall, "GET", path).headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_the_contract_is_published_as_openapi_3_1(hall: HallServer) -> None:
+    document = anonymous(hall, "GET", "/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    wanted = {
+        *("/tickets", "/tickets/{ref}", "/tickets/{ref}/cancel", "/tickets/{ref}/reprint", "/login", "/logout"),
+        *("/windows/{number}/" + verb for verb in ("login", "logout", "pause", "reopen", "call-next")),
+        *("/windows/{number}/" + verb for verb in ("recall", "start", "no-show", "finish")),
+        *("/hall", "/board/{display}", "/evaluations"),
+    }
+    assert {f"/api/v1{path}" for path in wanted} <= set(document["paths"])
+
+
+def test_health_and_metrics_tell_of_the_hall(hall: HallServer) -> None:
+    hall.issue("tax")
+    assert anonymous(hall, "GET", "/healthz").json() == {"hall": "qinghe", "role": "owner", "database": "ok"}
+    assert 'jiaohao_waiting{service="tax"} 1.0' in anonymous(hall, "GET", "/metrics").text
+
+
+def test_the_session_secret_is_for_its_owner_alone(hall: HallServer) -> None:
+    mode = Path(hall.folder / "secret").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+
+
+def test_keep_alive_answers_do_not_wait_for_a_delayed_acknowledgement(hall: HallServer) -> None:
+    """Without TCP_NODELAY each keep-alive answer takes 40 ms or more; the median is far from both."""
+    times = []
+    with requests.Session() as session:
+        for _ in range(31):
+            times.append(session.get(f"{hall.base}/healthz", timeout=10).elapsed.total_seconds())
+    assert sorted(times)[15] < 0.035
