@@ -10,6 +10,7 @@ import pytest
 from chromium import Browsers, OpenPage, pages
 from hall_server import HallServer, StartHall
 from playwright.sync_api import sync_playwright
+from postgres import PostgresServer
 
 
 @pytest.fixture
@@ -45,3 +46,20 @@ def open_page(browsers: Browsers) -> Iterator[OpenPage]:
     """`open_page(url, (width, height))`: a page in a context of its own, held to the rules of tests/support/chromium."""
     with pages(browsers) as opener:
         yield opener
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL for the whole run; whoever needs a database takes a new one."""
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: every test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'hall.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database()

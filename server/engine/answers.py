@@ -11,6 +11,7 @@ from typing import Any
 from server.engine.errors import KeyReused
 from server.store.journal import Answer
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 REMEMBERED = timedelta(hours=36)
 """Longer than a night: a kiosk that lost its line in the evening may ask again in the morning."""
 
@@ -35,9 +36,11 @@ class Answers:
 
     def keep(self, key: str, verb: str, at: int, answer: Any) -> Answer:
         self._given[key] = (verb, at, answer)
-        return Answer(key, verb, at, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+        return Answer(key, verb, at, _ENCODE(answer))
 
-    def forget_before(self, at: int) -> None:
+    def forget_before(self, at: int) -> bool:
+        """True when there was something to forget."""
         old = list(takewhile(lambda key: self._given[key][1] < at, self._given))
         for key in old:
             del self._given[key]
+        return bool(old)

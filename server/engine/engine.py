@@ -4,44 +4,40 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 import gevent
-from gevent.event import AsyncResult, Event
-from gevent.queue import Empty, SimpleQueue
+from gevent.event import Event
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection
 
-from server.engine.answers import REMEMBERED, Answers
-from server.engine.errors import EngineError, KeyReused, Overloaded, StandingBy, Starting, Stopping, WriteRefused
+from server.engine.answers import REMEMBERED
+from server.engine.errors import EngineError, Stopping, WriteRefused
 from server.engine.publisher import Publisher
-from server.hall import Hall
+from server.engine.role import REFUSALS, Role
+from server.engine.waiting import Job, WaitingJobs, refuse
+from server.engine.writer import Writer
 from server.hall.commands import Command, PassTime
 from server.hall.decisions.timing import due
-from server.hall.errors import HallError
-from server.hall.events import Recorded
-from server.hall.log import Row, from_row, to_microseconds, to_row
 from server.hall.plan import HallPlan
 from server.hall.state import HallState
 from server.store.database import Database
-from server.store.journal import Answer, Batch, Journal, LeaseLost, WriteFailed
+from server.store.journal import LeaseLost, WriteFailed
 from server.store.lease import Lease
-from server.store.projection import project
 from server.terminal import Subscription
+
+__all__ = ["HallEngine", "Role", "system_clock", "system_nonce"]
 
 _log = logging.getLogger(__name__)
 A = TypeVar("A")
 T = TypeVar("T")
 
-_BATCH = 256
-_MOST_WAITING = 5_000
 _LEASE_ROUND = 1.0
 _TIME_ROUND = 0.25
 _RETRY_AFTER = 0.5
+_GRACE = 5.0
 
 
 def system_clock() -> datetime:
@@ -50,31 +46,6 @@ def system_clock() -> datetime:
 
 def system_nonce() -> str:
     return secrets.token_urlsafe(9)
-
-
-class Role(StrEnum):
-    """What this process is to the hall."""
-
-    STARTING = "starting"
-    STANDBY = "standby"
-    OWNER = "owner"
-    STOPPED = "stopped"
-
-
-@dataclass(slots=True)
-class _Job:
-    command: Command[Any]
-    key: str | None
-    result: AsyncResult[Any]
-
-
-@dataclass(slots=True)
-class _Round:
-    """One batch under way: what to write, and what to tell whom once it is written."""
-
-    events: list[Recorded] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    replies: list[tuple[AsyncResult[Any], Any, Exception | None]] = field(default_factory=list)
 
 
 class HallEngine:
@@ -99,16 +70,17 @@ class HallEngine:
         self._nonce = nonce
         self._database = database
         self._lease = lease
-        self._hall = Hall(plan)
-        self._answers = Answers()
-        self._waiting: SimpleQueue[_Job] = SimpleQueue()
+        self._writer = Writer(plan, clock, nonce)
+        self._waiting = WaitingJobs()
         self._settled = Event()
         self._serving = Event()
         self._publisher = Publisher()
+        self._told: int | None = None
         self._writer_thread = ThreadPool(1)
         self._lease_thread = ThreadPool(1)
         self._readers = ThreadPool(4)
-        self._greenlets: list[gevent.Greenlet[..., Any]] = []
+        self._living: gevent.Greenlet[..., Any] = gevent.Greenlet(self._live)
+        self._watching: gevent.Greenlet[..., Any] = gevent.Greenlet(self._watch_clock)
 
     # What terminals use.
 
@@ -119,11 +91,9 @@ class HallEngine:
         Raises HallError when the hall refuses, EngineError when it cannot be asked, KeyReused on a key of another verb.
         """
         self._check_serving()
-        if len(self._waiting) >= _MOST_WAITING:
-            raise Overloaded
-        result: AsyncResult[Any] = AsyncResult()
-        self._waiting.put(_Job(command, key, result))
-        return cast(A, result.get())
+        job = Job(command, key)
+        self._waiting.add(job)
+        return cast(A, job.result.get())
 
     def read(self, view: Callable[[HallState], T]) -> T:
         """Look at the committed state. `view` must not wait for anything, nor keep what it was shown."""
@@ -131,7 +101,7 @@ class HallEngine:
         while not self._settled.is_set():
             self._settled.wait()
             self._check_serving()
-        return view(self._hall.state)
+        return view(self._writer.hall.state)
 
     def query(self, query: Callable[[Connection], T]) -> T:
         """Ask the database, in a thread."""
@@ -144,172 +114,137 @@ class HallEngine:
     # Life.
 
     def start(self) -> None:
-        living = gevent.spawn(self._live)
-        living.link_exception(self._give_up)
-        self._greenlets = [living, gevent.spawn(self._watch_clock)]
+        self._living.link_exception(self._give_up)
+        self._living.start()
+        self._watching.start()
 
     def wait_until_serving(self, timeout: float | None = None) -> bool:
         """True once this process owns the hall and has rebuilt it."""
         return bool(self._serving.wait(timeout))
 
     def stop(self) -> None:
-        """Finish the batch under way, refuse the rest, and let the next owner in."""
-        self.role = Role.STOPPED
+        """Finish the batch under way, refuse the rest, and let the next owner in.
+
+        A write that does not end in time keeps the lease: the next owner must not read the log before it is there.
+        """
+        owner, self.role = self.role is Role.OWNER, Role.STOPPED
         self._serving.clear()
-        self._settled.wait(timeout=5)
-        gevent.killall(self._greenlets)
-        self._refuse_waiting(Stopping())
-        self._lease_thread.apply(self._lease.release)
+        self._waiting.nudge()
+        if owner:
+            self._living.join(_GRACE)
+        finished = self._living.dead or not owner
+        gevent.killall([self._living, self._watching])
+        self._waiting.refuse_all(Stopping())
         self._publisher.stop()
+        if finished:
+            self._lease_thread.apply(self._lease.release)
+            self._writer_thread.apply(self._writer.close)
 
     def _give_up(self, living: gevent.Greenlet[..., Any]) -> None:
         """The log cannot be read, for instance because a newer version wrote it: serving on would be guessing."""
         _log.critical("hall %s stops: %s", self.plan.id, living.exception)
         self.role = Role.STOPPED
         self._settled.set()
-        self._refuse_waiting(Stopping())
+        self._waiting.refuse_all(Stopping())
+
+    def _turn(self, role: Role) -> None:
+        if not self._stopped:
+            self.role = role
+
+    @property
+    def _stopped(self) -> bool:
+        return self.role is Role.STOPPED
 
     def _check_serving(self) -> None:
-        if self.role is Role.OWNER:
-            return
-        raise {Role.STARTING: Starting, Role.STANDBY: StandingBy, Role.STOPPED: Stopping}[self.role]
+        if self.role is not Role.OWNER:
+            raise REFUSALS[self.role]
 
     def _live(self) -> None:
         """Become the owner, rebuild, serve until the hall is lost or a write fails; then again."""
-        while True:
+        while not self._stopped:
             self._become_owner()
             renewing = gevent.spawn(self._renew_lease)
             try:
-                self._serve(self._rebuild())
+                self._rebuild()
+                self._serve()
             except LeaseLost:
                 _log.warning("hall %s now belongs to another process", self.plan.id)
-                self.role = Role.STANDBY
+                self._turn(Role.STANDBY)
             except WriteFailed as error:
                 _log.error("hall %s is rebuilt after a failed write: %s", self.plan.id, error)
-                self.role = Role.STARTING
-                gevent.sleep(_RETRY_AFTER)
+                self._turn(Role.STARTING)
+            else:
+                return
             finally:
                 renewing.kill()
                 self._serving.clear()
                 self._settled.set()
-                self._refuse_waiting(WriteRefused())
+                self._waiting.refuse_all(Stopping() if self._stopped else WriteRefused())
+            gevent.sleep(_RETRY_AFTER)
 
     def _become_owner(self) -> None:
         if self._lease_thread.apply(self._lease.renew):
             return
+        self._told = None
         while not self._lease_thread.apply(self._lease.acquire):
-            self.role = Role.STANDBY
+            self._turn(Role.STANDBY)
             gevent.sleep(_LEASE_ROUND)
 
     def _renew_lease(self) -> None:
-        """A lease that cannot be renewed is found lost by the next write: nothing else needs to be done here."""
+        """A lease that was not renewed may be lost: the writer is sent to look at the fence."""
         while True:
             gevent.sleep(_LEASE_ROUND)
-            self._lease_thread.apply(self._lease.renew)
-
-    def _rebuild(self) -> Journal:
-        """The hall as the log tells it, nothing else."""
-        hall = Hall(self.plan)
-        oldest = to_microseconds(self.clock() - REMEMBERED)
-        read: tuple[Journal, list[Row], list[Answer]] = self._writer_thread.apply(self._read_log, (oldest,))
-        journal, rows, answers = read
-        for row in rows:
-            hall.apply(from_row(row))
-        hall.state.touched.clear()
-        self._hall = hall
-        self._answers.load(answers)
-        self.role = Role.OWNER
-        self._settled.set()
-        self._serving.set()
-        return journal
-
-    def _read_log(self, oldest: int) -> tuple[Journal, list[Row], list[Answer]]:
-        try:
-            journal = Journal(self._database, self.plan.id, self._lease.epoch)
-        except Exception as error:
-            raise WriteFailed(str(error)) from error
-        return journal, journal.open_day(), journal.answers_since(oldest)
+            if not self._lease_thread.apply(self._lease.renew):
+                self._waiting.nudge()
 
     # The writer.
 
-    def _serve(self, journal: Journal) -> None:
-        while True:
-            first = self._waiting.get()
+    def _rebuild(self) -> None:
+        """The hall as the log tells it, and whatever was committed although its commit was reported as failed."""
+        self._writer_thread.apply(self._writer.close)
+        self._settled.clear()
+        self._writer = writer = Writer(self.plan, self.clock, self._nonce)
+        recorded, answers = self._writer_thread.apply(writer.open, (self._database, self._lease.epoch))
+        writer.replay(recorded, answers)
+        self._turn(Role.OWNER)
+        self._settled.set()
+        if self._told is not None:
+            self._publisher.publish([entry for entry in recorded if entry.seq > (self._told or 0)])
+        self._told = writer.hall.state.seq
+        self._serving.set()
+
+    def _serve(self) -> None:
+        while self.role is Role.OWNER:
+            jobs, nudged = self._waiting.take()
             self._settled.clear()
-            batch = _Round()
             try:
-                self._handle([first, *self._whatever_waits()], batch)
-                if batch.events or batch.answers:
-                    self._writer_thread.apply(journal.write, (self._to_write(batch),))
+                decided, batch = self._writer.decide(jobs)
+                if batch.is_worth_writing or nudged:
+                    self._writer_thread.apply(self._writer.write, (batch,))
             except WriteFailed:
-                self._reply(batch, WriteRefused())
+                refuse(jobs, WriteRefused())
                 raise
-            self._settled.set()
-            self._reply(batch)
-            if batch.events:
-                self._publisher.publish(batch.events)
-
-    def _whatever_waits(self) -> list[_Job]:
-        jobs: list[_Job] = []
-        try:
-            while len(jobs) < _BATCH:
-                jobs.append(self._waiting.get_nowait())
-        except Empty:
-            pass
-        return jobs
-
-    def _handle(self, jobs: Sequence[_Job], batch: _Round) -> None:
-        for place, job in enumerate(jobs):
-            try:
-                batch.replies.append((job.result, self._handle_one(job, batch), None))
-            except (HallError, KeyReused) as refusal:
-                batch.replies.append((job.result, None, refusal))
             except Exception as bug:
-                # Memory may hold half of what the command meant to do: nothing of this batch may be written.
-                _log.exception("command %s failed", type(job.command).__name__)
-                batch.replies += [(other.result, None, None) for other in jobs[place:]]
+                # Memory may hold half of what a command meant to do: nobody may hear of any of it.
+                refuse(jobs, WriteRefused())
                 raise WriteFailed(repr(bug)) from bug
-
-    def _handle_one(self, job: _Job, batch: _Round) -> Any:
-        verb = type(job.command).__name__
-        if job.key is not None:
-            answered, answer = self._answers.find(job.key, verb)
-            if answered:
-                return answer
-        at = self.clock()
-        reply = self._hall.handle(job.command, at, self._nonce())
-        batch.events += reply.events
-        if reply.error is not None:
-            raise reply.error
-        if job.key is not None and reply.events:
-            batch.answers.append(self._answers.keep(job.key, verb, to_microseconds(at), reply.answer))
-        return reply.answer
-
-    def _to_write(self, batch: _Round) -> Batch:
-        touched = self._hall.state.touched
-        projection = project(self.plan.id, touched.values())
-        touched.clear()
-        return Batch([to_row(recorded) for recorded in batch.events], projection, batch.answers)
-
-    def _reply(self, batch: _Round, failure: EngineError | None = None) -> None:
-        for result, answer, error in batch.replies:
-            problem = failure or error
-            if problem is not None:
-                result.set_exception(problem)
-            else:
-                result.set(answer)
-
-    def _refuse_waiting(self, error: EngineError) -> None:
-        for job in self._whatever_waits():
-            job.result.set_exception(error)
+            self._settled.set()
+            decided.reply()
+            if decided.events:
+                self._told = decided.events[-1].seq
+                self._publisher.publish(decided.events)
+            # Readers waited for a settled state and must see one, however many commands wait by now.
+            gevent.sleep(0)
 
     def _watch_clock(self) -> None:
         """Time brings events of its own: evaluations run out and days turn without anybody pressing anything."""
         while True:
             gevent.sleep(_TIME_ROUND)
-            if self.role is Role.OWNER and self._settled.is_set() and due(self._hall.state, self.clock()):
+            if self.role is not Role.OWNER or not self._settled.is_set():
+                continue
+            self._writer.forget_answers_before(self.clock() - REMEMBERED)
+            if due(self._writer.hall.state, self.clock()):
                 try:
                     self.do(PassTime())
-                except EngineError:
-                    continue
-            self._answers.forget_before(to_microseconds(self.clock() - REMEMBERED))
+                except EngineError as error:
+                    _log.info("hall %s could not pass time: %s", self.plan.id, error.code)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 
 class EngineError(Exception):
-    """The hall was not asked, or its answer could not be kept: nothing happened that will not be forgotten."""
+    """The hall was not asked, or what it answered may not have been kept."""
 
     code: ClassVar[str] = "unavailable"
 
@@ -24,7 +24,11 @@ class StandingBy(EngineError):
 
 
 class WriteRefused(EngineError):
-    """The database did not take the write. The hall is being rebuilt from what is there."""
+    """The database did not confirm the write. The hall is being rebuilt from what is there.
+
+    A connection that broke during the commit leaves it open whether the write was kept: asking again with the same key
+    gives the answer that was kept, or does it now.
+    """
 
     code = "write_failed"
 

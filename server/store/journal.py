@@ -8,17 +8,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from server.hall.log import Row
 from server.store import tables
 from server.store.database import Database
 from server.store.projection import Projection
-from server.store.statements import Insert, Upsert, Values
+from server.store.statements import MARKS, Insert, Upsert, Values
 
 _FENCE = "SELECT 1 FROM hall_lease WHERE hall = %s AND epoch = %s FOR SHARE"
+# A process frozen in the middle of a transaction holds the fence, and with it the lease: the database lets go of it.
+_END_FROZEN = "SET idle_in_transaction_session_timeout = '2s'"
 
 
 class WriteFailed(Exception):
-    """Nothing of the batch is in the database."""
+    """The batch is not in the database, unless the connection broke during the commit: the log tells."""
 
 
 class LeaseLost(WriteFailed):
@@ -36,9 +40,16 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
+    """`forget_before`: answers given before this time, in microseconds, are of no use to anybody any more."""
+
     events: Sequence[Row]
     projection: Projection
     answers: Sequence[Answer]
+    forget_before: int | None = None
+
+    @property
+    def is_worth_writing(self) -> bool:
+        return bool(self.events or self.answers or self.forget_before is not None)
 
 
 class Journal:
@@ -54,6 +65,8 @@ class Journal:
         self._dialect = database.dialect
         self._connection = _own_connection(database)
         dialect = database.dialect
+        self._mark = MARKS[dialect]
+        self._forget = f"DELETE FROM answer WHERE hall = {self._mark} AND at < {self._mark}"  # noqa: S608 — only the mark varies
         self._events = Insert(tables.event, dialect)
         self._given = Insert(tables.answer, dialect)
         self._tickets = Upsert(tables.ticket, dialect)
@@ -62,7 +75,7 @@ class Journal:
         self._prints = Upsert(tables.print_job, dialect)
 
     def write(self, batch: Batch) -> None:
-        """Commit the batch, or raise WriteFailed (or LeaseLost) with nothing written."""
+        """Commit the batch, or raise WriteFailed or LeaseLost."""
         with self._transaction() as cursor:
             self._check_fence(cursor)
             self._put(cursor, self._events, [(self._hall, *row) for row in batch.events])
@@ -70,11 +83,13 @@ class Journal:
             self._put(cursor, self._legs, batch.projection.legs)
             self._put(cursor, self._evaluations, batch.projection.evaluations)
             self._put(cursor, self._prints, batch.projection.prints)
+            if batch.forget_before is not None:
+                cursor.execute(self._forget, (self._hall, batch.forget_before))
             self._put(cursor, self._given, [(self._hall, *answer) for answer in batch.answers])
 
     def open_day(self) -> list[Row]:
         """The log from the last opening of a business day on: all that the hall is rebuilt from."""
-        mark = "?" if self._dialect == "sqlite" else "%s"
+        mark = self._mark
         statement = (
             'SELECT seq, at, ticket, leg, "window", staff, kind, data FROM event'  # noqa: S608 — only the mark varies
             f" WHERE hall = {mark} AND seq >= (SELECT max(seq) FROM event WHERE hall = {mark} AND kind = 'day_opened')"
@@ -82,12 +97,9 @@ class Journal:
         )
         return [Row(*row) for row in self._fetch(statement, (self._hall, self._hall))]
 
-    def answers_since(self, at: int) -> list[Answer]:
-        """The answers given since `at`; older ones are forgotten here and in the database."""
-        mark = "?" if self._dialect == "sqlite" else "%s"
-        with self._transaction() as cursor:
-            cursor.execute(f"DELETE FROM answer WHERE hall = {mark} AND at < {mark}", (self._hall, at))  # noqa: S608
-        statement = f"SELECT key, verb, at, body FROM answer WHERE hall = {mark}"  # noqa: S608
+    def answers(self) -> list[Answer]:
+        """Every answer not forgotten yet."""
+        statement = f"SELECT key, verb, at, body FROM answer WHERE hall = {self._mark}"  # noqa: S608 — only the mark varies
         return [Answer(*row) for row in self._fetch(statement, (self._hall,))]
 
     def close(self) -> None:
@@ -129,13 +141,17 @@ class Journal:
 
 def _own_connection(database: Database) -> Any:
     """A driver connection outside the pool, on which transactions begin and end only where they are written."""
-    pooled = database.engine.raw_connection()
+    try:
+        pooled = database.engine.raw_connection()
+    except SQLAlchemyError as error:
+        raise WriteFailed(str(error)) from error
     connection: Any = pooled.driver_connection
     pooled.detach()
     if database.dialect == "sqlite":
         connection.isolation_level = None
     else:
         connection.autocommit = True
+        connection.execute(_END_FROZEN)
     return connection
 
 

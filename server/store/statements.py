@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from server.store.tables import FIXED
 
-_MARKS = {"sqlite": "?", "postgresql": "%s"}
+MARKS = {"sqlite": "?", "postgresql": "%s"}
 _MANY, _SOME = 32, 8
 
 Values = tuple[Any, ...]
@@ -27,7 +27,7 @@ class Insert:
 
     def __init__(self, table: Table, dialect: str) -> None:
         self._table = table
-        self._mark = _MARKS[dialect]
+        self._mark = MARKS[dialect]
         self._columns = [column.name for column in table.columns]
 
     def statements(self, rows: Sequence[Values]) -> Iterator[tuple[str, Sequence[Any]]]:

@@ -7,6 +7,8 @@ import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -20,30 +22,24 @@ _PATIENCE = 30
 
 
 class PostgresServer:
-    """Started on a free loopback port in `folder`; fsync stays on, because what is tried here is what is durable.
+    """On a free loopback port, in a folder of its own; fsync stays on, because what is tried here is what is durable.
 
     PostgreSQL refuses to run as root, so root's server runs as the system's `postgres` user, else as `nobody`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         self._binaries = _newest_binaries()
-        self._data = folder / "data"
-        self._log = folder / "log"
-        self._numbers = count(1)
         self._become, owner = _unprivileged()
-        self.port = free_port()
-        folder.chmod(0o755)
-        for parent in folder.parents[: len(folder.parents) - 2]:
-            parent.chmod(parent.stat().st_mode | 0o011)
-        self._data.mkdir()
+        self._folder = Path(tempfile.mkdtemp(prefix="jiaohao-postgres-"))
         if owner is not None:
-            os.chown(self._data, owner.pw_uid, owner.pw_gid)
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        self._run("initdb", "-D", str(self._data), "-U", _USER, "--auth=trust", "--encoding=UTF8", "--no-instructions")
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        self._run(
-            "pg_ctl", "-D", str(self._data), "-l", str(self._log), "-w", "-t", str(_PATIENCE), "-o", options, "start"
-        )
+            os.chown(self._folder, owner.pw_uid, owner.pw_gid)
+        self._data, self._log = self._folder / "data", self._folder / "log"
+        self._numbers = count(1)
+        self.port = free_port()
+        where = ("-D", str(self._data))
+        self._run("initdb", *where, "-U", _USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions")
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        self._run("pg_ctl", *where, "-l", str(self._log), "-w", "-t", str(_PATIENCE), "-o", options, "start")
         self._pid = int((self._data / "postmaster.pid").read_text(encoding="ascii").splitlines()[0])
 
     def new_database(self) -> str:
@@ -60,8 +56,13 @@ class PostgresServer:
             return cursor.fetchall() if cursor.description else []
 
     def stop(self) -> None:
+        """By its pid, and without ceremony: its data goes with it."""
         os.kill(self._pid, signal.SIGQUIT)
-        shutil.rmtree(self._data, ignore_errors=True)
+        deadline = time.monotonic() + _PATIENCE
+        while (self._data / "postmaster.pid").exists():
+            assert time.monotonic() < deadline, "PostgreSQL does not end"
+            time.sleep(0.02)
+        shutil.rmtree(self._folder)
 
     def _run(self, program: str, *words: str) -> None:
         done = subprocess.run(
