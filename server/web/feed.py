@@ -80,7 +80,7 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
         join_room(name)
         self._rooms[name].members.add(page)
         self._room_of[page] = name
-        self.emit("snapshot", snapshot, to=page)
+        self._emit("snapshot", snapshot, page)
         self._joined(name)
 
     def on_snapshot(self, *_: object) -> View | None:
@@ -116,4 +116,7 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
         if not changed:
             return
         prev, room.seq = room.seq, room.seq + 1
-        self.emit("patch", {"prev": prev, "seq": room.seq, "set": changed}, to=name)
+        self._emit("patch", {"prev": prev, "seq": room.seq, "set": changed}, name)
+
+    def _emit(self, event: str, message: View, to: str) -> None:
+        self.socketio.emit(event, message, namespace=self.namespace, to=to)
