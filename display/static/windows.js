@@ -84,7 +84,7 @@ function pause({ reason, until }, zone) {
   return h(
     "div.window-pause",
     {},
-    h("p.window-paused", {}, icon("pause"), t("Paused")),
+    h("p.window-paused", {}, icon("pause"), t("Service paused")),
     h("p.window-reason", {}, until ? pauseEnd(reason, new Date(until), zone) : reason),
   );
 }

@@ -1,0 +1,214 @@
+"""What a screen shows of a hall, moment by moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from small_hall import CHEN, MONDAY_9, SmallHall
+
+from display.board import CURRENT, SPOKEN, board
+from display.messages import Board
+from server.config.loading import parse_settings
+from server.hall.commands import (
+    CallNext,
+    CloseWindow,
+    FinishTicket,
+    IssueTicket,
+    MarkNoShow,
+    PauseWindow,
+    Recall,
+    Start,
+)
+
+CONFIG = Path(__file__).parents[2] / "config.yaml"
+INSURANCE, RESIDENCE = "social-insurance", "residence"
+
+
+class Screened:
+    """The sample hall and one of its screens."""
+
+    def __init__(self, **screen: Any) -> None:
+        content = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+        content["voice"] = {"languages": ["zh", "en"]}
+        content["displays"] = [{"id": "hall", "name": "大厅主屏", "notices": ["今日照常办公"], **screen}]
+        self.settings = parse_settings(content)
+        self.hall = SmallHall(plan=self.settings.plan())
+        self.hall.open(1, 2, 3, 4)
+
+    def board(self) -> Board:
+        return board(self.hall.state, self.settings, self.settings.displays[0], self.hall.now)
+
+    def take(self, service: str = INSURANCE) -> str:
+        number: str = self.hall.do(IssueTicket(service))["number"]
+        return number
+
+    def call(self, window: int) -> None:
+        self.hall.do(CallNext(window, CHEN.username))
+
+    def at(self, command: Any, window: int) -> None:
+        self.hall.do(command(window, CHEN.username))
+
+
+@pytest.fixture
+def screened() -> Screened:
+    return Screened()
+
+
+def current(shown: Board) -> tuple[str, int, str] | None:
+    return (shown.call.number, shown.call.window, shown.call.state) if shown.call else None
+
+
+def test_a_morning_without_calls_shows_windows_and_queues(screened: Screened) -> None:
+    screened.take()
+    shown = screened.board()
+    assert (shown.call, shown.fresh, shown.recent, shown.passed, shown.speak) == (None, [], [], [], [])
+    assert [(w.number, w.state, w.waiting) for w in shown.windows][1:5] == [
+        (2, "idle", 1),
+        (3, "idle", 1),
+        (4, "idle", 0),
+        (5, "closed", 0),
+    ]
+    assert [(s.name, s.waiting) for s in shown.waiting][:2] == [("社保医保", 1), ("户籍身份证", 0)]
+    assert shown.notices == ["今日照常办公"]
+
+
+def test_a_call_is_current_and_is_spoken_in_the_halls_languages(screened: Screened) -> None:
+    screened.take()
+    screened.call(3)
+    shown = screened.board()
+    assert current(shown) == ("A001", 3, "called")
+    assert shown.call is not None
+    assert (shown.call.service, shown.call.service_en) == ("社保医保", "Social & health insurance")
+    (spoken,) = shown.speak
+    assert (spoken.id, spoken.number, spoken.window, spoken.count) == (shown.call.id, "A001", 3, 1)
+    assert spoken.text == "请 A 零 零 一 号 到 三 号 窗口 办理 / Number A zero zero one, please go to window three"
+    assert spoken.clips[0] == "zh/qing"
+    assert spoken.clips[-1] == "en/digit-3"
+
+
+def test_a_recall_is_a_new_call_that_takes_the_place_of_the_old(screened: Screened) -> None:
+    screened.take()
+    screened.call(3)
+    first = screened.board()
+    screened.at(Recall, 3)
+    shown = screened.board()
+    assert shown.call is not None
+    assert shown.call.count == 2
+    assert [call.id for call in shown.speak] == [shown.call.id]
+    assert first.call is not None
+    assert shown.call.id > first.call.id
+    assert shown.recent == []
+
+
+def test_nobody_is_called_by_voice_who_has_come_gone_or_waited_a_minute(screened: Screened) -> None:
+    for window in (1, 2, 3):
+        screened.take()
+        screened.call(window)
+    assert [call.number for call in screened.board().speak] == ["A001", "A002", "A003"]
+    screened.at(Start, 1)
+    screened.at(MarkNoShow, 2)
+    assert [call.number for call in screened.board().speak] == ["A003"]
+    screened.hall.wait(SPOKEN.total_seconds())
+    assert [call.number for call in screened.board().speak] == ["A003"]
+    screened.hall.wait(0.001)
+    assert screened.board().speak == []
+
+
+def test_an_old_call_is_never_shown_as_current(screened: Screened) -> None:
+    screened.take()
+    screened.call(3)
+    screened.hall.wait(CURRENT.total_seconds())
+    assert current(screened.board()) == ("A001", 3, "called")
+    screened.hall.wait(1)
+    shown = screened.board()
+    assert current(shown) is None
+    assert [call.number for call in shown.recent] == ["A001"]
+    assert shown.windows[2].state == "calling"
+
+
+def test_whoever_is_still_awaited_comes_before_whoever_has_come(screened: Screened) -> None:
+    screened.take()
+    screened.call(2)
+    screened.take()
+    screened.call(3)
+    assert current(screened.board()) == ("A002", 3, "called")
+    screened.at(Start, 3)
+    assert current(screened.board()) == ("A001", 2, "called")
+    screened.at(Start, 2)
+    assert current(screened.board()) == ("A002", 3, "serving")
+    screened.at(FinishTicket, 3)
+    screened.at(FinishTicket, 2)
+    assert current(screened.board()) is None
+
+
+def test_the_last_six_tickets_stand_beside_the_current_one(screened: Screened) -> None:
+    for _ in range(9):
+        screened.take()
+        screened.call(3)
+        screened.at(Recall, 3)
+    shown = screened.board()
+    assert current(shown) == ("A009", 3, "called")
+    assert [call.number for call in shown.recent] == ["A008", "A007", "A006", "A005", "A004", "A003"]
+
+
+def test_the_numbers_given_up_are_shown_last_first(screened: Screened) -> None:
+    for window in (1, 2, 3):
+        screened.take()
+        screened.call(window)
+    for window in (3, 1, 2):
+        screened.hall.wait(10)
+        screened.at(MarkNoShow, window)
+    assert screened.board().passed == ["A002", "A001", "A003"]
+
+
+def test_each_window_says_what_it_is_doing(screened: Screened) -> None:
+    for window in (1, 2):
+        screened.take()
+        screened.call(window)
+    screened.at(Start, 2)
+    back = MONDAY_9 + timedelta(minutes=20)
+    screened.hall.do(PauseWindow(3, CHEN.username, "设备检修", back))
+    screened.at(CloseWindow, 4)
+    windows = screened.board().windows
+    assert [(w.state, w.ticket) for w in windows[:4]] == [
+        ("calling", "A001"),
+        ("serving", "A002"),
+        ("paused", None),
+        ("closed", None),
+    ]
+    pause = windows[2].pause
+    assert pause is not None
+    assert (pause.reason, pause.until) == ("设备检修", back.isoformat())
+
+
+def test_a_screen_of_some_windows_knows_nothing_of_the_others() -> None:
+    screened = Screened(windows=[4])
+    screened.take(INSURANCE)
+    screened.take(RESIDENCE)
+    screened.call(3)
+    shown = screened.board()
+    assert (shown.call, shown.speak, shown.recent) == (None, [], [])
+    assert [window.number for window in shown.windows] == [4]
+    assert [(service.code, service.waiting) for service in shown.waiting] == [(RESIDENCE, 1)]
+    screened.call(4)
+    assert current(screened.board()) == ("B001", 4, "called")
+
+
+def test_a_silent_screen_shows_the_call_and_has_nothing_to_say() -> None:
+    screened = Screened(speaks=False)
+    screened.take()
+    screened.call(3)
+    shown = screened.board()
+    assert [call.number for call in shown.fresh] == ["A001"]
+    assert shown.speak == []
+
+
+def test_outside_the_hours_the_queues_say_when_numbers_are_given_again(screened: Screened) -> None:
+    assert screened.board().waiting[0].open
+    screened.hall.wait(3.5 * 3600)
+    service = screened.board().waiting[0]
+    assert (service.open, service.opens_at) == (False, "2026-11-23T14:30:00+08:00")
