@@ -22,7 +22,7 @@ METHODS = [
     ("**.html", "jinja2.ext:babel_extract"),
     ("**.js", "javascript"),
 ]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "t": None, "msg": None}
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "t": None, "msg": None, "phrase": None}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COMMENTS = re.compile(r"/\*.*?\*/|\{#.*?#\}|<!--.*?-->|(?m:(?<![:\"'])//.*$)", re.DOTALL)
 

@@ -1,0 +1,108 @@
+"""`jiaohao demo --json` as a newcomer starts it: a process, its virtual printer and its virtual pads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import requests
+from hall_server import ROOT, free_port
+from waiting import wait_until
+
+PATIENCE = 10
+
+
+class Demo:
+    """The demo in a folder, on a port that stays the same when it is killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.about: dict[str, Any] = {}
+        self.session = requests.Session()
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def base(self) -> str:
+        base: str = self.about["base"]
+        return base
+
+    def start(self) -> None:
+        """Run until it says that everything is ready."""
+        command = [sys.executable, "-m", "server.cli", "demo", "--json", "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            [*command, "--data", str(self.folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        self.about = json.loads(self._process.stdout.readline())
+
+    def kill(self) -> None:
+        """SIGKILL, to the server alone: the devices go on, as hardware would."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> int:
+        """As Ctrl-C does; the exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        return self._process.wait(PATIENCE)
+
+    def page(self, path: str, device: str | None = None) -> str:
+        """A page's address, with the device's token where it needs one."""
+        return f"{self.base}{path}" + (f"?token={self.about['tokens'][device]}" if device else "")
+
+    def login(self) -> None:
+        self.api("POST", "login", self.about["login"])
+
+    def api(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """As the demo's account."""
+        answer = self.session.request(method, f"{self.base}/api/v1/{path}", json=body or {}, timeout=PATIENCE)
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+    def issue(self, service: str = "social-insurance") -> dict[str, Any]:
+        """A number from kiosk 1."""
+        headers = {"Authorization": f"Bearer {self.about['tokens']['kiosk']}"}
+        answer = requests.post(
+            f"{self.base}/api/v1/tickets", json={"service": service}, headers=headers, timeout=PATIENCE
+        )
+        assert answer.status_code == 201, answer.text
+        ticket: dict[str, Any] = answer.json()
+        return ticket
+
+    def ticket(self, ticket_id: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.api("GET", f"tickets/{ticket_id}")
+        return found
+
+    def papers(self) -> list[Path]:
+        """The papers that came out of the printer, as text."""
+        return sorted((self.folder / "papers").glob("*.txt"))
+
+    def pad(self, window: int) -> PadControl:
+        return PadControl(next(pad["control"] for pad in self.about["pads"] if pad["window"] == window))
+
+    def printer(self, **faults: object) -> None:
+        """Switch faults of the virtual printer on or off."""
+        requests.post(f"{self.about['printer']['control']}/fault", json=faults, timeout=PATIENCE).raise_for_status()
+
+
+class PadControl:
+    """The page of a virtual pad, as somebody uses it who presses its keys."""
+
+    def __init__(self, control: str) -> None:
+        self._control = control
+
+    def press(self, key: int) -> None:
+        requests.post(f"{self._control}/press", json={"key": key}, timeout=PATIENCE).raise_for_status()
+
+    @property
+    def face(self) -> str:
+        face: str = requests.get(f"{self._control}/state", timeout=PATIENCE).json()["face"]
+        return face
+
+    def wait_for(self, face: str) -> None:
+        wait_until(lambda: self.face == face, f"the pad shows {face}")

@@ -1,0 +1,151 @@
+"""Engines on real databases, and what is in those databases afterwards."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import gevent
+from small_hall import CHEN
+from sqlalchemy import Connection, select
+
+from server.engine import HallEngine
+from server.engine.engine import system_clock
+from server.hall import Hall
+from server.hall import commands as cmd
+from server.hall.log import Row, from_row
+from server.hall.plan import HallPlan, Service, WindowPlan
+from server.hall.printing import PrintState
+from server.hall.state import HallState
+from server.hall.window import Clerk
+from server.store import tables
+from server.store.database import Database
+from server.store.lease import lease_for
+from server.store.projection import Projection, project
+
+PATIENCE = 20
+CLERKS = (CHEN, Clerk("liu", "刘伟"))
+
+
+def wide_plan(windows: int = 32, **changes: Any) -> HallPlan:
+    """A hall in which every window handles both services."""
+    parts: dict[str, Any] = {
+        "id": "wide",
+        "zone": ZoneInfo("Asia/Shanghai"),
+        "services": {"insurance": Service("insurance", "A"), "residence": Service("residence", "B")},
+        "windows": {number: WindowPlan(number, ("insurance", "residence")) for number in range(1, windows + 1)},
+    }
+    return HallPlan(**(parts | changes))
+
+
+@contextmanager
+def serving(url: str, plan: HallPlan, clock: Callable[[], datetime] = system_clock) -> Iterator[HallEngine]:
+    """An engine that owns its hall."""
+    database = Database(url)
+    database.prepare()
+    engine = HallEngine(plan, database, lease_for(database, plan.id), clock=clock)
+    engine.start()
+    assert engine.wait_until_serving(PATIENCE)
+    yield engine
+    engine.stop()
+    database.close()
+
+
+def open_windows(engine: HallEngine) -> None:
+    for number in engine.plan.windows:
+        engine.do(cmd.OpenWindow(number, CHEN))
+
+
+def together(tasks: Iterable[Callable[[], Any]]) -> list[Any]:
+    """What each task returned or raised, all of them run at the same time."""
+
+    def outcome(task: Callable[[], Any]) -> Any:
+        try:
+            return task()
+        except Exception as error:  # noqa: BLE001 — what was raised is what the test looks at
+            return error
+
+    greenlets = [gevent.spawn(outcome, task) for task in tasks]
+    gevent.joinall(greenlets, timeout=PATIENCE)
+    assert all(greenlet.dead for greenlet in greenlets), "somebody was never answered"
+    return [greenlet.value for greenlet in greenlets]
+
+
+class MovedClock:
+    """Shows the time it was set to."""
+
+    def __init__(self, now: datetime = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def any_command(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    """Anything that anybody might ask of `small_plan`'s hall, legal or not."""
+    window, clerk = chance.randint(1, 3), chance.choices(CLERKS, weights=[5, 1])[0]
+    ticket, job = chance.choice([*state.tickets, "none"]), chance.choice([*state.prints, "none"])
+    token = chance.choice([*(e.token for e in state.evaluations.values() if e.is_open), "none"])
+    made_after = chance.choice([None, now, now, now - timedelta(seconds=40)])
+    at_window = chance.choice([cmd.CallNext, cmd.Recall, cmd.Start, cmd.MarkNoShow, cmd.FinishTicket])
+    choices: list[cmd.Command[Any]] = [
+        cmd.IssueTicket(chance.choice(["insurance", "residence"]), kiosk=chance.choice([None, "1"])),
+        cmd.OpenWindow(window, clerk),
+        at_window(window, clerk.username),
+        cmd.PressKey(window, 3, chance.choice([None, 5, 4, 3, 9]), made_after),
+        chance.choice(
+            [
+                cmd.CastVote(token, 2),
+                cmd.CancelTicket(ticket),
+                cmd.ReprintTicket(ticket, "1"),
+                cmd.CloseWindow(window, clerk.username),
+                cmd.PauseWindow(window, clerk.username, "去“二楼”\\ 取\n件\x07"),
+                cmd.ReopenWindow(window, clerk.username),
+                cmd.ReportPrint(job, chance.choice(list(PrintState)), chance.choice([None, "缺纸"])),
+            ]
+        ),
+    ]
+    return chance.choices(choices, weights=[5, 1, 8, 4, 3])[0]
+
+
+def log_of(database: Database, hall: str) -> list[Row]:
+    wanted = select(*tables.event.columns[1:]).where(tables.event.c.hall == hall).order_by(tables.event.c.seq)
+    return [Row(*row) for row in database.read(lambda connection: connection.execute(wanted).all())]
+
+
+def replayed(plan: HallPlan, log: Iterable[Row]) -> Hall:
+    """A hall told by a whole log; its `touched` are all tickets that ever were."""
+    hall = Hall(plan)
+    for row in log:
+        hall.apply(from_row(row))
+    return hall
+
+
+def projection_of(hall: Hall) -> dict[str, set[tuple[Any, ...]]]:
+    return _as_sets(project(hall.state.plan.id, hall.state.touched.values()))
+
+
+def stored_projection(database: Database) -> dict[str, set[tuple[Any, ...]]]:
+    """Everything in the tables that reports read."""
+
+    def read(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
+        wanted = {
+            "tickets": tables.ticket,
+            "legs": tables.leg,
+            "evaluations": tables.evaluation,
+            "prints": tables.print_job,
+        }
+        return {name: {tuple(row) for row in connection.execute(select(table))} for name, table in wanted.items()}
+
+    return database.read(read)
+
+
+def _as_sets(rows: Projection) -> dict[str, set[tuple[Any, ...]]]:
+    return {name: set(getattr(rows, name)) for name in ("tickets", "legs", "evaluations", "prints")}
