@@ -30,9 +30,9 @@ class PadWatch:
         self._watching: gevent.Greenlet[..., Any] | None = None
 
     def state_of(self, window: int) -> dict[str, Any] | None:
-        """`{state, reason}` of the window's pad; None when there is none."""
-        pad = next((pad for pad in self._pads() if str(pad.get("window", pad["id"])) == str(window)), None)
-        return {"state": pad["state"], "reason": pad.get("reason")} if pad else None
+        """`{state, reason}` of the window's pad (`ready`, `settling` or `offline`); None when there is none."""
+        pad = next((pad for pad in self._pads() if pad["window"] == window), None)
+        return {"state": pad["state"], "reason": pad["reason"]} if pad else None
 
     def start(self) -> None:
         self._watching = gevent.spawn(self._watch)

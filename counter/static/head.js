@@ -5,7 +5,11 @@ import { listText, msg, pick, t } from "/static/web/js/words.js";
 import { REASONS } from "./buttons.js";
 
 const LINK = { connecting: msg("Connecting"), online: msg("Connected"), offline: msg("Offline") };
-const PAD = { online: msg("Pad ready"), offline: msg("Pad not connected") };
+const PAD = {
+  ready: { words: msg("Pad ready"), link: "online" },
+  settling: { words: msg("Pad is starting"), link: "connecting" },
+  offline: { words: msg("Pad not connected"), link: "offline" },
+};
 
 /** `onPause()`, `onReopen()`, `onLeave()` and `onSignOut()` hear of presses that may be made. */
 export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
@@ -45,12 +49,13 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
     },
     render(view, able) {
       const { window, waiting, pad } = view;
-      const services = window.services.length > 3 ? pick(window, "name") : listText(window.services.map((one) => pick(one, "name")));
-      setText(byId("services"), services);
+      const names = window.services.map((one) => pick(one, "name"));
+      setText(byId("services"), names.length > 3 ? pick(window, "name") : listText(names));
       byId("pad").hidden = pad === null;
       if (pad) {
-        byId("pad").dataset.state = pad.state;
-        setText(byId("pad"), t(PAD[pad.state]));
+        const { words, link } = PAD[pad.state];
+        byId("pad").dataset.state = link;
+        setText(byId("pad"), t(words));
       }
       const paused = window.state === "paused";
       byId("pause").hidden = paused;
