@@ -53,7 +53,7 @@ class Press:
 
 @dataclass(slots=True)
 class _Heard:
-    """The latest press: the times its frames were read, and whether it was acknowledged."""
+    """The latest press: when its frames, and what may have been one, were read; whether it was acknowledged."""
 
     press: Press
     frames: list[float] = field(default_factory=list)
@@ -74,14 +74,10 @@ class Hearing:
         self._address = address
         self._opened = opened
         self._new_id = new_id
-        self._began: float | None = None
+        self._began = opened
+        self._latest = opened
         self._noise: deque[float] = deque()
         self._last: _Heard | None = None
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether a frame may be under way: say `quiet` when SILENCE has passed without a byte."""
-        return self._began is not None
 
     def settles_in(self, now: float) -> float:
         """Seconds until a press is of known age; 0 from then on."""
@@ -89,7 +85,10 @@ class Hearing:
 
     def receive(self, data: bytes, now: Instant) -> list[Press]:
         """The presses that `data`, read at `now`, completes."""
-        began = now.tick if self._began is None else self._began
+        if now.tick - self._latest > SILENCE:
+            self._give_up()
+        self._latest = now.tick
+        began = self._began if self._decoder.is_unfinished else now.tick
         presses = []
         events = self._decoder.receive(data)
         for event in events:
@@ -97,24 +96,27 @@ class Hearing:
                 presses.append(self._press(event.key, began, now))
             else:
                 self._overhear(event, began)
-        # What is left in the decoder came with these bytes if they ended a frame, else with those before.
+        # What is left in the decoder came with these bytes if they ended something, else with those before.
         self._began = now.tick if events else began
         return presses
-
-    def quiet(self) -> None:
-        """Nothing came for SILENCE: what is unfinished will never be a frame."""
-        began, self._began = self._began, None
-        for event in self._decoder.quiet():
-            self._overhear(event, began or self._opened)
 
     def acknowledged(self, press: Press) -> None:
         """The pad was told that the press is stored, and stops sending it."""
         if self._last is not None and self._last.press.id == press.id:
             self._last.acknowledged = True
 
+    def _give_up(self) -> None:
+        """The line was silent: what is unfinished will never be a frame."""
+        for event in self._decoder.quiet():
+            self._overhear(event, self._began)
+
     def _overhear(self, event: PadEvent, began: float) -> None:
-        if isinstance(event, Garbage):
-            self._noise.append(began)
+        if not isinstance(event, Garbage):
+            return
+        self._noise.append(began)
+        if self._last is not None and began - self._last.frames[-1] <= RESENT_WITHIN:
+            # It may have been a sending of the latest press, and then the next one is not far.
+            self._last.frames.append(began)
 
     def _press(self, key: int, began: float, now: Instant) -> Press:
         while self._noise and self._noise[0] < now.tick - PRESS_LIFE:

@@ -10,7 +10,7 @@ import gevent
 from gevent.queue import Empty, SimpleQueue
 
 from evaluator.dialects import Dialect
-from evaluator.hearing import SILENCE, Hearing, Instant, Press
+from evaluator.hearing import Hearing, Instant, Press
 from evaluator.session import PadSession, wanted
 from server.config.devices import PadSettings
 from server.device.link import Link, LinkError
@@ -102,10 +102,8 @@ class PadLine:
         """Reads in a greenlet of its own, so that a press is dated when it comes and not when the hall has time."""
         try:
             while True:
-                data = link.read(SILENCE if hearing.is_unfinished else _FOREVER)
+                data = link.read(_FOREVER)
                 now = Instant(self._hall.clock(), time.monotonic())
-                if not data:
-                    hearing.quiet()
                 for press in hearing.receive(data, now) if data else ():
                     inbox.put(press)
         except LinkError as error:

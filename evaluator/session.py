@@ -38,7 +38,7 @@ def wanted(state: HallState, window: int) -> Showing:
 
 
 class PadSession:
-    """One life of a pad's line: what it was told last, and until when it thanks. `now` is a steady clock, in seconds."""
+    """One life of a pad's line: what it was told last, and until when it thanks. `now`: seconds of a steady clock."""
 
     def __init__(self, dialect: Dialect, address: int) -> None:
         self._dialect = dialect

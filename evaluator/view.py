@@ -54,6 +54,5 @@ def _evaluation(state: HallState, settings: Settings, evaluation: Evaluation) ->
     return {
         "token": evaluation.token,
         "closes_at": evaluation.closes_at.isoformat(),
-        "seconds": round((evaluation.closes_at - evaluation.opened_at).total_seconds()),
         "ticket": _ticket(state.tickets[evaluation.ticket], settings),
     }

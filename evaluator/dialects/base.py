@@ -46,6 +46,10 @@ PadEvent = KeyPressed | OtherFrame | Garbage
 class Decoder(Protocol):
     """Bytes from one line to events. Holds a bounded buffer; one decoder per line, thrown away with its link."""
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether bytes have come that belong to no event yet."""
+
     def receive(self, data: bytes) -> list[PadEvent]:
         """The events that `data` completes, oldest first. Never raises, whatever the bytes.
 

@@ -46,6 +46,11 @@ class HallQueueDecoder:
     def __init__(self) -> None:
         self._frames = FrameReader()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a frame may be under way."""
+        return self._frames.is_unfinished
+
     def receive(self, data: bytes) -> list[PadEvent]:
         """The events that `data` completes."""
         return [_event(found) for found in self._frames.receive(data)]

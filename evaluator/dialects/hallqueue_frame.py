@@ -56,6 +56,11 @@ class FrameReader:
     def __init__(self) -> None:
         self._buffer = bytearray()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether bytes wait for what belongs to them."""
+        return bool(self._buffer)
+
     def receive(self, data: bytes) -> list[Frame | Garbage]:
         """The frames and skipped bytes that `data` completes, in the order of the stream."""
         found: list[Frame | Garbage] = []

@@ -1,0 +1,106 @@
+"""What the pad is told, and when: by the hall's state and the clock alone."""
+
+from __future__ import annotations
+
+import pytest
+from small_hall import CHEN, SmallHall
+
+from evaluator.dialects import dialects
+from evaluator.session import THANKS_SECONDS, PadSession, Showing, Sign, wanted
+from server.hall.commands import CallNext, CastVote, CloseWindow, FinishTicket, IssueTicket, PauseWindow, ReopenWindow
+
+AT = 0x83
+PAD = dialects["hallqueue"]
+ASK, PAUSE, IDLE, RESUME = PAD.ask(AT), PAD.pause(AT), PAD.idle(AT), PAD.resume(AT)
+
+
+@pytest.fixture
+def hall() -> SmallHall:
+    small = SmallHall()
+    small.open(1)
+    return small
+
+
+@pytest.fixture
+def session() -> PadSession:
+    return PadSession(PAD, AT)
+
+
+def served(hall: SmallHall) -> None:
+    hall.do(IssueTicket("insurance"))
+    hall.do(CallNext(1, CHEN.username))
+    hall.do(FinishTicket(1, CHEN.username))
+
+
+def test_a_pad_rests_unless_a_service_was_finished(hall: SmallHall) -> None:
+    assert wanted(hall.state, 1).sign is Sign.IDLE
+    served(hall)
+    assert wanted(hall.state, 1).sign is Sign.ASK
+    assert wanted(hall.state, 2).sign is Sign.IDLE
+    hall.do(CastVote(hall.state.windows[1].evaluation.token, 4))
+    assert wanted(hall.state, 1).sign is Sign.IDLE
+
+
+def test_a_pause_waits_for_the_citizen_who_is_still_there(hall: SmallHall) -> None:
+    served(hall)
+    hall.do(PauseWindow(1, CHEN.username, "外出"))
+    assert wanted(hall.state, 1).sign is Sign.ASK
+    hall.wait(31)
+    hall.do(IssueTicket("insurance"))
+    assert wanted(hall.state, 1).sign is Sign.PAUSED
+    hall.do(ReopenWindow(1, CHEN.username))
+    assert wanted(hall.state, 1).sign is Sign.IDLE
+
+
+def test_a_closed_window_rests_but_still_asks_the_last_citizen(hall: SmallHall) -> None:
+    served(hall)
+    hall.do(CloseWindow(1, CHEN.username))
+    assert wanted(hall.state, 1).sign is Sign.ASK
+
+
+def test_a_pad_is_told_once(session: PadSession) -> None:
+    assert session.frames(Showing(Sign.IDLE), 0) == [IDLE]
+    assert session.frames(Showing(Sign.IDLE), 1) == []
+    assert session.frames(Showing(Sign.ASK, "a"), 2) == [ASK]
+    assert session.frames(Showing(Sign.ASK, "a"), 3) == []
+    assert session.frames(Showing(Sign.PAUSED), 4) == [PAUSE]
+    assert session.frames(Showing(Sign.IDLE), 5) == [RESUME]
+
+
+def test_the_next_citizen_is_asked_though_the_pad_still_asks_the_last(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "a"), 0)
+    assert session.frames(Showing(Sign.ASK, "b"), 1) == [ASK]
+
+
+def test_a_line_that_comes_back_is_told_everything_again(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "a"), 0)
+    assert PadSession(PAD, AT).frames(Showing(Sign.ASK, "a"), 1) == [ASK]
+
+
+def test_thanks_stay_three_seconds_and_then_the_pad_rests(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "a"), 0)
+    assert session.acknowledge(3, 10) == [PAD.acknowledge(AT, 3)]
+    assert session.frames(Showing(Sign.IDLE), 10) == []
+    assert session.due_in(11) == THANKS_SECONDS - 1
+    assert session.frames(Showing(Sign.IDLE), 10 + THANKS_SECONDS) == [IDLE]
+    assert session.due_in(20) is None
+
+
+def test_a_pause_during_the_thanks_waits_for_their_end(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "a"), 0)
+    session.acknowledge(3, 10)
+    assert session.frames(Showing(Sign.PAUSED), 11) == []
+    assert session.frames(Showing(Sign.PAUSED), 13) == [PAUSE]
+
+
+def test_the_next_citizen_does_not_wait_for_the_end_of_the_thanks(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "a"), 0)
+    session.acknowledge(3, 10)
+    assert session.frames(Showing(Sign.ASK, "b"), 10.5) == [ASK]
+
+
+def test_a_press_that_did_not_count_is_followed_by_the_question_again(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "a"), 0)
+    session.acknowledge(0, 10)
+    assert session.frames(Showing(Sign.ASK, "a"), 11) == []
+    assert session.frames(Showing(Sign.ASK, "a"), 13) == [ASK]
