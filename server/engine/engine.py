@@ -134,7 +134,7 @@ class HallEngine:
             self._living.join(_GRACE)
         finished = self._living.dead or not owner
         gevent.killall([self._living, self._watching])
-        self._waiting.refuse_all(Stopping())
+        self._waiting.refuse_all(Stopping)
         self._publisher.stop()
         if finished:
             self._lease_thread.apply(self._lease.release)
@@ -145,7 +145,7 @@ class HallEngine:
         _log.critical("hall %s stops: %s", self.plan.id, living.exception)
         self.role = Role.STOPPED
         self._settled.set()
-        self._waiting.refuse_all(Stopping())
+        self._waiting.refuse_all(Stopping)
 
     def _turn(self, role: Role) -> None:
         if not self._stopped:
@@ -179,7 +179,7 @@ class HallEngine:
                 renewing.kill()
                 self._serving.clear()
                 self._settled.set()
-                self._waiting.refuse_all(Stopping() if self._stopped else WriteRefused())
+                self._waiting.refuse_all(Stopping if self._stopped else WriteRefused)
             gevent.sleep(_RETRY_AFTER)
 
     def _become_owner(self) -> None:
@@ -222,11 +222,11 @@ class HallEngine:
                 if batch.is_worth_writing or nudged:
                     self._writer_thread.apply(self._writer.write, (batch,))
             except WriteFailed:
-                refuse(jobs, WriteRefused())
+                refuse(jobs, WriteRefused)
                 raise
             except Exception as bug:
                 # Memory may hold half of what a command meant to do: nobody may hear of any of it.
-                refuse(jobs, WriteRefused())
+                refuse(jobs, WriteRefused)
                 raise WriteFailed(repr(bug)) from bug
             self._settled.set()
             decided.reply()

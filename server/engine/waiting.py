@@ -48,11 +48,11 @@ class WaitingJobs:
         jobs = [job for job in taken if job is not None]
         return jobs, len(jobs) < len(taken)
 
-    def refuse_all(self, error: EngineError) -> None:
+    def refuse_all(self, error: type[EngineError]) -> None:
         waiting = [self._queue.get_nowait() for _ in range(len(self._queue))]
         refuse((job for job in waiting if job is not None), error)
 
 
-def refuse(jobs: Iterable[Job], error: EngineError) -> None:
+def refuse(jobs: Iterable[Job], error: type[EngineError]) -> None:
     for job in jobs:
-        job.result.set_exception(error)
+        job.result.set_exception(error())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -63,6 +63,7 @@ class Journal:
         self._hall = hall
         self._epoch = epoch
         self._dialect = database.dialect
+        self._driver_errors = _driver_errors(database.dialect)
         self._connection = _own_connection(database)
         dialect = database.dialect
         self._mark = MARKS[dialect]
@@ -125,18 +126,25 @@ class Journal:
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
-        """After any error the connection is closed, which rolls back: a new Journal starts from what is there."""
+        """After any error the connection is given up: a new Journal starts from what is there."""
+        cursor = self._connection.cursor()
         try:
-            cursor = self._connection.cursor()
             cursor.execute("BEGIN IMMEDIATE" if self._dialect == "sqlite" else "BEGIN")
             yield cursor
             cursor.execute("COMMIT")
-        except _driver_errors(self._dialect) as error:
-            self._connection.close()
+        except self._driver_errors as error:
+            self._give_up(cursor)
             raise WriteFailed(str(error)) from error
         except BaseException:
-            self._connection.close()
+            self._give_up(cursor)
             raise
+
+    def _give_up(self, cursor: Any) -> None:
+        """Roll back before closing: SQLite keeps a closed connection, and its lock, for as long as a cursor lives."""
+        with suppress(*self._driver_errors):
+            cursor.close()
+            self._connection.rollback()
+        self._connection.close()
 
 
 def _own_connection(database: Database) -> Any:

@@ -72,7 +72,9 @@ def test_sqlite_survives_a_power_cut_by_its_settings(tmp_path: object) -> None:
     database = Database(f"sqlite:///{tmp_path}/hall.db")
     database.prepare()
     found = database.read(
-        lambda connection: [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")]
+        lambda connection: [
+            connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")
+        ]
     )
     assert found == ["wal", 2]
     database.close()

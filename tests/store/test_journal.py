@@ -1,0 +1,150 @@
+"""The journal: a batch is there as a whole or not at all, and the database itself refuses what must never be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from engines import log_of, stored_projection
+
+from server.hall.log import Row
+from server.store.database import Database
+from server.store.journal import Answer, Batch, Journal, WriteFailed
+from server.store.projection import Projection
+
+HALL = "small"
+DAY = "2026-11-23"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    opened.prepare()
+    yield opened
+    opened.close()
+
+
+def journal_of(database: Database) -> Journal:
+    return Journal(database, HALL, None)
+
+
+def event(seq: int, kind: str = "window_closed") -> Row:
+    return Row(seq, 1_000_000 + seq, None, None, 1, "chen", kind, "{}")
+
+
+def ticket(number: str, *, day: str = DAY, place: str = "") -> tuple[Any, ...]:
+    identity = f"{place}{day}{number}"
+    return (HALL, identity, day, number, "insurance", "ordinary", "waiting", f"t{identity}", None, 0, 5, None)
+
+
+def leg(number: str, window: int, *, called_at: int | None = 7, ended_at: int | None = None) -> tuple[Any, ...]:
+    return (HALL, DAY + number, 1, DAY, "insurance", window, "chen", 5, called_at, 1, None, False, ended_at, None)
+
+
+def batch(*events: Row, answers: tuple[Answer, ...] = (), forget_before: int | None = None, **rows: Any) -> Batch:
+    return Batch(list(events), Projection(**rows), answers, forget_before)
+
+
+def nothing_but(database: Database, *seqs: int) -> bool:
+    return [row.seq for row in log_of(database, HALL)] == list(seqs)
+
+
+def test_batch_is_read_back(database: Database) -> None:
+    rows = [event(1, "day_opened"), event(2), event(3)]
+    journal_of(database).write(batch(*rows, tickets=[ticket("A001")], legs=[leg("A001", 1)]))
+    assert journal_of(database).open_day() == rows
+    assert stored_projection(database)["tickets"] == {ticket("A001")}
+    assert stored_projection(database)["legs"] == {leg("A001", 1)}
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 31, 32, 33, 75, 300])
+def test_any_number_of_rows_fits_in_a_batch(database: Database, count: int) -> None:
+    numbers = [f"A{n:03d}" for n in range(count)]
+    rows = [event(1, "day_opened"), *(event(seq) for seq in range(2, count + 1))]
+    journal_of(database).write(batch(*rows, tickets=[ticket(number) for number in numbers]))
+    assert journal_of(database).open_day() == rows
+    assert stored_projection(database)["tickets"] == {ticket(number) for number in numbers}
+
+
+def test_only_the_open_day_is_read_back(database: Database) -> None:
+    journal = journal_of(database)
+    journal.write(batch(event(1, "day_opened"), event(2), event(3, "day_opened"), event(4)))
+    assert [row.seq for row in journal.open_day()] == [3, 4]
+
+
+def test_new_hall_has_no_day(database: Database) -> None:
+    assert journal_of(database).open_day() == []
+
+
+def test_halls_share_a_database_without_meeting(database: Database) -> None:
+    journal_of(database).write(batch(event(1, "day_opened")))
+    other = Journal(database, "other", None)
+    assert other.open_day() == []
+    other.write(batch(event(1, "day_opened"), event(2)))
+    assert nothing_but(database, 1)
+
+
+def test_ticket_row_follows_its_ticket(database: Database) -> None:
+    journal = journal_of(database)
+    journal.write(batch(event(1), tickets=[ticket("A001")], legs=[leg("A001", 1)]))
+    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9)
+    journal.write(batch(event(2), tickets=[finished], legs=[leg("A001", 1, ended_at=9)]))
+    assert stored_projection(database)["tickets"] == {finished}
+    assert stored_projection(database)["legs"] == {leg("A001", 1, ended_at=9)}
+
+
+def test_window_may_take_the_next_citizen_in_the_batch_in_which_the_last_one_leaves(database: Database) -> None:
+    journal = journal_of(database)
+    journal.write(batch(event(1), legs=[leg("A001", 1)]))
+    journal.write(batch(event(2), legs=[leg("A001", 1, ended_at=9), leg("A002", 1)]))
+    assert len(stored_projection(database)["legs"]) == 2
+
+
+REFUSED = {
+    "a number twice on one day": batch(event(2), tickets=[ticket("A001", place="again")]),
+    "two citizens at one window": batch(event(2), legs=[leg("A002", 1)]),
+    "an event twice": batch(event(2), event(1)),
+    "a key twice": batch(event(2), answers=(Answer("key", "IssueTicket", 1, "{}"),)),
+    "no number at all": batch(event(2), tickets=[(*ticket("A009")[:3], None, *ticket("A009")[4:])]),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_backstop_refuses_and_leaves_nothing_of_the_batch(database: Database, what: str) -> None:
+    given = (Answer("key", "IssueTicket", 1, "{}"),)
+    first = batch(event(1, "day_opened"), tickets=[ticket("A001")], legs=[leg("A001", 1)], answers=given)
+    journal_of(database).write(first)
+    before = stored_projection(database)
+    journal = journal_of(database)
+    with pytest.raises(WriteFailed):
+        journal.write(REFUSED[what])
+    assert nothing_but(database, 1)
+    assert stored_projection(database) == before
+    journal_of(database).write(batch(event(2)))
+    assert nothing_but(database, 1, 2)
+
+
+def test_same_number_on_another_day_is_another_ticket(database: Database) -> None:
+    rows = [ticket("A001"), ticket("A001", day="2026-11-24")]
+    journal_of(database).write(batch(event(1), tickets=rows))
+    assert stored_projection(database)["tickets"] == set(rows)
+
+
+def test_value_that_no_database_takes_leaves_nothing_of_the_batch(database: Database) -> None:
+    half_a_character = event(2)._replace(staff="\ud800")
+    journal = journal_of(database)
+    journal.write(batch(event(1)))
+    with pytest.raises((WriteFailed, UnicodeEncodeError)):
+        journal.write(batch(half_a_character))
+    journal_of(database).write(batch(event(2)))
+    assert nothing_but(database, 1, 2)
+
+
+def test_answers_are_kept_until_forgotten(database: Database) -> None:
+    old, new = Answer("old", "IssueTicket", 100, '"旧"'), Answer("new", "CallNext", 200, "null")
+    journal = journal_of(database)
+    journal.write(batch(event(1), answers=(old, new)))
+    assert sorted(journal_of(database).answers()) == [new, old]
+    journal.write(batch(forget_before=150, answers=(Answer("old", "Start", 300, "1"),)))
+    assert sorted(journal_of(database).answers()) == [new, Answer("old", "Start", 300, "1")]

@@ -1,0 +1,56 @@
+"""The rows that reports read are what the hall knows, whatever happened in it and however often it was restarted."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from engines import MovedClock, any_command, log_of, projection_of, replayed, serving, stored_projection
+from small_hall import small_plan
+
+from server.engine import HallEngine
+from server.hall.errors import HallError
+from server.hall.events import KINDS
+from server.hall.log import from_row, to_row
+from server.store.database import Database
+
+PLAN = small_plan()
+
+
+def live(engine: HallEngine, clock: MovedClock, chance: random.Random, steps: int) -> None:
+    for _ in range(steps):
+        command = engine.read(lambda state: any_command(chance, state, clock.now))
+        try:
+            engine.do(command, key=chance.choice([None, f"key{chance.random()}"]))
+        except HallError:
+            continue
+        finally:
+            clock.move(chance.choice([0, 0, 0, 4, 31, 600]))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_are_the_hall(database_url: str, seed: int) -> None:
+    chance, clock = random.Random(seed), MovedClock()
+    for _ in range(3):
+        with serving(database_url, PLAN, clock) as engine:
+            live(engine, clock, chance, steps=150)
+            state = engine.read(lambda state: state)
+    database = Database(database_url)
+    log = log_of(database, PLAN.id)
+    told = replayed(PLAN, log)
+    assert told.state == state
+    assert stored_projection(database) == projection_of(told)
+    assert [to_row(from_row(row)) for row in log] == log
+    assert [row.seq for row in log] == list(range(1, len(log) + 1))
+    database.close()
+
+
+def test_random_days_meet_every_kind_of_event(tmp_path: object) -> None:
+    """Otherwise the test above would prove less than it says."""
+    clock, chance = MovedClock(), random.Random(0)
+    url = f"sqlite:///{tmp_path}/hall.db"
+    with serving(url, PLAN, clock) as engine:
+        live(engine, clock, chance, steps=700)
+    database = Database(url)
+    assert {row.kind for row in log_of(database, PLAN.id)} == set(KINDS)
+    database.close()
