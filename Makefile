@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ROOMS := server kiosk display counter evaluator
 CATALOGUES := $(shell find $(ROOMS) -path '*/LC_MESSAGES/messages.po')
 
-.PHONY: setup setup-test demo test check bench words clean
+.PHONY: setup setup-test demo test check bench pictures words clean
 
 setup: $(VENV)/.runtime $(VENV)/.browser $(VENV)/.voice $(CATALOGUES:.po=.mo)
 
@@ -30,6 +30,10 @@ check: setup-test
 
 bench: setup-test
 	$(BIN)/python tests/bench/run.py
+
+# Takes docs/images anew from a running demo.
+pictures: setup-test
+	$(BIN)/python scripts/pictures.py
 
 # Collects new messages into the catalogues, for somebody to translate.
 words: setup-test

@@ -20,6 +20,14 @@ from server.web.accounts import Role
 from server.web.devices import ANY, Kind
 
 _LOGIN = "demo"
+_STAFF = {
+    _LOGIN: ("陈晓兰", "0307", "社保医保经办岗", Role.LEADER),
+    "liuwei": ("刘伟", "0301", "综合经办岗", Role.CLERK),
+    "zhangmin": ("张敏", "0302", "社保医保经办岗", Role.CLERK),
+    "huangzq": ("黄志强", "0304", "户籍经办岗", Role.CLERK),
+    "hejing": ("何静", "0305", "不动产登记岗", Role.CLERK),
+    "luowj": ("罗文杰", "0306", "税务经办岗", Role.CLERK),
+}
 _PATIENCE = 10.0
 _READY = {"ready", "online"}
 
@@ -72,8 +80,8 @@ class _Secrets:
         """Accounts and devices, as far as the database does not have them yet."""
         accounts, devices = application.context.accounts, application.context.devices
         if accounts.verify(_LOGIN, self.password) is None:
-            accounts.add(_LOGIN, self.password, name="陈晓兰", number="0307", post="社保医保经办岗", role=Role.LEADER)
-            accounts.add("clerk", self.password, name="张敏", number="0302", post="综合经办岗", role=Role.CLERK)
+            for username, (name, number, post, role) in _STAFF.items():
+                accounts.add(username, self.password, name=name, number=number, post=post, role=role)
         places = {Kind.KIOSK: settings.kiosks[0].id, Kind.DISPLAY: ANY, Kind.EVALUATOR: ANY}
         for kind, place in places.items():
             known = self.tokens.get(kind.value)
