@@ -15,7 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 class Publisher:
-    """One queue and one greenlet for each subscription: a slow or broken subscriber delays nobody else."""
+    """One queue and one greenlet for each subscription: a slow or broken subscriber delays nobody else.
+
+    Whoever was busy is told at once of everything that came meanwhile, and so catches up with any load.
+    """
 
     def __init__(self) -> None:
         self._queues: list[tuple[Subscription, SimpleQueue[Sequence[Recorded]]]] = []
@@ -38,7 +41,9 @@ class Publisher:
 
     def _deliver(self, subscription: Subscription, queue: SimpleQueue[Sequence[Recorded]]) -> None:
         while True:
-            events = queue.get()
+            events = [*queue.get()]
+            while len(queue):
+                events += queue.get_nowait()
             try:
                 subscription.tell(events)
             except Exception:  # noqa: BLE001 — the loop's outermost edge: one bad delivery must not end the subscription
