@@ -7,9 +7,8 @@ is acknowledged, so the time at which a frame is read is not yet the time of the
 from __future__ import annotations
 
 import secrets
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -53,10 +52,11 @@ class Press:
 
 @dataclass(slots=True)
 class _Heard:
-    """The latest press: when its frames, and what may have been one, were read; whether it was acknowledged."""
+    """The latest press, first heard at `first`; `frames`: when its frames, and what may have been one, were read."""
 
     press: Press
-    frames: list[float] = field(default_factory=list)
+    first: float
+    frames: list[float]
     acknowledged: bool = False
 
 
@@ -76,7 +76,7 @@ class Hearing:
         self._new_id = new_id
         self._began = opened
         self._latest = opened
-        self._noise: deque[float] = deque()
+        self._noise: list[tuple[float, float]] = []
         self._last: _Heard | None = None
 
     def settles_in(self, now: float) -> float:
@@ -88,6 +88,7 @@ class Hearing:
         if now.tick - self._latest > SILENCE:
             self._give_up()
         self._latest = now.tick
+        self._forget(now.tick - PRESS_LIFE)
         began = self._began if self._decoder.is_unfinished else now.tick
         presses = []
         events = self._decoder.receive(data)
@@ -95,7 +96,7 @@ class Hearing:
             if isinstance(event, KeyPressed) and event.address == self._address:
                 presses.append(self._press(event.key, began, now))
             else:
-                self._overhear(event, began)
+                self._overhear(event, began, now.tick)
         # What is left in the decoder came with these bytes if they ended something, else with those before.
         self._began = now.tick if events else began
         return presses
@@ -108,26 +109,31 @@ class Hearing:
     def _give_up(self) -> None:
         """The line was silent: what is unfinished will never be a frame."""
         for event in self._decoder.quiet():
-            self._overhear(event, self._began)
+            self._overhear(event, self._began, self._latest)
 
-    def _overhear(self, event: PadEvent, began: float) -> None:
+    def _overhear(self, event: PadEvent, began: float, ended: float) -> None:
         if not isinstance(event, Garbage):
             return
-        self._noise.append(began)
-        if self._last is not None and began - self._last.frames[-1] <= RESENT_WITHIN:
+        self._noise.append((began, ended))
+        if self._last is not None and self._last.frames and began - self._last.frames[-1] <= RESENT_WITHIN:
             # It may have been a sending of the latest press, and then the next one is not far.
-            self._last.frames.append(began)
+            self._last.frames.append(ended)
+
+    def _forget(self, before: float) -> None:
+        """What was sent before then was no sending of a press that is still being sent."""
+        self._noise = [span for span in self._noise if span[1] >= before]
+        if self._last is not None:
+            self._last.frames = [tick for tick in self._last.frames if tick >= before]
 
     def _press(self, key: int, began: float, now: Instant) -> Press:
-        while self._noise and self._noise[0] < now.tick - PRESS_LIFE:
-            self._noise.popleft()
+        traces = [began, *(since for since, _ in self._noise)]
         last = self._last
         if last is None or not _is_again(last, key, now.tick):
-            last = self._last = _Heard(self._new_press(key, [began, *self._noise], now))
-        elif now.tick - last.frames[0] > PRESS_LIFE:
-            # The pad has given up on the first one by now: this is another, sent first at any of the latest frames.
-            recent = [tick for tick in last.frames if tick >= now.tick - PRESS_LIFE]
-            last = self._last = _Heard(self._new_press(key, [began, *self._noise, *recent], now), recent)
+            last = self._last = _Heard(self._new_press(key, traces, now), now.tick, [])
+        elif now.tick - last.first > PRESS_LIFE:
+            # The pad has given up on that one by now: this is another, sent first at any of the latest frames.
+            traces += last.frames
+            last = self._last = _Heard(self._new_press(key, traces, now), min(last.frames), last.frames)
         last.frames.append(now.tick)
         return last.press
 
@@ -141,7 +147,7 @@ class Hearing:
 
 def _is_again(last: _Heard, key: int, tick: float) -> bool:
     """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""
-    since = tick - last.frames[-1]
+    since = tick - last.frames[-1] if last.frames else PRESS_LIFE
     if last.press.key != key or since > RESENT_WITHIN:
         return False
     return not last.acknowledged or since >= RESENT_AFTER

@@ -26,17 +26,10 @@ _CHANGE_WHAT_PADS_SHOW = frozenset(
 )
 
 
-class UnknownDialect(ValueError):
-    """config.yaml names a kind of pad that nobody here speaks."""
-
-
 class PadAgent:
-    """All pads of the settings. Raises UnknownDialect."""
+    """All pads of the settings."""
 
     def __init__(self, hall: HallEngine, settings: Settings) -> None:
-        for place, pad in enumerate(settings.pads):
-            if pad.dialect not in dialects:
-                raise UnknownDialect(f"pads.{place}.dialect: {pad.dialect!r} is none of {', '.join(dialects)}")
         self._lines = [PadLine(hall, pad, dialects[pad.dialect]) for pad in settings.pads]
 
     def subscription(self) -> Subscription:

@@ -127,7 +127,7 @@ def test_other_devices_on_the_line_are_not_heard() -> None:
 
 @dataclass(frozen=True)
 class Finger:
-    """One press and what becomes of its sendings: each arrives or is mangled, the acknowledgement arrives or is lost."""
+    """One press and what becomes of its sendings: each arrives or is mangled, its answer may be lost."""
 
     after: float
     key: int

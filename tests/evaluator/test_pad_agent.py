@@ -1,0 +1,204 @@
+"""A pad at a window, from the bytes on its line to the vote in the database and back."""
+
+from __future__ import annotations
+
+import gevent
+import pytest
+from pad_hall import ADDRESS, CHEN, KEYS, WINDOW, PadHall, StartPadHall, settings_with
+
+from evaluator.dialects import dialects
+from evaluator.pad_agent import PadAgent
+from server.config.devices import PadSettings
+from server.hall.commands import IssueTicket, OpenWindow, Start
+from server.hall.evaluation import Channel, Lapse, Unheard
+
+
+def unheard(hall: PadHall) -> list[Unheard]:
+    return [event.unheard for event in hall.stored("press_ignored")]
+
+
+@pytest.mark.parametrize("dialect", sorted(dialects))
+def test_a_press_is_stored_with_whom_it_is_about_and_the_citizen_is_thanked(
+    start_pad_hall: StartPadHall, dialect: str
+) -> None:
+    hall = start_pad_hall(dialect=dialect)
+    hall.settled()
+    ticket = hall.serve()
+    assert hall.shows(showing="请评价")
+    hall.press(2)
+    assert hall.shows(showing="谢谢", acked=True)
+    (vote,) = hall.stored("evaluation_voted")
+    assert (vote.ticket, vote.leg, vote.window, vote.staff) == (ticket["id"], 1, WINDOW, CHEN.username)
+    assert (vote.level, vote.channel, vote.key) == (KEYS[2], Channel.PAD, 2)
+    assert hall.shows(showing="欢迎")
+
+
+def test_a_second_press_is_written_down_and_not_counted(hall: PadHall) -> None:
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    hall.press(3)
+    assert hall.acknowledged(3)
+    hall.press(1)
+    assert hall.acknowledged(1)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3]]
+    assert unheard(hall) == [Unheard.ALREADY_VOTED]
+
+
+def test_a_press_that_nobody_asked_for_is_acknowledged_and_not_counted(hall: PadHall) -> None:
+    hall.press(3)
+    assert hall.acknowledged(3)
+    assert unheard(hall) == [Unheard.NO_EVALUATION]
+    assert hall.shows(showing="欢迎")
+
+
+def test_a_press_before_the_invitation_never_counts_for_it(hall: PadHall) -> None:
+    hall.press(3)
+    assert hall.acknowledged(3)
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    assert hall.stored("evaluation_voted") == []
+    hall.press(2)
+    assert hall.acknowledged(2)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[2]]
+
+
+def test_a_key_without_a_meaning_is_acknowledged_and_the_citizen_asked_again(hall: PadHall) -> None:
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    hall.press(0)
+    assert hall.acknowledged(0)
+    assert unheard(hall) == [Unheard.UNKNOWN_KEY]
+    assert hall.shows(showing="请评价")
+
+
+def test_silence_is_no_vote_and_the_pad_rests(start_pad_hall: StartPadHall) -> None:
+    hall = start_pad_hall(timeout=0.5)
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    assert hall.shows(showing="欢迎")
+    assert [lapse.lapse for lapse in hall.stored("evaluation_lapsed")] == [Lapse.TIMEOUT]
+    assert hall.stored("evaluation_voted") == []
+
+
+def test_a_pause_shows_on_the_pad_until_the_clerk_is_back(hall: PadHall) -> None:
+    hall.pause()
+    assert hall.shows(showing="暂停服务")
+    hall.reopen()
+    assert hall.shows(showing="欢迎")
+
+
+def test_the_next_call_waits_for_no_vote_and_the_next_citizen_ends_it(hall: PadHall) -> None:
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    with gevent.Timeout(1):
+        following = hall.call()
+    assert following["state"] == "called"
+    assert hall.pad.state()["showing"] == "请评价"
+    hall.engine.do(Start(WINDOW, CHEN.username))
+    assert hall.shows(showing="欢迎")
+    assert [lapse.lapse for lapse in hall.stored("evaluation_lapsed")] == [Lapse.NEXT_STARTED]
+    hall.press(3)
+    assert hall.acknowledged(3)
+    assert hall.stored("evaluation_voted") == []
+
+
+def test_the_next_citizen_is_asked_during_the_thanks_to_the_last(hall: PadHall) -> None:
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    hall.press(3)
+    assert hall.shows(showing="谢谢")
+    hall.serve()
+    assert hall.shows(showing="请评价", timeout=2)
+    hall.press(2)
+    assert hall.acknowledged(2)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3], KEYS[2]]
+
+
+def test_a_pulled_cable_is_seen_and_an_open_evaluation_asked_again_when_it_is_back(hall: PadHall) -> None:
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    hall.threads.apply(hall.pad.unplug)
+    hall.until(lambda: hall.agent.states()[0]["state"] == "offline")
+    assert hall.agent.states()[0]["reason"]
+    hall.engine.do(IssueTicket("social-insurance"))  # the hall goes on meanwhile
+    before = len(hall.pad.state()["log"])
+    hall.threads.apply(hall.pad.plug)
+    hall.until(lambda: "asked for an evaluation" in [entry["what"] for entry in hall.pad.state()["log"][before:]])
+    hall.settled()
+    hall.press(1)
+    assert hall.acknowledged(1)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[1]]
+
+
+def test_a_pad_that_is_missing_at_the_start_is_taken_up_when_it_comes(start_pad_hall: StartPadHall) -> None:
+    hall = start_pad_hall(plugged=False)
+    hall.until(lambda: hall.agent.states()[0]["reason"] not in (None, "not opened"))
+    assert hall.agent.states()[0]["state"] == "offline"
+    hall.serve()
+    hall.threads.apply(hall.pad.plug)
+    assert hall.shows(showing="请评价")
+
+
+def test_what_waited_on_the_line_when_it_was_opened_never_counts(start_pad_hall: StartPadHall) -> None:
+    """Pressed before the server listens, sent again after it does, while an evaluation is open."""
+    hall = start_pad_hall(plugged=False)
+    hall.serve()
+    hall.threads.apply(hall.pad.plug)
+    hall.press(3)
+    assert hall.acknowledged(3)
+    assert unheard(hall) == [Unheard.UNKNOWN_AGE]
+    assert hall.stored("evaluation_voted") == []
+    hall.settled()
+    assert hall.shows(showing="请评价")
+    hall.press(3)
+    assert hall.acknowledged(3)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3]]
+
+
+def test_a_press_that_cannot_be_stored_is_not_acknowledged_and_its_resend_is_stored_once(hall: PadHall) -> None:
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    with hall.database.engine.connect() as connection:
+        # Another writer holds SQLite's lock: the press waits, and the pad sends it again meanwhile.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        hall.press(3)
+        assert hall.shows(tries=3)
+        assert not hall.pad.state()["acked"]
+    assert hall.acknowledged(3)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3]]
+    assert hall.stored("press_ignored") == []
+
+
+def test_noise_on_the_line_does_no_harm(hall: PadHall) -> None:
+    hall.serve()
+    assert hall.shows(showing="请评价")
+    noise = bytes(range(256)) * 4 + b"\xff\x68\x03\x03\x68\x83\x11\x03\x96\x16"  # its checksum is wrong
+    assert hall.threads.apply(hall.pad.garbage, (noise,))
+    hall.press(2)
+    assert hall.acknowledged(2)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[2]]
+
+
+def test_what_happens_at_other_windows_leaves_a_pad_alone(hall: PadHall) -> None:
+    hall.engine.do(OpenWindow(2, CHEN))
+    hall.serve(window=2)
+    hall.pause()
+    assert hall.shows(showing="暂停服务")
+    assert "asked for an evaluation" not in [entry["what"] for entry in hall.pad.state()["log"]]
+
+
+def test_a_new_server_listens_to_the_same_pad(hall: PadHall) -> None:
+    hall.agent.stop()
+    hall.until(lambda: hall.agent.states()[0]["state"] == "offline")
+    assert hall.agent.states()[0]["reason"] == "stopped"
+    fresh = PadAgent(hall.engine, settings_with(PadSettings(window=3, link=hall.pad.link, address=ADDRESS, keys=KEYS)))
+    hall.engine.subscribe(fresh.subscription())
+    fresh.start()
+    hall.agent = fresh
+    hall.settled()
+    hall.serve()
+    assert hall.shows(showing="请评价")
+
+
+def test_states_name_the_window(hall: PadHall) -> None:
+    assert hall.agent.states() == [{"kind": "pad", "id": "3", "window": 3, "state": "ready", "reason": None}]
