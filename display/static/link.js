@@ -5,7 +5,7 @@ import { byId, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { t } from "/static/web/js/words.js";
 
-const UNNOTICED = 8000; // ms a line may have been dead before feed.js says so
+const UNNOTICED = 7500; // ms a line may have been dead before feed.js says so
 const MINUTE = 60000;
 
 let timer = 0;

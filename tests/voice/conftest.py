@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from chromium import Browsers
+from playwright.sync_api import Browser
 
 from display.clip_pack import build_clips
 from display.sound import bell, write_wav
@@ -109,29 +110,12 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    with sync_playwright() as driver:
-        yield driver
-
-
-def launch(driver: Playwright, *more: str) -> Browser:
-    """The system's Chromium, told to mind its own business."""
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
-    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet, *more]
-    return driver.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-
-
-@pytest.fixture(scope="session")
-def screen_browser(playwright_driver: Playwright) -> Iterator[Browser]:
+def screen_browser(browsers: Browsers) -> Browser:
     """Chromium as a hall screen runs it: sound without a touch."""
-    browser = launch(playwright_driver, "--autoplay-policy=no-user-gesture-required")
-    yield browser
-    browser.close()
+    return browsers.get()
 
 
 @pytest.fixture(scope="session")
-def plain_browser(playwright_driver: Playwright) -> Iterator[Browser]:
+def plain_browser(browsers: Browsers) -> Browser:
     """Chromium as anybody starts it: silent until touched."""
-    browser = launch(playwright_driver)
-    yield browser
-    browser.close()
+    return browsers.get(touch=True)

@@ -9,7 +9,7 @@
 
 import { io } from "../vendor/socket.io.esm.min.js";
 
-const SILENCE = 8000; // ms without a packet (the server pings every 5 s) before the line counts as dead
+const SILENCE = 6500; // ms without a packet (the server pings every 5 s) before the line counts as dead; noticed within 8 s
 const ASK_AGAIN = 3000; // ms to wait for a snapshot that was asked for
 
 /**
