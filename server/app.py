@@ -19,7 +19,7 @@ from evaluator.terminal import open_terminal as open_evaluator
 from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
 from server.engine import HallEngine
-from server.engine.engine import system_clock, system_nonce
+from server.engine.engine import Role, system_clock, system_nonce
 from server.messages import ErrorOut
 from server.report.terminal import open_terminal as open_report
 from server.store.database import Database
@@ -36,6 +36,7 @@ from server.web.security import secret_key, set_up_security
 _log = logging.getLogger(__name__)
 _PING_INTERVAL = 5
 _PING_TIMEOUT = 5
+_ROLE_ROUND = 0.5
 
 OpenTerminal = Callable[[HallEngine, Settings], Terminal]
 TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter, open_evaluator, open_report)
@@ -49,25 +50,29 @@ class Application:
     socketio: SocketIO
     hall: HallEngine
     context: Context
-    _running: bool = False
+    _keeping: gevent.Greenlet[..., None] | None = None
 
     def start(self) -> None:
         self.hall.start()
-        self._running = True
-        gevent.spawn(self._start_agents)
+        self._keeping = gevent.spawn(self._keep_agents)
 
     def stop(self) -> None:
-        self._running = False
-        for agent in self.context.agents:
-            agent.stop()
+        if self._keeping is not None:
+            self._keeping.kill()
         self.hall.stop()
 
-    def _start_agents(self) -> None:
+    def _keep_agents(self) -> None:
         """Devices belong to the hall's owner: a process standing by must not print or listen to pads."""
-        self.hall.wait_until_serving()
-        if self._running:
-            for agent in self.context.agents:
-                agent.start()
+        while True:
+            self.hall.wait_until_serving()
+            try:
+                for agent in self.context.agents:
+                    agent.start()
+                while self.hall.role is not Role.STANDBY:
+                    gevent.sleep(_ROLE_ROUND)
+            finally:
+                for agent in self.context.agents:
+                    agent.stop()
 
 
 def create_app(

@@ -29,6 +29,7 @@ _STAFF = {
     "luowj": ("罗文杰", "0306", "税务经办岗", Role.CLERK),
 }
 _PATIENCE = 10.0
+_AWAITED = {"printer", "pad"}
 _READY = {"ready", "online"}
 
 
@@ -143,7 +144,7 @@ def _with_devices(
 def _wait_for_devices(application: Application) -> None:
     """Printers asked once, pads past the time in which a press would be of unknown age."""
     with suppress(gevent.Timeout), gevent.Timeout(_PATIENCE):
-        while any(state["state"] not in _READY for state in application.context.device_states()):
+        while any(s["kind"] in _AWAITED and s["state"] not in _READY for s in application.context.device_states()):
             gevent.sleep(0.05)
 
 

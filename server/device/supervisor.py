@@ -95,8 +95,8 @@ class Supervisor:
         if state == self._state:
             return
         self._state = state
-        if state.online:
-            logger.info("line %s: online", state.name)
+        if state.online or self._stopping.is_set():
+            logger.info("line %s: %s", state.name, state.reason or "online")
         else:
             logger.warning("line %s: offline: %s", state.name, state.reason)
         self._on_state(state)

@@ -226,6 +226,7 @@ class HallEngine:
                 raise
             except Exception as bug:
                 # Memory may hold half of what a command meant to do: nobody may hear of any of it.
+                _log.exception("hall %s: a command failed", self.plan.id)
                 refuse(jobs, WriteRefused)
                 raise WriteFailed(repr(bug)) from bug
             self._settled.set()
