@@ -40,6 +40,13 @@ class Work:
             self.no_shows += 1
         self.votes.count(leg.outcome, leg.level)
 
+    def add(self, other: Work) -> None:
+        self.finished += other.finished
+        self.no_shows += other.no_shows
+        self.waits += other.waits
+        self.services += other.services
+        self.votes.add(other.votes)
+
     @property
     def wait(self) -> Spread:
         return Spread.of(self.waits)
@@ -80,20 +87,24 @@ class Figures:
 
 
 def figures(legs: Iterable[DayLeg]) -> Figures:
+    """Each leg is counted once, where service, window and clerk meet; those few cells are then added up each way."""
+    cells: defaultdict[tuple[str, int | None, str | None], Work] = defaultdict(Work)
+    last: dict[str, DayLeg] = {}
+    for leg in legs:
+        cells[leg.service, leg.window, leg.staff].count(leg)
+        if leg.ticket not in last or last[leg.ticket].leg < leg.leg:
+            last[leg.ticket] = leg
     total = Work()
     windows: defaultdict[int, Work] = defaultdict(Work)
     clerks: defaultdict[str, Work] = defaultdict(Work)
     services: defaultdict[str, Work] = defaultdict(Work)
-    last: dict[str, DayLeg] = {}
-    for leg in legs:
-        total.count(leg)
-        services[leg.service].count(leg)
-        if leg.window is not None:
-            windows[leg.window].count(leg)
-        if leg.staff is not None:
-            clerks[leg.staff].count(leg)
-        if leg.ticket not in last or last[leg.ticket].leg < leg.leg:
-            last[leg.ticket] = leg
+    for (service, window, clerk), work in cells.items():
+        total.add(work)
+        services[service].add(work)
+        if window is not None:
+            windows[window].add(work)
+        if clerk is not None:
+            clerks[clerk].add(work)
     return Figures(_tickets(last.values()), total, dict(windows), dict(clerks), dict(services))
 
 

@@ -28,6 +28,11 @@ class Votes:
         elif outcome == Outcome.OPEN:
             self.open += 1
 
+    def add(self, other: Votes) -> None:
+        self.levels.update(other.levels)
+        self.unrated += other.unrated
+        self.open += other.open
+
     @property
     def voted(self) -> int:
         return self.levels.total()

@@ -6,6 +6,7 @@ import { listText, msg, pick, t } from "/static/web/js/words.js";
 const KINDS = {
   printer: msg("Ticket printers"),
   pad: msg("Evaluators"),
+  display: msg("Screens"),
 };
 const WELL = ["ready", "online"];
 const STATES = {
@@ -13,8 +14,10 @@ const STATES = {
   online: msg("Online"),
   blocked: msg("Cannot print"),
   offline: msg("Not connected"),
+  settling: msg("Getting ready"),
   unknown: msg("Not known yet"),
 };
+const UNSURE = ["settling", "unknown"];
 const REASONS = {
   unreachable: msg("cannot be reached"),
   mute: msg("does not answer"),
@@ -24,6 +27,7 @@ const REASONS = {
   offline: msg("switched to offline"),
   link_lost: msg("connection lost while printing"),
   no_ack: msg("did not confirm the last slip"),
+  not_connected: msg("its page is not open"),
 };
 
 /** `devices`: {kind, id, state, reason} each, as their agents know them. */
@@ -52,7 +56,7 @@ function group(kind, devices, names) {
 }
 
 function item(device, called) {
-  const unsure = device.state === "unknown";
+  const unsure = UNSURE.includes(device.state);
   return h(unsure ? "li.device.device-unsure" : "li.device.device-ill", {},
     icon(unsure ? "hourglass" : "cross", "icon-small"),
     h("span", {}, h("b", {}, called), ` ${words(device)}`));
@@ -68,6 +72,6 @@ function words({ state, reason }) {
 
 function name(device, names) {
   if (device.kind === "pad") return t("Window {number}", { number: device.window || device.id });
-  const kiosk = names.kiosks.find((known) => known.id === device.id);
-  return kiosk ? pick(kiosk, "name") : device.id;
+  const named = names[device.kind === "display" ? "displays" : "kiosks"].find((known) => known.id === device.id);
+  return named ? pick(named, "name") : device.id;
 }

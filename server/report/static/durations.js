@@ -2,7 +2,7 @@
 
 /** Whole minutes, rounded up: "within 26 min" must stay true of 25 min 10 s. A dash when there was nothing. */
 export function minutesWithin(seconds) {
-  return seconds === null ? "–" : String(Math.ceil(seconds / 60));
+  return seconds === null ? "–" : Math.ceil(seconds / 60);
 }
 
 /** Minutes to one decimal: "6.9". */

@@ -5,13 +5,13 @@ import { byId, fill, h, setText } from "/static/web/js/dom.js";
 import { phrase, pick } from "/static/web/js/words.js";
 import { minutesSince, minutesWithin } from "./durations.js";
 
-/** The sentence with its values in bold, put in place only when it differs: a reader is not told twice. */
+/** The sentence with its figures in bold, put in place only when it differs: a reader is not told twice. */
 function setPhrase(element, message, values) {
   const key = JSON.stringify([message, values]);
   if (element.dataset.said === key) return;
   element.dataset.said = key;
-  const bold = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, h("b", {}, value)]));
-  fill(element, phrase(message, bold));
+  const shown = Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? h("b", {}, value) : value]);
+  fill(element, phrase(message, Object.fromEntries(shown)));
 }
 
 export function showWaiting(view, names) {
@@ -31,7 +31,7 @@ export function showFigures(report) {
   const { tickets, total } = report;
   showWait(total.wait);
   setText(byId("tickets-issued"), String(tickets.issued));
-  setPhrase(byId("tickets-note"), "Done {done} At windows {now} No-shows {gone} Cancelled {cancelled}", {
+  setPhrase(byId("tickets-note"), "Done {done}, now {now}, missed {gone}, cancelled {cancelled}", {
     done: tickets.finished,
     now: tickets.called + tickets.serving,
     gone: tickets.no_show,
@@ -41,12 +41,12 @@ export function showFigures(report) {
 }
 
 function showWait(wait) {
-  setText(byId("wait-p90"), minutesWithin(wait.p90));
+  setText(byId("wait-p90"), String(minutesWithin(wait.p90)));
   if (wait.count === 0) {
     setPhrase(byId("wait-note"), "Nobody has been called today", {});
     return;
   }
-  setPhrase(byId("wait-note"), "Nine in ten within {p90} min, half within {median} min", {
+  setPhrase(byId("wait-note"), "9 in 10 within {p90} min, half within {median}", {
     p90: minutesWithin(wait.p90),
     median: minutesWithin(wait.median),
   });

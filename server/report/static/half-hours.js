@@ -47,7 +47,7 @@ export function createHalfHours(zone) {
 
 function openChart(element) {
   const chart = init(element, null, { renderer: "svg" });
-  window.addEventListener("resize", () => chart.resize());
+  new ResizeObserver(() => chart.resize()).observe(element);
   return chart;
 }
 
@@ -119,7 +119,8 @@ function series(key, halfHours, fillColor) {
     barWidth: "38%",
     barGap: "8%",
     itemStyle: { color: fillColor, borderColor: fillColor, borderWidth: 1, borderRadius: [2, 2, 0, 0] },
-    data: halfHours.map((slot, place) => [(place + 0.5) * LENGTH, slot[key]]),
+    // Nothing is drawn for nought: its border would show as a line.
+    data: halfHours.map((slot, place) => [(place + 0.5) * LENGTH, slot[key] || null]),
   };
 }
 

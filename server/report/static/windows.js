@@ -10,7 +10,7 @@ const STATES = {
   serving: { word: msg("In service"), chip: "chip-jade" },
   calling: { word: msg("Calling"), chip: "chip-blue" },
   idle: { word: msg("Free"), chip: "chip-plain" },
-  paused: { word: msg("Paused {minutes} min"), chip: "chip-amber" },
+  paused: { word: msg("Away {minutes} min"), chip: "chip-amber" },
   closed: { word: msg("Not staffed"), chip: "chip-plain" },
 };
 const NONE = "–";
