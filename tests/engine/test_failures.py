@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import gevent
 import pytest
+from cutting_proxy import CuttingProxy
 from engines import PATIENCE, log_of, open_windows, replayed, serving, together, wide_plan
+from postgres import PostgresServer
 from small_hall import CHEN
 from sqlalchemy import Connection, text
 
@@ -132,6 +135,28 @@ def test_broken_connections_cost_no_ticket(engine: HallEngine, database_url: str
     gevent.joinall(callers, timeout=PATIENCE, raise_error=True)
     numbers = sorted(number for caller in callers for number in caller.value)
     assert numbers == [f"A{n:03d}" for n in range(1, 161)]
+
+
+def test_commit_whose_answer_was_lost_is_found_in_the_log(postgres: PostgresServer) -> None:
+    """The caller cannot know; the same key gets the ticket that was kept, and subscribers hear of it once."""
+    direct = postgres.new_database()
+    proxy, plan, told = CuttingProxy(postgres.port), wide_plan(), list[Recorded]()
+    with closing(proxy), serving(direct.replace(f":{postgres.port}/", f":{proxy.port}/"), plan) as engine:
+        engine.subscribe(Subscription("told", told.extend))
+        assert engine.do(cmd.IssueTicket("insurance"))["number"] == "A001"
+        proxy.cut_next_commit()
+        with pytest.raises(WriteRefused):
+            engine.do(cmd.IssueTicket("insurance"), key="key")
+        assert proxy.cut.wait(PATIENCE)
+        serve_again(engine)
+        assert engine.do(cmd.IssueTicket("insurance"), key="key")["number"] == "A002"
+        assert engine.do(cmd.IssueTicket("insurance"))["number"] == "A003"
+        wait_until_told(told, engine.read(lambda state: state.seq))
+    database = Database(direct)
+    log = log_of(database, plan.id)
+    assert [entry.seq for entry in told] == [row.seq for row in log]
+    assert len([row for row in log if row.kind == "ticket_issued"]) == 3
+    database.close()
 
 
 def test_bug_in_one_command_corrupts_nothing(engine: HallEngine, monkeypatch: pytest.MonkeyPatch) -> None:
