@@ -40,20 +40,23 @@ class PadLine:
         self._link_state = LinkState("", online=False, reason="not opened")
         self._hearing: Hearing | None = None
         self._inbox: Inbox | None = None
+        self._supervisor: Supervisor | None = None
         self._greenlet: gevent.Greenlet[..., Any] | None = None
-        self._supervisor = Supervisor(
-            lambda: open_serial(pad.link, pad.baudrate),
-            self._serve,
-            name=f"pad at window {pad.window}",
-            on_state=self._note,
-        )
 
     def start(self) -> None:
+        """Open the line and keep it open; may be called again after `stop`."""
+        self._supervisor = Supervisor(
+            lambda: open_serial(self._pad.link, self._pad.baudrate),
+            self._serve,
+            name=f"pad at window {self.window}",
+            on_state=self._note,
+        )
         self._greenlet = gevent.spawn(self._supervisor.run)
 
     def stop(self) -> None:
         """Close the line; `join` waits until the press in hand is stored."""
-        self._supervisor.stop()
+        if self._supervisor is not None:
+            self._supervisor.stop()
 
     def join(self) -> None:
         if self._greenlet is not None:

@@ -6,7 +6,7 @@ import { english, msg, pick, t } from "/static/web/js/words.js";
 
 const STATES = ["idle", "asking", "thanks", "paused", "closed"];
 const MINUTE = 60000;
-const LONG_REASON = 10; // characters
+const LONG_REASON = 6; // characters
 
 /** Show one state; true when it was another before. */
 export function showState(phase) {
@@ -21,14 +21,12 @@ export function showState(phase) {
   return true;
 }
 
-export function renderIdle({ ticket }) {
+export function renderIdle({ ticket, window: place }) {
   const title = ticket ? msg("You are being served") : msg("Please wait for your number to be called");
   setText(byId("idle-title"), t(title));
   setText(byId("idle-second"), english(title));
-  byId("idle-ticket").hidden = ticket === null;
-  if (ticket === null) return;
-  setText(byId("idle-number"), ticket.number);
-  setText(byId("idle-service"), pick(ticket, "service"));
+  setText(byId("idle-number"), ticket ? ticket.number : "");
+  setText(byId("idle-service"), ticket ? pick(ticket, "service") : pick(place, "name"));
 }
 
 export function renderAsking({ ticket }) {
@@ -37,9 +35,8 @@ export function renderAsking({ ticket }) {
 }
 
 export function renderPaused(pause, now, zone) {
-  const reason = byId("paused-reason");
-  setText(reason, pause.reason);
-  reason.dataset.long = String(pause.reason.length > LONG_REASON);
+  setText(byId("paused-reason"), pause.reason);
+  byId("paused-reason-card").dataset.long = String(pause.reason.length > LONG_REASON);
   byId("paused-until-card").hidden = pause.until === null;
   byId("paused-left-card").hidden = pause.until === null;
   if (pause.until === null) return;

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gevent
 import pytest
-from pad_hall import ADDRESS, CHEN, KEYS, WINDOW, PadHall, StartPadHall, settings_with
+from pad_hall import CHEN, KEYS, WINDOW, PadHall, StartPadHall
 
 from evaluator.dialects import dialects
-from evaluator.pad_agent import PadAgent
-from server.config.devices import PadSettings
 from server.hall.commands import IssueTicket, OpenWindow, Start
 from server.hall.evaluation import Channel, Lapse, Unheard
 
@@ -187,18 +185,18 @@ def test_what_happens_at_other_windows_leaves_a_pad_alone(hall: PadHall) -> None
     assert "asked for an evaluation" not in [entry["what"] for entry in hall.pad.state()["log"]]
 
 
-def test_a_new_server_listens_to_the_same_pad(hall: PadHall) -> None:
-    hall.agent.stop()
-    hall.until(lambda: hall.agent.states()[0]["state"] == "offline")
-    assert hall.agent.states()[0]["reason"] == "stopped"
-    fresh = PadAgent(hall.engine, settings_with(PadSettings(window=3, link=hall.pad.link, address=ADDRESS, keys=KEYS)))
-    hall.engine.subscribe(fresh.subscription())
-    fresh.start()
-    hall.agent = fresh
-    hall.settled()
-    hall.serve()
-    assert hall.shows(showing="请评价")
-
-
 def test_states_name_the_window(hall: PadHall) -> None:
     assert hall.agent.states() == [{"kind": "pad", "id": "3", "window": 3, "state": "ready", "reason": None}]
+
+
+def test_an_agent_whose_hall_comes_back_to_it_listens_again(hall: PadHall) -> None:
+    """A process that lost its hall to another stops listening, and begins again when the hall is its own again."""
+    hall.agent.stop()
+    assert [(state["state"], state["reason"]) for state in hall.agent.states()] == [("offline", "stopped")]
+    hall.serve()
+    hall.agent.start()
+    assert hall.shows(showing="请评价")
+    hall.settled()
+    hall.press(3)
+    assert hall.acknowledged(3)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3]]

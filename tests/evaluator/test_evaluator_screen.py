@@ -1,0 +1,238 @@
+"""The on-screen evaluator in Chromium, at its own size: what a citizen sees, and what a touch does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import OpenPage, violations
+from hall_server import HallServer, StartHall
+from pad_hall import ADDRESS, KEYS, WINDOW
+from playwright.sync_api import Page, expect
+
+from evaluator.virtual_pad import VirtualPad
+
+SIZE = (1024, 600)
+LEVELS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+
+
+@pytest.fixture
+def hall(start_hall: StartHall) -> HallServer:
+    started = start_hall(evaluation={"timeout": 60})
+    started.add_staff("chen", "陈晓兰", role="leader")
+    started.open(WINDOW)
+    return started
+
+
+@pytest.fixture
+def screen(hall: HallServer, open_page: OpenPage) -> Page:
+    page = open_page(f"{hall.base}/evaluator/{WINDOW}?token={hall.tokens['evaluator']}", SIZE)
+    expect(page.locator("#evaluator")).to_have_attribute("data-phase", "idle")
+    return page
+
+
+def finish(hall: HallServer, window: int = WINDOW) -> str:
+    """A citizen is served: the ticket's id."""
+    ticket = hall.issue("social-insurance")
+    hall.post(f"windows/{window}/call-next")
+    hall.post(f"windows/{window}/finish")
+    found: str = ticket["id"]
+    return found
+
+
+def votes(hall: HallServer, ticket: str) -> list[tuple[int, str]]:
+    found = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
+    return [(vote["level"], vote["channel"]) for vote in found]
+
+
+def phase(page: Page, wanted: str) -> None:
+    expect(page.locator("#evaluator")).to_have_attribute("data-phase", wanted, timeout=10_000)
+
+
+def test_a_touch_on_a_face_is_one_vote_and_the_thanks_pass(hall: HallServer, screen: Page) -> None:
+    ticket = finish(hall)
+    phase(screen, "asking")
+    screen.get_by_role("button", name="不满意 Poor", exact=True).click()
+    phase(screen, "thanks")
+    expect(screen.get_by_role("heading", name="已收到，谢谢")).to_be_visible()
+    assert votes(hall, ticket) == [(2, "screen")]
+    phase(screen, "idle")
+
+
+def test_the_five_faces_are_equals_and_none_is_chosen(hall: HallServer, screen: Page) -> None:
+    finish(hall)
+    phase(screen, "asking")
+    faces = screen.locator("[data-level]")
+    assert [word.split("\n")[0] for word in faces.all_inner_texts()] == list(LEVELS.values())
+    boxes = [box for box in (face.bounding_box() for face in faces.all()) if box]
+    assert len({(round(box["width"]), round(box["height"])) for box in boxes}) == 1
+    assert screen.evaluate("document.activeElement.closest('[data-level]')") is None
+    decline, large = screen.locator("#decline").bounding_box(), screen.locator("#big").bounding_box()
+    assert decline is not None
+    assert large is not None
+    assert (decline["width"], decline["height"]) == (large["width"], large["height"])
+    assert min(box["height"] for box in (*boxes, decline, large)) >= 64
+
+
+def test_to_decline_looks_the_same_as_to_vote(hall: HallServer, screen: Page) -> None:
+    ticket = finish(hall)
+    phase(screen, "asking")
+    screen.get_by_role("button", name="不评价").click()
+    phase(screen, "thanks")
+    assert votes(hall, ticket) == []
+    phase(screen, "idle")
+
+
+def test_keys_of_a_keyboard_do_not_vote_but_tab_and_enter_do(hall: HallServer, screen: Page) -> None:
+    ticket = finish(hall)
+    phase(screen, "asking")
+    for key in "12345":
+        screen.keyboard.press(key)
+    screen.keyboard.press("Enter")
+    phase(screen, "asking")
+    assert votes(hall, ticket) == []
+    screen.keyboard.press("Tab")
+    screen.keyboard.press("Tab")
+    screen.keyboard.press("Enter")
+    phase(screen, "thanks")
+    assert votes(hall, ticket) == [(4, "screen")]
+
+
+def test_a_finger_that_came_down_for_one_citizen_does_not_vote_for_the_next(hall: HallServer, screen: Page) -> None:
+    first = finish(hall)
+    phase(screen, "asking")
+    screen.locator("[data-level='5']").hover()
+    screen.mouse.down()
+    second = finish(hall)
+    expect(screen.locator("#asking-number")).to_have_text(second[-4:])
+    screen.mouse.up()
+    expect(screen.locator("#foot-note")).to_have_text("评价已关闭。")
+    phase(screen, "asking")
+    assert (votes(hall, first), votes(hall, second)) == ([], [])
+
+
+def test_time_runs_out_without_a_vote(start_hall: StartHall, open_page: OpenPage) -> None:
+    hall = start_hall(evaluation={"timeout": 1})
+    hall.open(WINDOW)
+    page = open_page(f"{hall.base}/evaluator/{WINDOW}?token={hall.tokens['evaluator']}", SIZE)
+    ticket = finish(hall)
+    phase(page, "asking")
+    phase(page, "idle")
+    assert votes(hall, ticket) == []
+
+
+def test_a_pause_tells_why_and_until_when_and_when_it_is_late(hall: HallServer, screen: Page) -> None:
+    hall.post(f"windows/{WINDOW}/pause", {"reason": "设备检修", "minutes": 14})
+    phase(screen, "paused")
+    expect(screen.locator("#paused-reason")).to_have_text("设备检修")
+    expect(screen.locator("#paused-left")).to_have_text("14 分钟")
+    # The page's own clock is put an hour ahead, as if that much time had passed.
+    screen.evaluate("{ const now = Date.now; Date.now = () => now() + 3600000; }")
+    expect(screen.locator("#paused-left")).to_have_text("正在返回")
+    hall.post(f"windows/{WINDOW}/reopen")
+    phase(screen, "idle")
+
+
+def test_without_its_server_the_screen_says_so_and_takes_no_touch(hall: HallServer, screen: Page) -> None:
+    ticket = finish(hall)
+    phase(screen, "asking")
+    hall.kill()
+    expect(screen.locator("#foot-note")).to_have_text("连接中断，正在重连", timeout=10_000)
+    expect(screen.locator("[data-level='5']")).to_have_attribute("aria-disabled", "true")
+    hall.start()
+    expect(screen.locator("[data-level='5']")).to_have_attribute("aria-disabled", "false", timeout=10_000)
+    screen.locator("[data-level='3']").click()
+    phase(screen, "thanks")
+    assert votes(hall, ticket) == [(3, "screen")]
+
+
+def test_large_type_is_for_one_citizen(hall: HallServer, screen: Page) -> None:
+    finish(hall)
+    phase(screen, "asking")
+    plain = text_size(screen, ".face-word")
+    screen.get_by_role("button", name="大字版").click()
+    assert text_size(screen, ".face-word") >= 1.4 * plain
+    assert overflowing(screen) == []
+    screen.locator("[data-level='4']").click()
+    phase(screen, "idle")
+    expect(screen.locator("html.big")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_state_is_accessible_and_fits(hall: HallServer, open_page: OpenPage, language: str) -> None:
+    address = f"{hall.base}/evaluator/{WINDOW}?lang={language}&token={hall.tokens['evaluator']}"
+    page = open_page(address, SIZE, reduced_motion="reduce")
+    phase(page, "idle")
+    problems = look(page)
+    finish(hall)
+    phase(page, "asking")
+    problems += look(page)
+    page.locator("[data-level='1']").click()
+    phase(page, "thanks")
+    problems += violations(page)
+    hall.post(f"windows/{WINDOW}/pause", {"reason": "临时外出到二楼取材料，马上回来，请稍候", "minutes": 9})
+    phase(page, "paused")
+    problems += look(page)
+    hall.post(f"windows/{WINDOW}/reopen")
+    hall.post(f"windows/{WINDOW}/logout")
+    phase(page, "closed")
+    assert problems + look(page) == []
+
+
+def test_pad_and_screen_are_one_evaluation(start_hall: StartHall, open_page: OpenPage, tmp_path: Path) -> None:
+    """Whichever is pressed first has the vote; the other one stops asking."""
+    pad = VirtualPad(WINDOW, ADDRESS, link=tmp_path / "pad", control=None)
+    pad.start()
+    device = {"window": WINDOW, "link": str(tmp_path / "pad"), "address": ADDRESS, "keys": KEYS}
+    hall = start_hall(pads=[device], evaluation={"timeout": 60})
+    hall.open(WINDOW)
+    page = open_page(f"{hall.base}/evaluator/{WINDOW}?token={hall.tokens['evaluator']}", SIZE)
+    wait_for_pads(page, hall)
+    first = finish(hall)
+    phase(page, "asking")
+    assert pad.wait_for(showing="请评价")
+    pad.press(1)
+    phase(page, "thanks")
+    second = finish(hall)
+    phase(page, "asking")
+    assert pad.wait_for(showing="请评价")
+    page.locator("[data-level='5']").click()
+    assert pad.wait_for(showing="欢迎")
+    assert (votes(hall, first), votes(hall, second)) == ([(KEYS[1], "pad")], [(5, "screen")])
+    pad.stop()
+
+
+def wait_for_pads(page: Page, hall: HallServer) -> None:
+    def states() -> list[Any]:
+        devices = hall.call_api("GET", "hall").json()["devices"]
+        return [device["state"] for device in devices if device["kind"] == "pad"]
+
+    while states() != ["ready"]:
+        page.wait_for_timeout(50)
+
+
+def text_size(page: Page, selector: str) -> float:
+    size: str = page.locator(selector).first.evaluate("element => getComputedStyle(element).fontSize")
+    return float(size.removesuffix("px"))
+
+
+def look(page: Page) -> list[str]:
+    """What is wrong with a state, in plain and in large type."""
+    problems = violations(page) + overflowing(page)
+    page.locator("#big").click()
+    problems += violations(page) + overflowing(page)
+    page.locator("#big").click()
+    return problems
+
+
+def overflowing(page: Page) -> list[str]:
+    """Texts that stick out of their own box or of the panel."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".clerk *, .stage *")]
+          .filter((e) => e.offsetParent && !e.closest("svg") && getComputedStyle(e).display !== "inline")
+          .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().bottom > innerHeight + 1
+            || e.getBoundingClientRect().right > innerWidth + 1)
+          .map((e) => `${e.tagName} ${e.id} ${e.className}: ${e.textContent.trim()}`)"""
+    )
+    return found
