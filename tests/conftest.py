@@ -43,7 +43,7 @@ def browsers() -> Iterator[Browsers]:
 
 @pytest.fixture
 def open_page(browsers: Browsers) -> Iterator[OpenPage]:
-    """`open_page(url, (width, height))`: a page in a context of its own, held to the rules of tests/support/chromium."""
+    """`open_page(url, (width, height))`: a page of its own, held to the rules of tests/support/chromium."""
     with pages(browsers) as opener:
         yield opener
 
