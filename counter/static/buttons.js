@@ -31,7 +31,7 @@ export const REASONS = {
   offline: msg("Offline: please wait until the line is back"),
 };
 
-/** `onPress(action)` hears of every press that may be made. */
+/** `onPress(action)` hears of every press on an action that can be had. */
 export function createButtons({ onPress }) {
   const buttons = new Map(
     Array.from(document.querySelectorAll("[data-action]"), (element) => [element.dataset.action, element]),
@@ -47,7 +47,7 @@ export function createButtons({ onPress }) {
   }
 
   function press(name) {
-    if (!state || state.commands.busy || whyNot(actionOf(name))) return;
+    if (!state || whyNot(actionOf(name))) return;
     onPress(actionOf(name));
   }
 

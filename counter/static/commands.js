@@ -29,9 +29,8 @@ export function createCommands({ number, seen, settle, onChange }) {
   const commands = {
     busy: null, // the action under way
     slow: false,
-    /** Resolves to {status, body} as api.post does; to null when something else is under way. */
+    /** Resolves to {status, body} as api.post does. Only while nothing is `busy`. */
     async run(action, details = {}) {
-      if (commands.busy) return null;
       commands.busy = action;
       const timer = setTimeout(() => {
         commands.slow = true;

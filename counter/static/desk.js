@@ -25,6 +25,7 @@ const desk = byId("desk");
 let view = null;
 let link = "connecting";
 let leaving = false;
+let asOf = new Date(); // until when what the page shows was true
 
 const notice = createNotice();
 const ticket = createTicket(place.time_zone);
@@ -55,11 +56,11 @@ function settle() {
 }
 
 async function act(action, details) {
+  if (commands.busy) return false;
   desk.removeAttribute("data-arrived");
   notice.hide();
   const free = view.ticket === null;
   const answer = await commands.run(action, details);
-  if (answer === null) return false;
   if (answer.status === 401) window.location.reload();
   if (answer.status === 0) {
     notice.show({ main: t("No answer from the server"), second: t("Please look at the screen, then press again if needed") });
@@ -91,10 +92,11 @@ function render() {
   }
   const now = hallNow();
   const online = link === "online";
+  if (online) asOf = now;
   head.render(view, online && !commands.busy);
   ticket.render(view, now);
   buttons.render({ view, online, commands, now });
-  lists.render(view, now);
+  lists.render(view, now, asOf);
   renderAsking(view);
   renderPaused(view, now, place.time_zone);
 }

@@ -34,8 +34,8 @@ export function createLists(zone) {
     byId("passed-none").hidden = rows.length > 0;
   }
 
-  function drawToday({ today }, now) {
-    setText(byId("today-as-of"), t("as of {time}", { time: hourMinute(now, zone) }));
+  function drawToday({ today }, asOf) {
+    setText(byId("today-as-of"), t("as of {time}", { time: hourMinute(asOf, zone) }));
     setText(byId("finished"), String(today.finished));
     setText(byId("mean"), today.mean_seconds === null ? "–" : (today.mean_seconds / 60).toFixed(1));
     setText(byId("rated"), String(today.rated));
@@ -44,10 +44,10 @@ export function createLists(zone) {
   }
 
   return {
-    render(view, now) {
+    render(view, now, asOf) {
       drawWaiting(view, now);
       drawPassed(view);
-      drawToday(view, now);
+      drawToday(view, asOf);
     },
   };
 }

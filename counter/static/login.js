@@ -7,6 +7,7 @@ const form = byId("login");
 const button = byId("sign-in");
 const notice = byId("notice");
 
+button.disabled = false;
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (button.getAttribute("aria-busy")) return;

@@ -6,7 +6,7 @@ import { msg, pick, t } from "/static/web/js/words.js";
 import { minutes, secondsSince, stopwatch } from "./spans.js";
 
 const CHIPS = {
-  called: { words: msg("Called to the window"), icon: "speaker", tone: "chip-gold" },
+  called: { words: msg("Just called"), icon: "speaker", tone: "chip-gold" },
   serving: { words: msg("In service"), icon: "play", tone: "chip-jade" },
   paused: { words: msg("Paused"), icon: "pause", tone: "chip-amber" },
 };

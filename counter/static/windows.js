@@ -40,6 +40,7 @@ function choose(card) {
 }
 
 for (const card of cards) {
+  card.disabled = false;
   card.addEventListener("click", () => choose(card));
   if (Number(card.dataset.window) === lastWindow()) {
     card.querySelector(".window-last").hidden = false;

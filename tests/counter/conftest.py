@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import requests
 import socketio
 from chromium import OpenPage
 from hall_server import PASSWORD, PATIENCE, HallServer, StartHall
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 DESK = (1366, 768)
 
@@ -90,18 +91,43 @@ def own_hall(start_hall: StartHall) -> HallServer:
     return server
 
 
+@dataclass(frozen=True)
+class DeskPage:
+    """The clerk's page, and the hall it belongs to."""
+
+    page: Page
+    hall: HallServer
+
+    def shows(self, number: str, state: str) -> None:
+        """The page shows this citizen in this state; "" and "open" for nobody."""
+        expect(self.page.locator("#ticket")).to_have_attribute("data-state", state)
+        expect(self.page.locator("#ticket-number")).to_have_text(number)
+
+    def press(self, key: str) -> None:
+        """A key, once its button can be had."""
+        button = self.page.locator(f'[aria-keyshortcuts="{key}"]')
+        expect(button).not_to_have_attribute("aria-busy", "true")
+        expect(button).not_to_have_attribute("aria-disabled", "true")
+        self.page.keyboard.press(key)
+
+    def kept(self, ticket: dict[str, Any]) -> dict[str, Any]:
+        """A ticket as the hall has it now."""
+        shown: dict[str, Any] = self.hall.call_api("GET", f"tickets/{ticket['id']}").json()
+        return shown
+
+
 @pytest.fixture
-def open_desk(open_page: OpenPage) -> Any:
+def open_desk(open_page: OpenPage) -> Callable[..., DeskPage]:
     """Sign in on the page as a clerk does, and choose window 3."""
 
-    def open_one(hall: HallServer, username: str = "liu", size: tuple[int, int] = DESK, window: int = 3) -> Page:
+    def open_one(hall: HallServer, username: str = "liu", size: tuple[int, int] = DESK, window: int = 3) -> DeskPage:
         page = open_page(f"{hall.base}/counter", size)
         page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
         page.click("#sign-in")
         page.click(f'[data-window="{window}"]')
         page.wait_for_selector('#desk[data-link="online"]')
-        return page
+        return DeskPage(page, hall)
 
     return open_one
 
