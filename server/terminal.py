@@ -23,7 +23,10 @@ class Agent(Protocol):
         """End promptly, leaving nothing half-said."""
 
     def states(self) -> list[dict[str, Any]]:
-        """How its devices are: `{kind, id, state, reason, …}` for each, where state is `online` or `offline`."""
+        """How its devices are: `{kind, id, state, reason, …}` for each.
+
+        `ready` and `online` are well; `settling` and `unknown` pass by themselves; `offline` and `blocked` need a person.
+        """
 
 
 @dataclass(frozen=True, slots=True)
