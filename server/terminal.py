@@ -25,7 +25,7 @@ class Agent(Protocol):
     def states(self) -> list[dict[str, Any]]:
         """How its devices are: `{kind, id, state, reason, …}` for each.
 
-        `ready` and `online` are well; `settling` and `unknown` pass by themselves; `offline` and `blocked` need a person.
+        `ready` and `online` are well; `settling` and `unknown` pass; `offline` and `blocked` need a person.
         """
 
 
