@@ -68,11 +68,15 @@ def reprint(path: TicketPath) -> Any:
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
     place = kiosk.place if kiosk else context().hall.read(lambda state: state.ticket(path.ref).kiosk)
-    if place is None:
+    if place is None or not _has_printer(place):
         raise Refused(409, "no_printer")
     command = ReprintTicket(path.ref, place, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
     return jsonify(_shown(facts, holder=kiosk is not None).model_dump())
+
+
+def _has_printer(place: str) -> bool:
+    return any(kiosk.id == place and kiosk.printer is not None for kiosk in context().settings.kiosks)
 
 
 def _look_up(state: HallState, ref: str) -> tuple[TicketFacts, bool]:

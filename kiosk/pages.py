@@ -8,6 +8,7 @@ from typing import Any
 import segno
 from flask import Blueprint, Response, jsonify, render_template
 
+from kiosk.print_agent import NO_PRINTER
 from kiosk.status import ticket_status
 from kiosk.view import kiosk_view
 from server.hall.commands import CancelTicket
@@ -80,4 +81,4 @@ def _status(token: str) -> dict[str, Any]:
 def _printer_state(kiosk: str) -> dict[str, str | None]:
     states = context().device_states()
     found = next((s for s in states if s["kind"] == "printer" and s["id"] == kiosk), None)
-    return {"state": found["state"], "reason": found["reason"]} if found else {"state": "blocked", "reason": None}
+    return {"state": found["state"], "reason": found["reason"]} if found else dict(NO_PRINTER)

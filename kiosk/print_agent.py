@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import gevent
 
 from kiosk.printer_worker import PrinterWorker, report
 from server.config import Settings
 from server.engine import EngineError, HallEngine
+from server.hall.errors import HallError
 from server.hall.events import PrintQueued, Recorded
-from server.hall.printing import ENDED, PrintJob, PrintState
+from server.hall.printing import ENDED, PrintState
 from server.hall.state import HallState
 from server.terminal import Subscription
 
 _log = logging.getLogger(__name__)
 _ROUND = 5.0
-_TOO_OLD = timedelta(minutes=2)
-"""A ticket printed later than this would lie in the slot for somebody who has gone."""
+_AGAIN = 0.5
+NO_PRINTER: Final[dict[str, str | None]] = {"state": "blocked", "reason": "no_printer"}
+"""How the printer is of a kiosk that has none."""
 
 
 class PrintAgent:
@@ -34,23 +35,19 @@ class PrintAgent:
             for kiosk in settings.kiosks
             if kiosk.printer is not None
         }
-        self._rounds: gevent.Greenlet[..., Any] | None = None
+        self._living: gevent.Greenlet[..., Any] | None = None
 
     def subscription(self) -> Subscription:
         return Subscription("print agent", self._queued, frozenset({PrintQueued}))
 
     def start(self) -> None:
-        for worker in self._workers.values():
-            worker.start()
-        for job in self._hall.read(_unfinished):
-            self._take_up(*job)
-        self._rounds = gevent.spawn(self._look_round)
+        self._living = gevent.spawn(self._live)
 
     def stop(self) -> None:
+        if self._living is not None:
+            self._living.kill()
         for worker in self._workers.values():
             worker.stop()
-        if self._rounds is not None:
-            self._rounds.kill()
 
     def states(self) -> list[dict[str, Any]]:
         return [{"kind": "printer", "id": kiosk, **self.state_of(kiosk)} for kiosk in self._workers]
@@ -58,7 +55,7 @@ class PrintAgent:
     def state_of(self, kiosk: str) -> dict[str, str | None]:
         """`{state, reason}` of a kiosk's printer: ready, blocked or unknown."""
         worker = self._workers.get(kiosk)
-        return worker.state if worker else {"state": "blocked", "reason": "no_printer"}
+        return worker.state if worker else dict(NO_PRINTER)
 
     def _queued(self, events: Sequence[Recorded]) -> None:
         for recorded in events:
@@ -70,16 +67,33 @@ class PrintAgent:
         if worker is not None:
             worker.put(job)
         else:
-            report(self._hall, job, PrintState.BLOCKED, "no_printer")
+            report(self._hall, job, PrintState.BLOCKED, NO_PRINTER["reason"])
 
-    def _take_up(self, job: str, kiosk: str, state: PrintState, age: timedelta) -> None:
+    def _live(self) -> None:
+        left_over = self._left_over()
+        for worker in self._workers.values():
+            worker.start()
+        for job in left_over:
+            try:
+                self._take_up(*job)
+            except (EngineError, HallError) as error:
+                _log.warning("job %s of an earlier run was left: %s", job[0], error)
+        self._look_round()
+
+    def _left_over(self) -> list[tuple[str, str, PrintState]]:
+        """Asked before the workers start: what is `sending` then was being sent by an earlier process."""
+        while True:
+            try:
+                return self._hall.read(_unfinished)
+            except EngineError:
+                gevent.sleep(_AGAIN)
+
+    def _take_up(self, job: str, kiosk: str, state: PrintState) -> None:
         """A job left over from before this process: printed if nothing was sent and it is fresh, never twice."""
-        if state is not PrintState.QUEUED:
-            report(self._hall, job, PrintState.UNKNOWN, "restarted")
-        elif age > _TOO_OLD:
-            report(self._hall, job, PrintState.DROPPED, "too_old")
-        else:
+        if state is PrintState.QUEUED:
             self._put(kiosk, job)
+        else:
+            report(self._hall, job, PrintState.UNKNOWN, "restarted")
 
     def _look_round(self) -> None:
         """Paper that ran out is known before the next citizen touches the screen; so is the hour of closing."""
@@ -93,8 +107,5 @@ class PrintAgent:
                 continue
 
 
-def _unfinished(state: HallState) -> list[tuple[str, str, PrintState, timedelta]]:
-    def entry(job: PrintJob) -> tuple[str, str, PrintState, timedelta]:
-        return job.id, job.kiosk, job.state, (state.now or job.queued_at) - job.queued_at
-
-    return [entry(job) for job in state.prints.values() if job.state not in ENDED]
+def _unfinished(state: HallState) -> list[tuple[str, str, PrintState]]:
+    return [(job.id, job.kiosk, job.state) for job in state.prints.values() if job.state not in ENDED]

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import gevent
 from gevent.queue import SimpleQueue
 
 from kiosk.paper import profile_of, slip_of
-from kiosk.print_protocol import PrintReason, check_printer, print_job
+from kiosk.print_protocol import PrintOutcome, PrintReason, check_printer, print_job
 from kiosk.ticket_slip import ticket_slip
 from server.config import Settings
 from server.config.devices import KioskSettings, PrinterSettings
 from server.device.link import Link
 from server.device.tcp import open_tcp
 from server.engine import EngineError, HallEngine
+from server.engine.errors import Overloaded, Starting, WriteRefused
 from server.hall.commands import ReportPrint
 from server.hall.errors import HallError
 from server.hall.printing import PrintState
 from server.hall.state import HallState
 
 _log = logging.getLogger(__name__)
+_TOO_OLD = timedelta(minutes=2)
+"""A ticket printed later than this would lie in the slot for somebody who has gone."""
+_AGAIN = 0.5
+_PASSING = (Starting, WriteRefused, Overloaded)
+"""Refusals after which this process may still be the hall's owner."""
+
+
+class _Prepared(NamedTuple):
+    body: bytes
+    id4: str
+    age: timedelta
 
 
 class PrinterWorker:
@@ -45,6 +58,7 @@ class PrinterWorker:
         self._changed = changed
         self._jobs: SimpleQueue[str | None] = SimpleQueue()
         self._greenlet: gevent.Greenlet[..., Any] | None = None
+        self._paused: PrintReason | None = None
         self.state: dict[str, str | None] = {"state": "unknown", "reason": None}
 
     def start(self) -> None:
@@ -56,7 +70,11 @@ class PrinterWorker:
             self._greenlet.kill()
 
     def put(self, job: str) -> None:
-        self._jobs.put(job)
+        """Print it in its turn; while the printer stands with another ticket in it there is no turn to wait for."""
+        if self._paused is None:
+            self._jobs.put(job)
+        else:
+            report(self._hall, job, PrintState.BLOCKED, self._paused)
 
     def look(self) -> None:
         """Ask the printer how it is when there is nothing to print."""
@@ -80,31 +98,50 @@ class PrinterWorker:
         prepared = self._hall.read(lambda state: self._prepare(state, job))
         if prepared is None:
             return
-        body, id4 = prepared
-        outcome = print_job(
-            self._open,
-            body,
-            id4,
-            self._profile,
-            on_sending=lambda: self._tell(job, PrintState.SENDING),
-            on_paused=lambda reason: self._tell(job, PrintState.PAUSED, reason),
-            on_resumed=lambda: self._tell(job, PrintState.SENDING),
-        )
-        report(self._hall, job, outcome.state, outcome.reason.value if outcome.reason else None)
-        self._note(outcome.reason)
+        if prepared.age > _TOO_OLD:
+            report(self._hall, job, PrintState.DROPPED, "too_old")
+            return
+        try:
+            outcome = print_job(
+                self._open,
+                prepared.body,
+                prepared.id4,
+                self._profile,
+                on_sending=lambda: report(self._hall, job, PrintState.SENDING),
+                on_paused=lambda reason: self._pause(job, reason),
+                on_resumed=lambda: self._resume(job),
+            )
+        finally:
+            self._paused = None
+        report(self._hall, job, outcome.state, outcome.reason)
+        self._note(self._reason_after(outcome))
 
-    def _prepare(self, state: HallState, job_id: str) -> tuple[bytes, str] | None:
-        """The bytes of a job that is still to be printed."""
+    def _prepare(self, state: HallState, job_id: str) -> _Prepared | None:
+        """A job that is still to be printed."""
         job = state.prints.get(job_id)
         if job is None or job.state is not PrintState.QUEUED:
             return None
         slip = slip_of(state.tickets[job.ticket], job, state.plan, self._settings, self._kiosk)
-        return ticket_slip(slip, self._profile), job.short_id
+        return _Prepared(ticket_slip(slip, self._profile), job.short_id, self._hall.clock() - job.queued_at)
 
-    def _tell(self, job: str, state: PrintState, reason: PrintReason | None = None) -> None:
-        report(self._hall, job, state, reason.value if reason else None)
-        if reason is not None:
-            self._note(reason)
+    def _pause(self, job: str, reason: PrintReason) -> None:
+        """The printer stands with this ticket in it: whoever comes next is told at once, not when it goes on."""
+        self._paused = reason
+        report(self._hall, job, PrintState.PAUSED, reason)
+        self._note(reason)
+        while len(self._jobs):
+            if (waiting := self._jobs.get()) is not None:
+                report(self._hall, waiting, PrintState.BLOCKED, reason)
+
+    def _resume(self, job: str) -> None:
+        self._paused = None
+        report(self._hall, job, PrintState.SENDING)
+
+    def _reason_after(self, outcome: PrintOutcome) -> PrintReason | None:
+        """What keeps the printer from the next job. That one job is unknown does not say; the printer does."""
+        if outcome.state is PrintState.UNKNOWN and self._profile.answers_status:
+            return check_printer(self._open, self._profile)
+        return outcome.reason
 
     def _note(self, reason: PrintReason | None) -> None:
         fresh = {"state": "blocked" if reason else "ready", "reason": reason.value if reason else None}
@@ -117,4 +154,15 @@ class PrinterWorker:
 
 
 def report(hall: HallEngine, job: str, state: PrintState, reason: str | None = None) -> None:
-    hall.do(ReportPrint(job, state, reason))
+    """Tell the hall, again while it is being rebuilt: a paper that came out must not stay `sending` in the log.
+
+    Raises HallError when the job is not open any more, EngineError when the hall is no longer this process's.
+    """
+    while True:
+        try:
+            hall.do(ReportPrint(job, state, reason))
+        except _PASSING as error:
+            _log.info("job %s: %s is told again: %s", job, state.value, error.code)
+            gevent.sleep(_AGAIN)
+        else:
+            return

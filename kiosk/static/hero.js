@@ -50,7 +50,7 @@ export function renderMachine(view, link) {
 function machineState(view, link) {
   const name = pick(view.kiosk, "name");
   if (link === "offline") return ["offline", "wifi-off", t("No network")];
-  if (view.printer.state !== "ready") return ["trouble", "warning", t("{name} prints no slips now", { name })];
+  if (view.printer.state === "blocked") return ["trouble", "warning", t("{name} prints no slips now", { name })];
   return ["ready", "check", t("{name} is working", { name })];
 }
 

@@ -9,7 +9,7 @@ const TROUBLES = {
   offline: [msg("Printer not answering"), msg("Printer not answering. Your number is still valid.")],
   mute: [msg("Printer not answering"), msg("Printer not answering. Your number is still valid.")],
   error: [msg("Printer fault"), msg("Printer fault. Your number is still valid.")],
-  none: [msg("No slips here now"), msg("No slips here. Your number is still valid.")],
+  no_printer: [msg("No slips here now"), msg("No slips here. Your number is still valid.")],
   unknown: [msg("No slips here now"), msg("Slip perhaps incomplete. Your number is still valid.")],
 };
 
@@ -23,8 +23,8 @@ export function noPaperTitle(reason) {
   return { main: t(message), second: english(message) };
 }
 
-/** What home says before the touch, or null while the printer is ready. */
+/** What home says before the touch, or null while nothing speaks against a paper: a one-way printer never says "ready". */
 export function homeNotice(printer) {
-  if (printer.state === "ready") return null;
+  if (printer.state !== "blocked") return null;
   return t("{trouble}; numbers are still given", { trouble: t(trouble(printer.reason)[0]) });
 }

@@ -12,7 +12,6 @@ const NO_PAPER_SECONDS = 60;
 const POLL = 2000; // ms between questions while the feed is down
 const PRINT_PATIENCE = 20000; // ms without any news of the paper
 
-const NO_PRINTER = { state: "none", reason: "none" };
 const NO_NEWS = { state: "unknown", reason: "unknown" };
 const COMING = ["queued", "sending"];
 const OUT = ["printed", "sent"];
@@ -26,10 +25,10 @@ export function createResult({ screens, mode, onLeave }) {
   let stopCountdown = () => {};
 
   function apply(print) {
-    const { state, reason } = print || NO_PRINTER;
+    const { state, reason } = print;
     if (COMING.includes(state)) printing();
     else if (OUT.includes(state)) ready();
-    else noPaper(reason || (state === NO_PRINTER.state ? NO_PRINTER.reason : "unknown"));
+    else noPaper(reason || "unknown");
   }
 
   // Only before anything else was shown: late news must not take back what a citizen has read.

@@ -33,7 +33,7 @@ const STATES = {
     chip: msg("Missed"),
     tone: "chip-amber",
     sign: "skip",
-    note: msg("Missed your call? The service desk will help you rejoin"),
+    note: msg("Missed your call? Please see the service desk."),
   },
   finished: {
     chip: msg("Finished"),

@@ -1,0 +1,36 @@
+"""Kiosks whose printers are virtual, and their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hall_server import free_port
+from print_hall import PrintHall
+
+from kiosk.virtual_printer import VirtualPrinter
+
+SPEED = 2000.0  # mm/s, so that a paper takes a sixteenth of a second
+
+
+@pytest.fixture(scope="module")
+def printers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, VirtualPrinter]]:
+    """The printers of kiosks 1 and 2; none may ever meet a command that it does not know."""
+    made = {kiosk: VirtualPrinter(tmp_path_factory.mktemp(f"papers{kiosk}"), speed=SPEED) for kiosk in ("1", "2")}
+    for printer in made.values():
+        printer.start()
+    yield made
+    for printer in made.values():
+        printer.stop()
+    assert [printer.errors for printer in made.values()] == [[], []]
+
+
+@pytest.fixture(scope="module")
+def shared_hall(tmp_path_factory: pytest.TempPathFactory, printers: dict[str, VirtualPrinter]) -> Iterator[PrintHall]:
+    """Kiosk 3 has no printer, and at kiosk 4's address nobody listens."""
+    ports = {kiosk: printer.port for kiosk, printer in printers.items()}
+    hall = PrintHall(tmp_path_factory.mktemp("hall"), {**ports, "3": None, "4": free_port()})
+    hall.server.start()
+    hall.server.login()
+    yield hall
+    hall.server.kill()

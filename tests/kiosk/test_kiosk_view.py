@@ -1,0 +1,134 @@
+"""What a kiosk's page is told, from the hall's state alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from small_hall import CHEN, MONDAY_9, SmallHall
+
+from kiosk.view import kiosk_view
+from server.config.loading import parse_settings
+from server.hall.commands import CallNext, CancelTicket, IssueTicket, ReportPrint, ReprintTicket
+from server.hall.printing import PrintState
+
+CONFIG = Path(__file__).parents[2] / "config.yaml"
+READY: dict[str, str | None] = {"state": "ready", "reason": None}
+
+
+class Kiosk:
+    """The sample hall on a Monday at nine, and its kiosk 1."""
+
+    def __init__(self, **hours: Any) -> None:
+        content = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+        content["hall"]["hours"].update(hours)
+        self.settings = parse_settings(content)
+        self.hall = SmallHall(plan=self.settings.plan())
+
+    @property
+    def view(self) -> dict[str, Any]:
+        return kiosk_view(self.hall.state, self.settings, "1", READY, self.hall.now)
+
+    def take(self, service: str = "social-insurance", kiosk: str | None = "1") -> str:
+        ticket: str = self.hall.do(IssueTicket(service, kiosk=kiosk))["id"]
+        return ticket
+
+    def job(self, ticket: str) -> str:
+        job: str = self.hall.state.tickets[ticket].prints[-1].id
+        return job
+
+    def service(self, code: str) -> dict[str, Any]:
+        return next(service for service in self.view["services"] if service["code"] == code)
+
+
+@pytest.fixture
+def kiosk() -> Kiosk:
+    return Kiosk()
+
+
+def test_a_quiet_morning(kiosk: Kiosk) -> None:
+    view = kiosk.view
+    assert view["hall"]["name"] == "青禾镇便民服务中心"
+    assert view["kiosk"] == {"id": "1", "name": "1 号取号机", "name_en": "Kiosk 1", "slot": "below"}
+    assert [department["code"] for department in view["departments"]] == ["livelihood", "police", "housing", "business"]
+    assert [service["code"] for service in view["services"]] == [s.code for s in kiosk.settings.services]
+    assert (view["waiting"], view["last_call"], view["prints"], view["printer"]) == (0, None, {}, READY)
+
+
+def test_each_service_says_where_it_is_served_by_which_windows(kiosk: Kiosk) -> None:
+    fund = kiosk.service("housing-fund")
+    assert (fund["windows"], fund["place"], fund["department"]) == ([1, 5], "一层西侧 A 等候区", "housing")
+    assert (fund["name_en"], fund["hint_en"]) == ("Housing fund", "Withdrawal, loans, transfer")
+
+
+def test_the_people_waiting_are_counted_by_service_and_in_all(kiosk: Kiosk) -> None:
+    kiosk.hall.open(4)
+    given_back = kiosk.take()
+    kiosk.take()
+    kiosk.take("residence")
+    kiosk.hall.do(CancelTicket(given_back))
+    assert (kiosk.service("social-insurance")["waiting"], kiosk.service("residence")["waiting"]) == (1, 1)
+    assert kiosk.view["waiting"] == 2
+    kiosk.hall.do(CallNext(4, CHEN.username))
+    assert (kiosk.service("residence")["waiting"], kiosk.view["waiting"]) == (0, 1)
+    assert kiosk.view["last_call"] == {"number": "B001", "window": 4}
+
+
+@pytest.mark.parametrize(
+    ("after", "is_open", "opens", "closes"),
+    [
+        (timedelta(hours=-1, microseconds=-1), False, "2026-11-23T08:00:00+08:00", None),
+        (timedelta(hours=-1), True, None, "2026-11-23T12:00:00+08:00"),
+        (timedelta(0), True, None, "2026-11-23T12:00:00+08:00"),
+        (timedelta(hours=3), False, "2026-11-23T14:30:00+08:00", None),
+        (timedelta(hours=5, minutes=30), True, None, "2026-11-23T17:30:00+08:00"),
+        (timedelta(hours=8, minutes=30), False, "2026-11-24T08:00:00+08:00", None),
+        (timedelta(days=4, hours=9), False, "2026-11-30T08:00:00+08:00", None),
+    ],
+)
+def test_hours_of_a_day_and_of_a_week(after: timedelta, is_open: bool, opens: str | None, closes: str | None) -> None:
+    kiosk = Kiosk()
+    kiosk.hall.now = MONDAY_9 + after
+    view = kiosk.view
+    assert view["issuing"] == {"open": is_open, "opens_at": opens, "closes_at": closes}
+    assert {(service["open"], service["opens_at"]) for service in view["services"]} == {(is_open, opens)}
+    assert view["hours"] == ["08:00-12:00", "14:30-17:30"]
+
+
+def test_a_hall_without_hours_is_always_open() -> None:
+    kiosk = Kiosk(always=True)
+    kiosk.hall.now = MONDAY_9 + timedelta(days=6, hours=12)
+    assert kiosk.view["issuing"] == {"open": True, "opens_at": None, "closes_at": None}
+
+
+def test_the_papers_of_this_kiosk_as_they_are_known(kiosk: Kiosk) -> None:
+    first, second, third = kiosk.take(), kiosk.take(kiosk=None), kiosk.take()
+    kiosk.hall.do(ReportPrint(kiosk.job(first), PrintState.BLOCKED, "paper_out"))
+    kiosk.hall.do(ReportPrint(kiosk.job(third), PrintState.SENDING, None))
+    assert kiosk.view["prints"] == {
+        first: {"state": "blocked", "reason": "paper_out"},
+        third: {"state": "sending", "reason": None},
+    }
+    assert second not in kiosk.view["prints"]
+    kiosk.hall.do(ReprintTicket(first, "1"))
+    assert kiosk.view["prints"][first] == {"state": "queued", "reason": None}
+
+
+def test_a_paper_printed_again_at_another_kiosk_is_that_kiosks_news(kiosk: Kiosk) -> None:
+    ticket = kiosk.take()
+    kiosk.hall.do(ReportPrint(kiosk.job(ticket), PrintState.BLOCKED, "cover_open"))
+    kiosk.hall.do(ReprintTicket(ticket, "2"))
+    assert kiosk.view["prints"] == {ticket: {"state": "blocked", "reason": "cover_open"}}
+
+
+def test_of_a_long_day_only_the_latest_papers_are_told(kiosk: Kiosk) -> None:
+    tickets = [kiosk.take() for _ in range(30)]
+    assert set(kiosk.view["prints"]) == set(tickets[10:])
+
+
+def test_the_view_says_nothing_that_only_a_ticket_holder_may_know(kiosk: Kiosk) -> None:
+    ticket = kiosk.take()
+    assert kiosk.hall.state.tickets[ticket].token not in str(kiosk.view)
