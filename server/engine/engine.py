@@ -111,8 +111,6 @@ class HallEngine:
     def subscribe(self, subscription: Subscription) -> None:
         self._publisher.subscribe(subscription)
 
-    # Life.
-
     def start(self) -> None:
         self._living.link_exception(self._give_up)
         self._living.start()
@@ -129,8 +127,8 @@ class HallEngine:
         """
         owner, self.role = self.role is Role.OWNER, Role.STOPPED
         self._serving.clear()
-        self._waiting.nudge()
         if owner:
+            self._waiting.nudge()
             self._living.join(_GRACE)
         finished = self._living.dead or not owner
         gevent.killall([self._living, self._watching])

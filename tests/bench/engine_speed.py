@@ -124,7 +124,7 @@ def _growth(name: str, folder: Path, prepares: list[Prepare], turns: int) -> Fig
     with ExitStack() as stack:
         engines = []
         for number, prepare in enumerate(prepares):
-            file = folder / f"{abs(hash(name))}-{number}.db"
+            file = folder / f"{name.replace(' ', '-')}-{number}.db"
             engines.append(stack.enter_context(serving(f"sqlite:///{file}", wide_plan())))
             open_windows(engines[-1])
             prepare(engines[-1])
