@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from flask_babel import gettext
 
 from counter.view import is_at
 from server.config import Settings
@@ -13,6 +14,7 @@ from server.hall.window import Window, WindowState
 from server.web.access import staff
 from server.web.accounts import Staff
 from server.web.context import context
+from server.web.login import login_page
 
 pages = Blueprint(
     "counter", __name__, template_folder="templates", static_folder="static", static_url_path="/counter/static"
@@ -25,7 +27,8 @@ def counter() -> str:
     running = context()
     person = staff()
     if person is None:
-        return render_template("counter/login.html", hall=running.settings.hall)
+        note = gettext("Use your own account: numbers and evaluations are kept under your name")
+        return login_page(gettext("Counter"), note)
     windows = running.hall.read(lambda state: _windows(state, running.settings, person))
     wanted = request.args.get("window", type=int)
     desk = next((window for window in windows if window["mine"] and window["number"] == wanted), None)

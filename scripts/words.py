@@ -99,6 +99,11 @@ def collect() -> None:
         for text, places in sorted(found[room].items()):
             if text in old or text not in everything:
                 fresh.add(text, old.get(text, ""), locations=[(place, None) for place in sorted(places)])
+        # What the extractor does not see, such as one of two messages behind a condition, is kept.
+        sources = "".join(file.read_text(encoding="utf-8") for file in _sources(room))
+        for text, words in old.items():
+            if text not in fresh and text in sources:
+                fresh.add(text, words)
         file = ROOT / room / CATALOGUE
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as opened:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template
+from flask_babel import gettext
 
 from server.config import Settings
 from server.report.view import report_view
 from server.web.access import staff
 from server.web.accounts import Role
 from server.web.context import context
+from server.web.login import login_page
 
 pages = Blueprint(
     "report", __name__, template_folder="templates", static_folder="static", static_url_path="/report/static"
@@ -23,10 +25,10 @@ def leader_page() -> Any:
     running = context()
     hall = running.settings.hall
     person = staff()
-    if person is None:
-        return render_template("report/login.html", hall=hall, refused=False)
-    if person.role is not Role.LEADER:
-        return render_template("report/login.html", hall=hall, refused=True), 403
+    if person is None or person.role is not Role.LEADER:
+        note = gettext("This page is for leaders. Sign in with a leader's account.")
+        page = login_page(gettext("Live report"), note, refused=person is not None)
+        return page, 200 if person is None else 403
     view = running.hall.read(report_view)
     now = running.hall.clock().isoformat()
     return render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, render_template, request
 from flask_login import LoginManager, login_user, logout_user
 from flask_openapi3 import APIBlueprint
 from limits import RateLimitItemPerMinute
@@ -24,6 +24,11 @@ def set_up_login(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(lambda username: context().accounts.find(username))
     app.extensions["login_failures"] = MovingWindowRateLimiter(MemoryStorage())
+
+
+def login_page(page: str, note: str, *, refused: bool = False) -> str:
+    """The form that stands in front of a page of staff. `note` says who may in; `refused` when the asker may not."""
+    return render_template("web/login.html", hall=context().settings.hall, page=page, note=note, refused=refused)
 
 
 @api.post("/login", responses={"200": StaffOut})

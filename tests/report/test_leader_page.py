@@ -116,9 +116,9 @@ def test_a_clerk_is_told_that_the_page_is_for_leaders(open_report: OpenReport) -
     page = open_report(None)
     assert violations(page) == []
     _sign_in(page, "leader", "wrong")
-    expect(page.locator("#login-strip")).to_have_text("用户名或密码不对。", timeout=PATIENCE)
+    expect(page.locator("#notice")).to_have_text("用户名或密码不对。", timeout=PATIENCE)
     _sign_in(page, "clerk", "pw12345")
-    expect(page.locator("#login-strip")).to_contain_text("领导", timeout=PATIENCE)
+    expect(page.locator("#notice")).to_contain_text("领导", timeout=PATIENCE)
     assert violations(page) == []
 
 

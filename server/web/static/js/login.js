@@ -1,7 +1,7 @@
-/** Signing in, then on to the choice of a window (or the desk that the address names). */
+/** Signing in: once the session is there, the same address shows what is behind it. */
 
-import { post } from "/static/web/js/api.js";
-import { byId } from "/static/web/js/dom.js";
+import { post } from "./api.js";
+import { byId } from "./dom.js";
 
 const form = byId("login");
 const button = byId("sign-in");
