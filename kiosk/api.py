@@ -36,6 +36,7 @@ def issue(body: IssueIn) -> tuple[Any, int]:
     command = IssueTicket(
         service=body.service,
         kiosk=kiosk.place if kiosk else None,
+        printed=kiosk is not None and _has_printer(kiosk.place),
         staff=person.username if person and not kiosk else None,
         priority=body.priority or ORDINARY,
     )

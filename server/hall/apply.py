@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from server.hall import events as ev
@@ -37,7 +38,7 @@ def _applies(
 @_applies(ev.DayOpened)
 def _day_opened(state: HallState, event: ev.DayOpened) -> None:
     fresh = HallState.of(state.plan)
-    for name in ("windows", "tickets", "tokens", "serials", "lines", "evaluations", "prints", "calls"):
+    for name in ("windows", "tickets", "tokens", "serials", "lines", "evaluations", "next_lapse", "prints", "calls"):
         setattr(state, name, getattr(fresh, name))
     state.day = event.day
     state.day_ends = end_of_day(event.day, state.plan.zone)
@@ -187,6 +188,7 @@ def _evaluation_opened(state: HallState, event: ev.EvaluationOpened) -> None:
     )
     ticket.leg.evaluation = window.evaluation = evaluation
     state.evaluations[evaluation.token] = evaluation
+    state.next_lapse = _first_lapse(state)
 
 
 @_applies(ev.EvaluationVoted)
@@ -196,6 +198,7 @@ def _evaluation_voted(state: HallState, event: ev.EvaluationVoted) -> None:
     evaluation.level = Level(event.level)
     evaluation.channel = event.channel
     evaluation.ended_at = event.at
+    state.next_lapse = _first_lapse(state)
 
 
 @_applies(ev.EvaluationLapsed)
@@ -203,6 +206,7 @@ def _evaluation_lapsed(state: HallState, event: ev.EvaluationLapsed) -> None:
     evaluation = _evaluation(state, event)
     evaluation.outcome = Outcome.UNRATED
     evaluation.ended_at = event.at
+    state.next_lapse = _first_lapse(state)
 
 
 @_applies(ev.PressIgnored)
@@ -224,6 +228,12 @@ def _print_reported(state: HallState, event: ev.PrintReported) -> None:
     job = state.prints[event.job]
     job.state = event.state
     job.reason = event.reason
+
+
+def _first_lapse(state: HallState) -> datetime | None:
+    """Kept, because every command asks for it and few change it."""
+    windows = (window.evaluation for window in state.windows.values())
+    return min((asked.closes_at for asked in windows if asked is not None and asked.is_open), default=None)
 
 
 def _ticket(state: HallState, event: ev.Event) -> Ticket:

@@ -26,10 +26,11 @@ class Command(Generic[A_co]):
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket(Command[TicketFacts]):
-    """取号. With a kiosk, a print job for it is queued in the same breath."""
+    """取号. With `printed`, a job for the kiosk's printer is queued in the same breath."""
 
     service: str
     kiosk: str | None = None
+    printed: bool = True
     staff: str | None = None
     priority: str = ORDINARY
 

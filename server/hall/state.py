@@ -30,7 +30,8 @@ class Call:
 class HallState:
     """One hall, today. `seq` is that of the last event applied, `now` its time: time never runs backwards here.
 
-    `touched` collects the tickets that events changed, for whoever keeps a copy of them; that one empties it.
+    `next_lapse` is when the first of the open evaluations runs out. `touched` collects the tickets that events changed,
+    for whoever keeps a copy of them; that one empties it.
     """
 
     plan: HallPlan
@@ -44,6 +45,7 @@ class HallState:
     serials: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     lines: defaultdict[LineKey, Line] = field(default_factory=lambda: defaultdict(Line))
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
+    next_lapse: datetime | None = None
     prints: dict[str, PrintJob] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     touched: dict[str, Ticket] = field(default_factory=dict, compare=False)

@@ -13,6 +13,7 @@ from server.hall.printing import PrintState
 def test_a_kiosks_number_comes_with_a_print_job_and_a_clerks_does_not(hall: SmallHall) -> None:
     assert hall.do(cmd.IssueTicket("insurance", kiosk="1"))["print"]["state"] == "queued"
     assert hall.do(cmd.IssueTicket("insurance"))["print"] is None
+    assert hall.do(cmd.IssueTicket("insurance", kiosk="2", printed=False))["print"] is None
 
 
 def test_what_is_known_of_the_paper_is_what_was_reported_last(hall: SmallHall) -> None:

@@ -39,7 +39,7 @@ def issue_ticket(state: HallState, command: cmd.IssueTicket, now: Now) -> Decisi
             ahead=state.waiting(service.code),
         )
     ]
-    if command.kiosk is not None:
+    if command.kiosk is not None and command.printed:
         events.append(print_job(state, ticket, command.kiosk, now, copy=1, marked=False))
     return Decision(events, lambda: ticket_facts(state.tickets[ticket]))
 

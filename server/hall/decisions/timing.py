@@ -18,6 +18,8 @@ def due(state: HallState, at: datetime) -> list[ev.Event]:
         return [ev.DayOpened(at=at, day=business_day(at, state.plan.zone))]
     if at >= state.day_ends:
         return [*_close_day(state, at), ev.DayOpened(at=at, day=business_day(at, state.plan.zone))]
+    if state.next_lapse is None or at < state.next_lapse:
+        return []
     return [
         _lapse(window.evaluation, at, Lapse.TIMEOUT)
         for window in state.windows.values()
