@@ -15,8 +15,8 @@ from server.hall.window import Clerk
 from server.store import tables
 from server.store.database import Database
 
-# Verified against when the account does not exist, so that an unknown name takes as long as a wrong password.
 _REMEMBERED = 2.0
+# Verified against when the account does not exist, so that an unknown name takes as long as a wrong password.
 _NOBODY = generate_password_hash("nobody", method="scrypt")
 
 
