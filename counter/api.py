@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, jsonify, request
+from flask import abort, request
 from flask_openapi3 import APIBlueprint
 from pydantic import ValidationError
 
@@ -13,6 +13,7 @@ from server.hall import commands as cmd
 from server.hall.facts import TicketFacts, WindowFacts, window_facts
 from server.messages import CalledOut, ErrorOut, PauseIn, PauseOut, WindowActionIn, WindowOut, WindowPath
 from server.web.access import idempotency_key, signed_in
+from server.web.answer import answer
 from server.web.context import context
 from server.web.errors import bad_input
 from server.web.tickets import ticket_out
@@ -112,7 +113,7 @@ def _seen() -> str | None:
 
 def _called(facts: TicketFacts) -> Any:
     # Never with levels, whoever asks: this is the counter, and a leader who serves is a clerk here.
-    return jsonify(CalledOut(ticket=ticket_out(facts, context().settings)).model_dump())
+    return answer(CalledOut(ticket=ticket_out(facts, context().settings)))
 
 
 def _window(facts: WindowFacts) -> Any:
@@ -124,4 +125,4 @@ def _window(facts: WindowFacts) -> Any:
         ticket=ticket_out(ticket, context().settings) if ticket else None,
         pause=PauseOut(**pause) if pause else None,
     )
-    return jsonify(out.model_dump())
+    return answer(out)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify
 from flask_openapi3 import APIBlueprint
 
 from display.board import board
@@ -12,6 +11,7 @@ from display.messages import BoardOut, BoardPath
 from display.screens import find_screen
 from server.hall.state import HallState
 from server.messages import ErrorOut
+from server.web.answer import answer
 from server.web.context import context
 
 api = APIBlueprint("board", __name__, url_prefix="/api/v1", abp_responses={"404": ErrorOut, "503": ErrorOut})
@@ -27,4 +27,4 @@ def show(path: BoardPath) -> Any:
     def view(state: HallState) -> BoardOut:
         return BoardOut(seq=state.seq, **dict(board(state, running.settings, screen, now)))
 
-    return jsonify(running.hall.read(view).model_dump())
+    return answer(running.hall.read(view))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import jsonify
+from flask import Response
 from flask_openapi3 import APIBlueprint
 
 from server.hall.commands import CancelTicket, IssueTicket, ReprintTicket
@@ -14,6 +12,7 @@ from server.hall.state import HallState
 from server.messages import ErrorOut, IssueIn, TicketOut, TicketPath
 from server.web.access import any_device, device, idempotency_key, staff
 from server.web.accounts import Role
+from server.web.answer import answer
 from server.web.context import context
 from server.web.devices import Kind
 from server.web.errors import Refused
@@ -28,42 +27,43 @@ api = APIBlueprint(
 
 
 @api.post("/tickets", responses={"201": TicketOut, "423": ErrorOut})
-def issue(body: IssueIn) -> tuple[Any, int]:
+def issue(body: IssueIn) -> Response:
     """取号. A kiosk's ticket is printed at its own printer; a clerk's is only shown. 423 outside the hours."""
-    kiosk, person = device(Kind.KIOSK), staff()
+    kiosk = device(Kind.KIOSK)
+    person = None if kiosk else staff()
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
     command = IssueTicket(
         service=body.service,
         kiosk=kiosk.place if kiosk else None,
         printed=kiosk is not None and _has_printer(kiosk.place),
-        staff=person.username if person and not kiosk else None,
+        staff=person.username if person else None,
         priority=body.priority or ORDINARY,
     )
     facts = context().hall.do(command, key=idempotency_key())
-    return jsonify(_shown(facts, holder=True).model_dump()), 201
+    return answer(ticket_out(facts, context().settings, holder=True), 201)
 
 
 @api.get("/tickets/<ref>", responses={"200": TicketOut})
-def show(path: TicketPath) -> Any:
+def show(path: TicketPath) -> Response:
     """A ticket of today, by its id for devices and staff, or by its token for whoever holds it."""
     facts, holder = context().hall.read(lambda state: _look_up(state, path.ref))
-    return jsonify(_shown(facts, holder=_may_see(holder)).model_dump())
+    return answer(_shown(facts, holder=_may_see(holder)))
 
 
 @api.post("/tickets/<ref>/cancel", responses={"200": TicketOut})
-def cancel(path: TicketPath) -> Any:
+def cancel(path: TicketPath) -> Response:
     """取消, while it still waits."""
     _, holder = context().hall.read(lambda state: _look_up(state, path.ref))
     shown_whole = _may_see(holder)
     person = staff()
     command = CancelTicket(path.ref, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
-    return jsonify(_shown(facts, holder=shown_whole).model_dump())
+    return answer(_shown(facts, holder=shown_whole))
 
 
 @api.post("/tickets/<ref>/reprint", responses={"200": TicketOut})
-def reprint(path: TicketPath) -> Any:
+def reprint(path: TicketPath) -> Response:
     """补打, at the asking kiosk's printer or, for a clerk, at the printer of the kiosk that gave the number."""
     kiosk, person = device(Kind.KIOSK), staff()
     if kiosk is None and person is None:
@@ -73,7 +73,7 @@ def reprint(path: TicketPath) -> Any:
         raise Refused(409, "no_printer")
     command = ReprintTicket(path.ref, place, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
-    return jsonify(_shown(facts, holder=kiosk is not None).model_dump())
+    return answer(_shown(facts, holder=kiosk is not None))
 
 
 def _has_printer(place: str) -> bool:
@@ -96,6 +96,6 @@ def _may_see(holder: bool) -> bool:
 
 def _shown(facts: TicketFacts, *, holder: bool) -> TicketOut:
     person = staff()
-    # A clerk sees totals only: a single vote is for its giver and for the leader.
-    levels = holder or (person is not None and person.role is Role.LEADER) or any_device() is not None
+    # A clerk sees totals only, whatever else the browser may be: a single vote is for its giver and for the leader.
+    levels = holder if person is None else person.role is Role.LEADER
     return ticket_out(facts, context().settings, holder=holder, levels=levels)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify
 from flask_openapi3 import APIBlueprint
 
 from server.hall.calendar import business_day
@@ -12,6 +11,7 @@ from server.messages import ErrorOut
 from server.report.day_report import day_report
 from server.report.messages import ReportTodayOut
 from server.web.access import leader
+from server.web.answer import answer
 from server.web.context import context
 
 api = APIBlueprint(
@@ -33,4 +33,4 @@ def today() -> Any:
     report = hall.query(
         lambda connection: day_report(connection, plan=hall.plan, settings=settings, day=day, at=at, devices=devices)
     )
-    return jsonify(report.model_dump())
+    return answer(report)

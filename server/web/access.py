@@ -111,7 +111,12 @@ def idempotency_key() -> str | None:
         return None
     if len(key) > 128:
         raise Refused(400, "bad_input")
-    person = staff()
-    who = f"staff:{person.username}" if person else "-"
+    return f"{_asker()}|{request.path}|{key}"
+
+
+def _asker() -> str:
     found = any_device()
-    return f"{f'{found.kind.value}:{found.place}' if found else who}|{request.path}|{key}"
+    if found is not None:
+        return f"{found.kind.value}:{found.place}"
+    person = staff()
+    return f"staff:{person.username}" if person else "-"

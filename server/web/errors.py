@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from server.engine.errors import EngineError, KeyReused
 from server.hall.errors import Conflict, HallClosed, HallError, NotFound
 from server.messages import ErrorDetail, ErrorOut
+from server.web.answer import answer
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ def failure(status: int, code: str, params: dict[str, object] | None = None, det
     message = sentence(code, params)
     if _wants_json():
         body = ErrorOut(error=ErrorDetail(code=code, message=message, details=details or []))
-        response = jsonify(body.model_dump())
+        response = answer(body)
     else:
         response = Response(render_template("web/error.html", code=code, message=message), mimetype="text/html")
     response.status_code = status

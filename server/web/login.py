@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_login import LoginManager, login_user, logout_user
 from flask_openapi3 import APIBlueprint
 from limits import RateLimitItemPerMinute
@@ -11,6 +11,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from server.messages import ErrorOut, LoginIn, StaffOut
 from server.web.access import signed_in
+from server.web.answer import answer
 from server.web.context import context
 from server.web.errors import Refused
 
@@ -32,7 +33,7 @@ def login_page(page: str, note: str, *, refused: bool = False) -> str:
 
 
 @api.post("/login", responses={"200": StaffOut})
-def login(body: LoginIn) -> tuple[dict[str, str], int]:
+def login(body: LoginIn) -> Response:
     """Sign in; the session is a cookie. Only wrong passwords count towards the limit."""
     limiter = _failures()
     counts = [
@@ -47,7 +48,7 @@ def login(body: LoginIn) -> tuple[dict[str, str], int]:
             limiter.hit(limit, who)
         raise Refused(401, "wrong_password")
     login_user(person)
-    return StaffOut(username=person.username, name=person.name, role=person.role.value).model_dump(), 200
+    return answer(StaffOut(username=person.username, name=person.name, role=person.role.value))
 
 
 @api.post("/logout", responses={"204": None})

@@ -16,6 +16,7 @@ from server.hall.state import HallState
 from server.hall.window import Window, WindowState
 from server.messages import HallOut, HallWindowOut, PauseOut, ServiceOut
 from server.web.access import staff
+from server.web.answer import answer
 from server.web.context import context
 
 pages = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static/web")
@@ -65,7 +66,7 @@ def hall_snapshot() -> Any:
     """The hall at one moment; who sits where is shown to staff only."""
     named = staff() is not None
     hall = context().hall
-    return jsonify(hall.read(lambda state: _hall_out(state, named)).model_dump())
+    return answer(hall.read(lambda state: _hall_out(state, named)))
 
 
 def _hall_out(state: HallState, named: bool) -> HallOut:
