@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable
 
@@ -53,4 +54,7 @@ def with_address(settings: Settings, base: str) -> Settings:
 
 def _announce(application: Application, ready: Callable[[str, Application], None], base: str) -> None:
     application.hall.wait_until_serving()
+    # What is there by now stays: a full collection that walks over it would hold every request up.
+    gc.collect()
+    gc.freeze()
     ready(base, application)
