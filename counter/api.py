@@ -16,7 +16,7 @@ from server.web.access import idempotency_key, signed_in
 from server.web.answer import answer
 from server.web.context import context
 from server.web.errors import bad_input
-from server.web.tickets import ticket_out
+from server.web.tickets import Reader, ticket_out
 
 api = APIBlueprint(
     "windows",
@@ -113,7 +113,7 @@ def _seen() -> str | None:
 
 def _called(facts: TicketFacts) -> Any:
     # Never with levels, whoever asks: this is the counter, and a leader who serves is a clerk here.
-    return answer(CalledOut(ticket=ticket_out(facts, context().settings)))
+    return answer(CalledOut(ticket=ticket_out(facts, context().settings, Reader.CLERK)))
 
 
 def _window(facts: WindowFacts) -> Any:
@@ -122,7 +122,7 @@ def _window(facts: WindowFacts) -> Any:
         number=facts["number"],
         state=facts["state"],
         staff=facts["staff"],
-        ticket=ticket_out(ticket, context().settings) if ticket else None,
+        ticket=ticket_out(ticket, context().settings, Reader.CLERK) if ticket else None,
         pause=PauseOut(**pause) if pause else None,
     )
     return answer(out)

@@ -10,13 +10,13 @@ from server.hall.facts import TicketFacts, ticket_facts
 from server.hall.plan import ORDINARY
 from server.hall.state import HallState
 from server.messages import ErrorOut, IssueIn, TicketOut, TicketPath
-from server.web.access import any_device, device, idempotency_key, staff
+from server.web.access import device, idempotency_key, staff
 from server.web.accounts import Role
 from server.web.answer import answer
 from server.web.context import context
 from server.web.devices import Kind
 from server.web.errors import Refused
-from server.web.tickets import ticket_out
+from server.web.tickets import Reader, ticket_out
 
 api = APIBlueprint(
     "tickets",
@@ -41,25 +41,25 @@ def issue(body: IssueIn) -> Response:
         priority=body.priority or ORDINARY,
     )
     facts = context().hall.do(command, key=idempotency_key())
-    return answer(ticket_out(facts, context().settings, holder=True), 201)
+    reader = Reader.KIOSK if kiosk else Reader.CLERK
+    return answer(ticket_out(facts, context().settings, reader), 201)
 
 
 @api.get("/tickets/<ref>", responses={"200": TicketOut})
 def show(path: TicketPath) -> Response:
     """A ticket of today, by its id for devices and staff, or by its token for whoever holds it."""
     facts, holder = context().hall.read(lambda state: _look_up(state, path.ref))
-    return answer(_shown(facts, holder=_may_see(holder)))
+    return answer(ticket_out(facts, context().settings, _reader(holder)))
 
 
 @api.post("/tickets/<ref>/cancel", responses={"200": TicketOut})
 def cancel(path: TicketPath) -> Response:
     """取消, while it still waits."""
     _, holder = context().hall.read(lambda state: _look_up(state, path.ref))
-    shown_whole = _may_see(holder)
-    person = staff()
+    reader, person = _reader(holder), staff()
     command = CancelTicket(path.ref, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
-    return answer(_shown(facts, holder=shown_whole))
+    return answer(ticket_out(facts, context().settings, reader))
 
 
 @api.post("/tickets/<ref>/reprint", responses={"200": TicketOut})
@@ -73,7 +73,7 @@ def reprint(path: TicketPath) -> Response:
         raise Refused(409, "no_printer")
     command = ReprintTicket(path.ref, place, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
-    return answer(_shown(facts, holder=kiosk is not None))
+    return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK))
 
 
 def _has_printer(place: str) -> bool:
@@ -86,16 +86,13 @@ def _look_up(state: HallState, ref: str) -> tuple[TicketFacts, bool]:
     return {**ticket_facts(ticket), "ahead": state.ahead(ticket)}, ref == ticket.token
 
 
-def _may_see(holder: bool) -> bool:
-    """Whether the asker may have the status address; raises for somebody who may not even ask."""
-    kiosk = device(Kind.KIOSK) is not None
-    if not holder and not kiosk and staff() is None and any_device() is None:
-        raise Refused(401, "login_required")
-    return holder or kiosk
-
-
-def _shown(facts: TicketFacts, *, holder: bool) -> TicketOut:
+def _reader(holder: bool) -> Reader:
+    """Who asks. A clerk stays one, whatever else the browser may be. Raises Refused for a stranger."""
     person = staff()
-    # A clerk sees totals only, whatever else the browser may be: a single vote is for its giver and for the leader.
-    levels = holder if person is None else person.role is Role.LEADER
-    return ticket_out(facts, context().settings, holder=holder, levels=levels)
+    if person is not None:
+        return Reader.LEADER if person.role is Role.LEADER else Reader.CLERK
+    if device(Kind.KIOSK) is not None:
+        return Reader.KIOSK
+    if not holder:
+        raise Refused(401, "login_required")
+    return Reader.CITIZEN

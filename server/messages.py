@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 
 
 class Message(BaseModel):
@@ -150,7 +150,7 @@ class WindowActionIn(Message):
 
 class VoteIn(Message):
     token: str
-    level: int | None = Field(description="5 … 1; null to decline (不评价)")
+    level: StrictInt | None = Field(description="5 … 1; null to decline (不评价)")
 
 
 class WindowPath(Message):

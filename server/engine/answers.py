@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import fields
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
 from server.engine.errors import KeyReused
+from server.hall.commands import Command
 from server.store.journal import Answer
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 REMEMBERED = timedelta(hours=36)
 """Longer than a night: a kiosk that lost its line in the evening may ask again in the morning."""
+
+
+def fingerprint(command: Command[Any]) -> str:
+    """What a key was used for. Times are left out: they are reckoned anew when a button is pressed again."""
+    values = (getattr(command, field.name) for field in fields(command))  # type: ignore[arg-type]
+    asked = ", ".join(repr(value) for value in values if not isinstance(value, datetime))
+    return f"{type(command).__name__}({asked})"
 
 
 class Answers:

@@ -10,7 +10,7 @@ from typing import Any
 
 from gevent.event import AsyncResult
 
-from server.engine.answers import Answers
+from server.engine.answers import Answers, fingerprint
 from server.engine.errors import KeyReused
 from server.engine.waiting import Job
 from server.hall import Hall
@@ -101,8 +101,9 @@ class Writer:
         return decided, self._batch(decided)
 
     def _decide_one(self, job: Job, decided: Round) -> Any:
-        verb = type(job.command).__name__
+        verb = ""
         if job.key is not None:
+            verb = fingerprint(job.command)
             answered, answer = self._answers.find(job.key, verb)
             if answered:
                 return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlencode
 
 from flask import redirect, request
 from flask_login import current_user
@@ -79,7 +80,7 @@ def device_page(kind: Kind, place: str) -> Callable[[Callable[P, Any]], Callable
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
             token = request.args.get("token")
             if token:
-                return _keep(kind, token)
+                return _keep(kind, token, str(kwargs[place]))
             require_device(kind, str(kwargs[place]))
             return view(*args, **kwargs)
 
@@ -88,13 +89,12 @@ def device_page(kind: Kind, place: str) -> Callable[[Callable[P, Any]], Callable
     return wrap
 
 
-def _keep(kind: Kind, token: str) -> BaseResponse:
+def _keep(kind: Kind, token: str, place: str) -> BaseResponse:
     """The token leaves the address bar, where a photograph of the screen would show it."""
     found = context().devices.find(token)
-    if found is None or found.kind is not kind:
+    if found is None or not found.may_be(kind, place):
         raise Refused(401, "device_unknown")
-    rest = {key: value for key, value in request.args.items() if key != "token"}
-    query = "&".join(f"{key}={value}" for key, value in rest.items())
+    query = urlencode([(key, value) for key, value in request.args.items() if key != "token"])
     response = redirect(request.path + (f"?{query}" if query else ""))
     response.set_cookie(_cookie(kind), token, max_age=_YEAR, httponly=True, samesite="Strict", secure=request.is_secure)
     return response

@@ -71,22 +71,24 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
         return len(room.members) if room else 0
 
     def on_connect(self, auth: object = None) -> None:
+        page: str = request.sid  # type: ignore[attr-defined]  # set by Flask-SocketIO
         try:
             name = self._admit()
-            snapshot = self._snapshot(name)
+            room, snapshot = self._snapshot(name)
         except (Refused, EngineError) as refusal:
             raise Refusal(refusal.code) from refusal
-        page: str = request.sid  # type: ignore[attr-defined]  # set by Flask-SocketIO
-        join_room(name)
-        self._rooms[name].members.add(page)
+        # Nothing below waits, so the room that the snapshot is of is the room that is joined.
+        self._rooms[name] = room
+        room.members.add(page)
         self._room_of[page] = name
+        join_room(name)
         self._emit("snapshot", snapshot, page)
         self._joined(name)
 
     def on_snapshot(self, *_: object) -> View | None:
         """A page saw a gap and asks again."""
         name = self._room_of.get(request.sid)  # type: ignore[attr-defined]
-        return self._snapshot(name) if name is not None else None
+        return self._snapshot(name)[1] if name is not None else None
 
     def on_disconnect(self, *_: object) -> None:
         page: str = request.sid  # type: ignore[attr-defined]
@@ -98,19 +100,23 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
                 del self._rooms[name]
             self._joined(name)
 
-    def _snapshot(self, name: str) -> View:
+    def _snapshot(self, name: str) -> tuple[_Room, View]:
+        """The room and what it shows. Reading may wait, and meanwhile others may have opened or emptied the room."""
+        view = self._hall.read(lambda state: self._view(state, name))
         room = self._rooms.get(name)
         if room is None:
-            room = self._rooms[name] = _Room(self._hall.read(lambda state: self._view(state, name)))
+            room = _Room(view)
         else:
-            self._send_changes(name, room)
-        return {"seq": room.seq, "view": {**room.view, "now": self._hall.clock().isoformat()}}
+            self._show(name, room, view)
+        return room, {"seq": room.seq, "view": {**room.view, "now": self._hall.clock().isoformat()}}
 
     def _tell(self, events: Sequence[Recorded]) -> None:
         self.refresh()
 
     def _send_changes(self, name: str, room: _Room) -> None:
-        view = self._hall.read(lambda state: self._view(state, name))
+        self._show(name, room, self._hall.read(lambda state: self._view(state, name)))
+
+    def _show(self, name: str, room: _Room, view: View) -> None:
         changed = {key: value for key, value in view.items() if room.view.get(key) != value}
         room.view = view
         if not changed:

@@ -23,7 +23,7 @@ api = APIBlueprint("login", __name__, url_prefix="/api/v1", abp_responses={"401"
 
 def set_up_login(app: Flask) -> None:
     manager = LoginManager(app)
-    manager.user_loader(lambda username: context().accounts.find(username))
+    manager.user_loader(lambda session_id: context().accounts.of_session(session_id))
     app.extensions["login_failures"] = MovingWindowRateLimiter(MemoryStorage())
 
 
@@ -36,17 +36,16 @@ def login_page(page: str, note: str, *, refused: bool = False) -> str:
 def login(body: LoginIn) -> Response:
     """Sign in; the session is a cookie. Only wrong passwords count towards the limit."""
     limiter = _failures()
-    counts = [
-        (_FAILURES_PER_NAME, f"{request.remote_addr}|{body.username}"),
-        (_FAILURES_PER_ADDRESS, f"{request.remote_addr}"),
-    ]
-    if not all(limiter.test(limit, who) for limit, who in counts):
+    address = str(request.remote_addr)
+    name = f"{address}|{body.username}"
+    # Counted before the answer is known, so that a hundred guesses at once are a hundred guesses.
+    if not limiter.test(_FAILURES_PER_ADDRESS, address) or not limiter.hit(_FAILURES_PER_NAME, name):
         raise Refused(429, "too_many_attempts")
     person = context().accounts.verify(body.username, body.password)
     if person is None:
-        for limit, who in counts:
-            limiter.hit(limit, who)
+        limiter.hit(_FAILURES_PER_ADDRESS, address)
         raise Refused(401, "wrong_password")
+    limiter.clear(_FAILURES_PER_NAME, name)
     login_user(person)
     return answer(StaffOut(username=person.username, name=person.name, role=person.role.value))
 

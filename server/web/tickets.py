@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from server.config import Settings
 from server.hall.facts import LegFacts, TicketFacts
 from server.messages import EvaluationOut, LegOut, PrintOut, TicketOut
 
 
-def ticket_out(facts: TicketFacts, settings: Settings, *, holder: bool = False, levels: bool = False) -> TicketOut:
-    """`holder`: the kiosk or the citizen, who may have the status address. `levels`: whoever may see single votes."""
+class Reader(Enum):
+    """Who looks at a ticket, and so what is theirs to see.
+
+    The status address is for those who have the ticket in hand, names of staff are for staff, and a single vote is for
+    neither the clerk nor whoever was handed the paper.
+    """
+
+    CITIZEN = "citizen"
+    KIOSK = "kiosk"
+    CLERK = "clerk"
+    LEADER = "leader"
+
+    @property
+    def has_paper(self) -> bool:
+        return self in (Reader.CITIZEN, Reader.KIOSK)
+
+    @property
+    def is_staff(self) -> bool:
+        return self in (Reader.CLERK, Reader.LEADER)
+
+    @property
+    def sees_votes(self) -> bool:
+        return self in (Reader.KIOSK, Reader.LEADER)
+
+
+def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> TicketOut:
     paper = facts["print"]
     return TicketOut(
         id=facts["id"],
@@ -19,11 +45,11 @@ def ticket_out(facts: TicketFacts, settings: Settings, *, holder: bool = False, 
         ahead=facts["ahead"],
         wait=None,
         issued_at=facts["issued_at"],
-        url=status_url(settings, facts["token"]) if holder else None,
-        qr_svg_url=f"/t/{facts['token']}/qr.svg" if holder else None,
+        url=status_url(settings, facts["token"]) if reader.has_paper else None,
+        qr_svg_url=f"/t/{facts['token']}/qr.svg" if reader.has_paper else None,
         print=PrintOut(state=paper["state"], reason=paper["reason"]) if paper else PrintOut(state="none"),
-        legs=[_leg_out(leg) for leg in facts["legs"]],
-        evaluations=[_vote_out(leg, levels) for leg in facts["legs"] if _voted(leg)],
+        legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
+        evaluations=[_vote_out(leg, reader.sees_votes) for leg in facts["legs"] if _voted(leg)],
     )
 
 
@@ -33,13 +59,13 @@ def status_url(settings: Settings, token: str) -> str:
     return f"{base.rstrip('/')}/t/{token}"
 
 
-def _leg_out(leg: LegFacts) -> LegOut:
+def _leg_out(leg: LegFacts, named: bool) -> LegOut:
     evaluation = leg["evaluation"]
     return LegOut(
         index=leg["index"],
         service=leg["service"],
         window=leg["window"],
-        staff=leg["staff"],
+        staff=leg["staff"] if named else None,
         queued_at=leg["queued_at"],
         called_at=leg["called_at"],
         calls=leg["calls"],

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+import socketio
 import yaml
 
 from server.store.database import Database
@@ -90,6 +91,19 @@ class HallServer:
     def open(self, *windows: int) -> None:
         for window in windows:
             self.post(f"windows/{window}/login")
+
+    def evaluation_token(self, window: int) -> str:
+        """The token of the evaluation open at a window, as its evaluator's page gets it."""
+        with socketio.SimpleClient() as page:
+            page.connect(
+                f"{self.base}?window={window}",
+                namespace="/evaluator",
+                headers=self.device("evaluator"),
+                transports=["websocket"],
+            )
+            _, snapshot = page.receive(timeout=PATIENCE)
+        token: str = snapshot["view"]["evaluation"]["token"]
+        return token
 
     def add_staff(self, username: str, name: str, *, role: str = "clerk", password: str = PASSWORD) -> None:
         accounts = Accounts(self._database, self.hall_id)

@@ -23,20 +23,32 @@ Paper = tuple[str, str | None]
 
 
 class PrintHall:
-    """A hall with one kiosk for each port in `printers` (kiosk id -> port of its printer, None for no printer)."""
+    """A hall with one kiosk for each port in `printers` (kiosk id -> port of its printer, None for no printer).
 
-    def __init__(self, folder: Path, printers: Mapping[str, int | None], **printer: Any) -> None:
-        kiosks = [_kiosk(number, port, printer) for number, port in printers.items()]
-        self.server = HallServer(folder, kiosks=kiosks)
+    `changes` replace sections of config.yaml, as in HallServer.
+    """
+
+    def __init__(self, folder: Path, printers: Mapping[str, int | None], **changes: Any) -> None:
+        self.server = HallServer(folder, kiosks=[_kiosk(number, port) for number, port in printers.items()], **changes)
         database = Database(f"sqlite:///{folder / 'hall.db'}")
         devices = Devices(database, self.server.hall_id)
-        self._tokens = {number: devices.add(Kind.KIOSK, number) for number in printers}
+        self._tokens = {number: devices.add(Kind.KIOSK, number) for number in printers if number != "1"}
+        self._tokens["1"] = self.server.tokens["kiosk"]
         database.close()
+
+    def page(self, kiosk: str = "1") -> str:
+        """The address of a kiosk's page, with its token."""
+        return f"{self.server.base}/kiosk/{kiosk}?token={self._tokens[kiosk]}"
 
     def take(self, kiosk: str = "1", service: str = "general") -> str:
         """Somebody takes a number at a kiosk: its id."""
         ticket: str = self._as_kiosk(kiosk, "tickets", {"service": service})["id"]
         return ticket
+
+    def waiting(self) -> int:
+        """How many people wait in the hall."""
+        services = self.server.call_api("GET", "hall").json()["services"]
+        return sum(int(service["waiting"]) for service in services)
 
     def reprint(self, ticket: str, kiosk: str = "1") -> None:
         self._as_kiosk(kiosk, f"tickets/{ticket}/reprint", {})
@@ -92,6 +104,6 @@ def with_number(printer: VirtualPrinter, ticket: str) -> list[str]:
     return [text for text in texts(printer) if ticket[-4:] in text.split()]
 
 
-def _kiosk(number: str, port: int | None, printer: dict[str, Any]) -> dict[str, Any]:
+def _kiosk(number: str, port: int | None) -> dict[str, Any]:
     kiosk: dict[str, Any] = {"id": number, "name": f"{number} 号取号机", "name_en": f"Kiosk {number}"}
-    return kiosk if port is None else {**kiosk, "printer": {"link": f"tcp://127.0.0.1:{port}", **printer}}
+    return kiosk if port is None else {**kiosk, "printer": {"link": f"tcp://127.0.0.1:{port}"}}

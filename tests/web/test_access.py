@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import requests
 from hall_server import PASSWORD, HallServer, StartHall
+from waiting import wait_until
 
 CLERK = "liu"
 
@@ -172,3 +174,67 @@ def test_keep_alive_answers_do_not_wait_for_a_delayed_acknowledgement(hall: Hall
         for _ in range(31):
             times.append(session.get(f"{hall.base}/healthz", timeout=10).elapsed.total_seconds())
     assert sorted(times)[15] < 0.035
+
+
+def test_single_votes_and_names_are_for_the_leader_not_for_clerks_paper_or_other_devices(hall: HallServer) -> None:
+    ticket = hall.issue("tax")
+    hall.open(6)
+    hall.post("windows/6/call-next")
+    hall.post("windows/6/finish")
+    feed = hall.evaluation_token(6)
+    assert hall.call_api("POST", "evaluations", json={"token": feed, "level": 1}, headers=hall.device("evaluator")).ok
+    hall.add_staff(CLERK, "刘伟")
+    clerk = requests.Session()
+    clerk.post(f"{hall.base}/api/v1/login", json={"username": CLERK, "password": PASSWORD}, timeout=10)
+    path = f"{hall.base}/api/v1/tickets"
+    by_token = f"{path}/{ticket['url'].rsplit('/', 1)[1]}"
+
+    def seen(answer: requests.Response) -> tuple[int | None, str | None]:
+        found = answer.json()
+        return found["evaluations"][0]["level"], found["legs"][0]["staff"]
+
+    assert seen(hall.call_api("GET", f"tickets/{ticket['id']}")) == (1, "chen")
+    assert seen(clerk.get(f"{path}/{ticket['id']}", timeout=10)) == (None, "chen")
+    assert seen(requests.get(by_token, timeout=10)) == (None, None)
+    for kind in ("display", "evaluator"):
+        refused = hall.call_api("GET", f"tickets/{ticket['id']}", headers=hall.device(kind))
+        assert code(refused) == (401, "login_required")
+
+
+def test_only_kiosk_staff_or_holder_give_a_number_back_and_nobody_prints_a_dead_one(hall: HallServer) -> None:
+    ticket = hall.issue("tax")
+    for kind in ("display", "evaluator"):
+        refused = hall.call_api("POST", f"tickets/{ticket['id']}/cancel", headers=hall.device(kind))
+        assert code(refused) == (401, "login_required")
+    token = ticket["url"].rsplit("/", 1)[1]
+    assert anonymous(hall, "POST", f"/api/v1/tickets/{token}/cancel").json()["state"] == "cancelled"
+
+
+def test_a_hundred_guesses_at_once_are_a_hundred_guesses(hall: HallServer) -> None:
+    with ThreadPoolExecutor(20) as threads:
+        guess = {"username": "chen", "password": "wrong"}
+        statuses = list(
+            threads.map(lambda _: anonymous(hall, "POST", "/api/v1/login", json=guess).status_code, range(40))
+        )
+    assert statuses.count(401) == 5
+    assert statuses.count(429) == 35
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(hall: HallServer) -> None:
+    assert hall.call_api("POST", "windows/1/login").ok
+    hall.add_staff("chen", "陈晓兰", role="leader", password="another1")
+    wait_until(lambda: hall.call_api("POST", "windows/2/login").status_code == 401, "the old session ends")
+
+
+def test_the_same_key_for_something_else_is_refused(hall: HallServer) -> None:
+    headers = hall.device("kiosk") | {"Idempotency-Key": "k"}
+    assert hall.call_api("POST", "tickets", json={"service": "tax"}, headers=headers).status_code == 201
+    other = hall.call_api("POST", "tickets", json={"service": "company"}, headers=headers)
+    assert code(other) == (409, "key_reused")
+
+
+def test_a_devices_token_keeps_the_rest_of_the_address_as_it_was(hall: HallServer) -> None:
+    token = hall.tokens["kiosk"]
+    moved = anonymous(hall, "GET", f"/kiosk/1?token={token}&note=a%26b%23%0d%0a", allow_redirects=False)
+    assert (moved.status_code, moved.headers["Location"]) == (302, "/kiosk/1?note=a%26b%23%0D%0A")
+    assert anonymous(hall, "GET", f"/kiosk/2?token={token}").status_code == 401
