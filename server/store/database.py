@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,14 +11,17 @@ import alembic.command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 T = TypeVar("T")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _SUPPORTED = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+_BEGIN = "jiaohao_begin"
+"""The execution option that says with which statement SQLite's transactions begin."""
 
 
 class DatabaseError(Exception):
@@ -33,11 +37,12 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             parsed = make_url(url)
-        except (ArgumentError, NoSuchModuleError) as error:
-            raise DatabaseError(f"not a database address: {url}") from error
-        backend = parsed.get_backend_name()
+            backend = parsed.get_backend_name()
+        except (ArgumentError, NoSuchModuleError, ValueError):
+            # Not quoted, and without its cause: what cannot be parsed may have a password anywhere.
+            raise DatabaseError("server.database is not a database address") from None
         if backend not in _SUPPORTED:
-            raise DatabaseError(f"neither sqlite nor postgresql: {url}")
+            raise DatabaseError(f"server.database is neither sqlite nor postgresql, but {backend}")
         self.dialect = backend
         self.url = parsed.set(drivername=_SUPPORTED[backend])
         if backend == "sqlite" and self.url.database:
@@ -45,6 +50,9 @@ class Database:
         self.engine: Engine = create_engine(self.url, pool_size=8, pool_pre_ping=backend == "postgresql")
         if backend == "sqlite":
             sqlalchemy_event.listen(self.engine, "connect", _set_up_sqlite)
+            sqlalchemy_event.listen(self.engine, "begin", _begin_sqlite)
+        # SQLite cannot turn a reader that others have overtaken into a writer: who will write says so at once.
+        self._writing = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
     @property
     def file(self) -> Path | None:
@@ -58,38 +66,89 @@ class Database:
 
     def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in a transaction of its own: for what is not the hall's, such as accounts and devices."""
-        with self.engine.begin() as connection:
+        with self._writing.begin() as connection:
             return change(connection)
 
     def revision(self) -> str | None:
-        """The schema's Alembic revision; None when the database is empty."""
-        return self.read(lambda connection: MigrationContext.configure(connection).get_current_revision())
+        """The schema's Alembic revision; None when the database is empty. Raises DatabaseError."""
+        with self._answering():
+            return self.read(_revision)
 
     def upgrade(self) -> None:
-        """Bring the schema to the newest revision."""
-        with self.engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS))
-            config.attributes["connection"] = connection
-            alembic.command.upgrade(config, "head")
+        """Bring the schema to the newest revision, in one transaction. Raises DatabaseError."""
+        with self._answering():
+            self.write(_upgrade)
 
     def prepare(self) -> None:
         """Create the schema in an empty database; refuse a schema that this version does not know as its own."""
-        current = self.revision()
-        if current is None:
-            if self.read(lambda connection: inspect(connection).get_table_names()):
-                raise DatabaseError("the database has tables that are not jiaohao's; give it one of its own")
-            self.upgrade()
+        if self.revision() is None:
+            with self._answering():
+                self.write(_create)
             return
-        newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
-        if current != newest:
-            raise DatabaseError(f"the schema is at {current}, this version needs {newest}: run jiaohao db upgrade")
+        with self._answering():
+            self.read(_check_is_newest)
 
     def close(self) -> None:
         self.engine.dispose()
 
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """A database that is down, locked or no database at all, in a sentence."""
+        try:
+            yield
+        except DBAPIError as error:
+            reason = str(error.orig).strip().partition("\n")[0]
+            raise DatabaseError(f"{self.url.render_as_string(hide_password=True)}: {reason}") from error
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _create(connection: Connection) -> None:
+    if _revision(connection) is not None:
+        return  # another process was quicker
+    if inspect(connection).get_table_names():
+        raise DatabaseError("the database has tables that are not jiaohao's; give it one of its own")
+    _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    try:
+        alembic.command.upgrade(config, "head")
+    except CommandError as error:
+        _refuse_newer(_revision(connection))
+        raise DatabaseError(f"the schema cannot be upgraded: {error}") from error
+
+
+def _check_is_newest(connection: Connection) -> None:
+    current, newest = _revision(connection), _scripts().get_current_head()
+    if current != newest:
+        _refuse_newer(current)
+        raise DatabaseError(f"the schema is at {current}, this version needs {newest}: run jiaohao db upgrade")
+
+
+def _refuse_newer(current: str | None) -> None:
+    """Raises DatabaseError if the schema's revision is none of those that this version has scripts for."""
+    if current is not None and current not in {script.revision for script in _scripts().walk_revisions()}:
+        raise DatabaseError(f"the schema is at {current}, which this version does not know: run the newer jiaohao")
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(_MIGRATIONS))
+
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions begin before INSERT, not before CREATE TABLE: begin them ourselves, as SQLAlchemy's
+    # documentation shows under "Serializable isolation / Savepoints / Transactional DDL".
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout=5000")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=5000")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))

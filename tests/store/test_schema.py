@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from hall_server import ROOT, free_port
 from sqlalchemy import inspect, text
 
 from server.store.database import Database, DatabaseError
@@ -44,13 +51,57 @@ def test_migrations_make_the_tables_that_the_code_writes(database_url: str) -> N
     database.close()
 
 
-def test_unknown_revision_is_refused(database_url: str) -> None:
+CUT_SHORT = """
+import os, signal, sys
+from sqlalchemy import event
+from server.store.database import Database
+
+def cut(connection, cursor, statement, *rest):
+    if "CREATE TABLE leg" in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+database = Database(sys.argv[1])
+event.listen(database.engine, "before_cursor_execute", cut)
+database.prepare()
+"""
+
+
+def test_power_cut_while_the_schema_is_made_leaves_a_database_to_start_with(database_url: str) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", CUT_SHORT, database_url], env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60
+    )
+    assert child.returncode == -signal.SIGKILL
+    database = Database(database_url)
+    database.prepare()
+    assert tables(database) >= set(metadata.tables)
+    database.close()
+
+
+def test_newer_schema_is_refused_in_a_sentence(database_url: str) -> None:
     database = Database(database_url)
     database.prepare()
     database.write(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
-    with pytest.raises(DatabaseError, match="jiaohao db upgrade"):
-        database.prepare()
+    for use in (database.prepare, database.upgrade):
+        with pytest.raises(DatabaseError, match="run the newer jiaohao"):
+            use()
+    assert database.revision() == "9999"
     database.close()
+
+
+def test_database_that_does_not_answer_is_named_without_its_password() -> None:
+    port = free_port()
+    database = Database(f"postgresql://hall:geheim@127.0.0.1:{port}/hall")
+    for use in (database.prepare, database.upgrade, database.revision):
+        with pytest.raises(DatabaseError, match=str(port)) as refusal:
+            use()
+        assert "geheim" not in str(refusal.value)
+
+
+def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "hall.db"
+    file.write_text("a letter to the mayor, long enough to be taken for a page " * 20, encoding="utf-8")
+    with pytest.raises(DatabaseError, match="not a database"):
+        Database(f"sqlite:///{file}").prepare()
 
 
 def test_other_peoples_tables_are_refused(database_url: str) -> None:
@@ -62,10 +113,13 @@ def test_other_peoples_tables_are_refused(database_url: str) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://localhost/hall", ""])
-def test_other_addresses_are_refused(url: str) -> None:
-    with pytest.raises(DatabaseError):
+@pytest.mark.parametrize(
+    "url", ["nonsense", "", "mysql://hall:geheim@localhost/hall", "postgresql://hall:geheim@localhost:port/hall"]
+)
+def test_other_addresses_are_refused_without_their_password(url: str) -> None:
+    with pytest.raises(DatabaseError) as refusal:
         Database(url)
+    assert "geheim" not in str(refusal.value)
 
 
 def test_sqlite_survives_a_power_cut_by_its_settings(tmp_path: object) -> None:
