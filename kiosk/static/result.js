@@ -28,7 +28,7 @@ export function createResult({ screens, mode, onLeave }) {
     const { state, reason } = print;
     if (COMING.includes(state)) printing();
     else if (OUT.includes(state)) ready();
-    else noPaper(reason || "unknown");
+    else noPaper(reason || (state === "none" ? "no_printer" : "unknown"));
   }
 
   // Only before anything else was shown: late news must not take back what a citizen has read.

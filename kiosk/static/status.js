@@ -20,7 +20,8 @@ function show(fresh) {
   ticket = fresh;
   drawTicket(ticket);
   setLink("online", t("Up to date"));
-  setText(byId("updated"), t("Updated {time}, every 10 s", { time: hourMinute(new Date(ticket.updated_at), zone) }));
+  const time = hourMinute(new Date(ticket.updated_at), zone);
+  setText(byId("updated"), isOver(ticket) ? t("Updated {time}", { time }) : t("Updated {time}, every 10 s", { time }));
 }
 
 function setLink(state, words) {
@@ -31,6 +32,10 @@ function setLink(state, words) {
 async function ask() {
   clearTimeout(timer);
   const { status, body } = await get(`${page}.json`);
+  if (status === 404) {
+    window.location.reload(); // its day is over: the server says so in a page of its own
+    return;
+  }
   if (status === 200) show(body);
   else setLink("offline", t("As of {time}", { time: hourMinute(new Date(ticket.updated_at), zone) }));
   plan();

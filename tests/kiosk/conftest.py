@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from chromium import OpenPage
 from hall_server import free_port
+from playwright.sync_api import Page, expect
 from print_hall import PrintHall
 
-from kiosk.virtual_printer import VirtualPrinter
+from kiosk.virtual_printer import Faults, VirtualPrinter
 
+OpenKiosk = Callable[..., Page]
+STANDING = (1080, 1920)
 SPEED = 2000.0  # mm/s, so that a paper takes a sixteenth of a second
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def printers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, VirtualPrinter]]:
     """The printers of kiosks 1 and 2; none may ever meet a command that it does not know."""
     made = {kiosk: VirtualPrinter(tmp_path_factory.mktemp(f"papers{kiosk}"), speed=SPEED) for kiosk in ("1", "2")}
@@ -25,7 +30,7 @@ def printers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Vir
     assert [printer.errors for printer in made.values()] == [[], []]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_hall(tmp_path_factory: pytest.TempPathFactory, printers: dict[str, VirtualPrinter]) -> Iterator[PrintHall]:
     """Kiosk 3 has no printer, and at kiosk 4's address nobody listens."""
     ports = {kiosk: printer.port for kiosk, printer in printers.items()}
@@ -34,3 +39,23 @@ def shared_hall(tmp_path_factory: pytest.TempPathFactory, printers: dict[str, Vi
     hall.server.login()
     yield hall
     hall.server.kill()
+
+
+@pytest.fixture
+def hall(shared_hall: PrintHall, printers: dict[str, VirtualPrinter]) -> PrintHall:
+    """The hall that tests share, its printers healthy."""
+    for printer in printers.values():
+        printer.faults = Faults()
+    return shared_hall
+
+
+@pytest.fixture
+def open_kiosk(open_page: OpenPage) -> OpenKiosk:
+    """Opens a kiosk's page and waits until it is live."""
+
+    def open_one(hall: PrintHall, kiosk: str = "1", size: tuple[int, int] = STANDING, **options: Any) -> Page:
+        page = open_page(hall.page(kiosk), size, **options)
+        expect(page.locator("#kiosk")).to_have_attribute("data-link", "online")
+        return page
+
+    return open_one

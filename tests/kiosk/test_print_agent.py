@@ -13,14 +13,8 @@ WHOLE = ["queued", "sending", "printed"]
 
 
 @pytest.fixture
-def hall(shared_hall: PrintHall) -> PrintHall:
-    return shared_hall
-
-
-@pytest.fixture
 def printer(printers: dict[str, VirtualPrinter]) -> VirtualPrinter:
-    """Kiosk 1's, healthy."""
-    printers["1"].faults = HEALTHY
+    """Kiosk 1's."""
     return printers["1"]
 
 
@@ -171,8 +165,7 @@ def test_a_printed_ticket_may_be_printed_again_at_another_kiosk_and_says_so(
 
 def test_a_kiosk_without_a_printer_gives_numbers_and_no_paper(hall: PrintHall) -> None:
     ticket = hall.take("3")
-    assert hall.until(ticket) == ("blocked", "no_printer")
-    assert hall.told(ticket) == ["queued", "blocked"]
+    assert hall.paper(ticket) == ("none", None)
     answer = hall.server.call_api("POST", f"tickets/{ticket}/reprint")
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "no_printer")
-    assert hall.told(ticket) == ["queued", "blocked"]
+    assert hall.paper(ticket) == ("none", None)

@@ -1,0 +1,82 @@
+"""The touch page outside the hours, and when its server dies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from chromium import violations
+from hall_server import ROOT
+from playwright.sync_api import Page, expect
+from print_hall import PrintHall
+
+OpenKiosk = Callable[..., Page]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., PrintHall]]:
+    """Starts a hall whose kiosk has no printer; open at any time unless it is told its weekday."""
+    halls: list[PrintHall] = []
+
+    def one(weekday: int | None = None) -> PrintHall:
+        section = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))["hall"]
+        section["hours"]["always"] = weekday is None
+        section["hours"]["weekdays"] = [weekday or 1]
+        hall = PrintHall(tmp_path, {"1": None}, hall=section)
+        halls.append(hall)
+        hall.server.start()
+        hall.server.login()
+        return hall
+
+    yield one
+    for hall in halls:
+        hall.server.kill()
+
+
+def test_outside_the_hours_the_page_says_when_it_opens_and_gives_nothing(
+    start: Callable[..., PrintHall], open_kiosk: OpenKiosk
+) -> None:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).isoweekday()
+    hall = start(weekday=(today + 2) % 7 + 1)  # in three days
+    page = open_kiosk(hall)
+    expect(page.locator("#screen-closed")).to_be_visible()
+    expect(page.locator("#closed-title")).to_have_text("现在不取号")
+    expect(page.locator("#closed-opens")).to_contain_text("08:00 开始取号")
+    expect(page.locator("#closed-hours")).to_have_text("08:00–12:00、14:30–17:30")
+    expect(page.locator("#services")).to_be_hidden()
+    answer = hall.server.call_api("POST", "tickets", json={"service": "general"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (423, "hall_closed")
+    assert violations(page) == []
+    page.click("#tool-big")
+    assert violations(page) == []
+    page.click("#tool-language")
+    expect(page.locator("#closed-title")).to_have_text("Numbers are not given out now")
+    expect(page.locator("#closed-opens")).to_contain_text("Numbers from")
+    assert violations(page) == []
+
+
+def test_without_its_server_the_page_sends_people_to_the_desk_and_comes_back_by_itself(
+    start: Callable[..., PrintHall], open_kiosk: OpenKiosk
+) -> None:
+    hall = start()
+    hall.take()
+    page = open_kiosk(hall)
+    page.click("#tool-big")
+    hall.server.kill()
+    expect(page.locator("#home-strip")).to_contain_text("网络中断，请到服务台人工取号", timeout=8_000)
+    expect(page.locator("#home-strip")).to_contain_text("截至")
+    expect(page.locator("#services button:enabled, #tabs button:enabled")).to_have_count(0)
+    assert violations(page) == []
+    # English needs the server: asked for now, it comes when the server does, never as the browser's error page.
+    page.click("#tool-language")
+    expect(page.locator("#home-strip")).to_be_visible()
+    hall.server.start()
+    expect(page.locator("html")).to_have_attribute("lang", "en", timeout=10_000)
+    expect(page.locator("#kiosk")).to_have_attribute("data-link", "online")
+    expect(page.locator("#home-strip")).to_be_hidden()
+    page.locator("#services button", has_text="General services").click()
+    expect(page.locator("#screen-nopaper [data-fill=number]").first).to_have_text("H002")
