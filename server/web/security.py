@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -13,6 +15,11 @@ from server.web.errors import Refused
 
 _POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_SHORTEST_SECRET = 32
+
+
+class SecretError(Exception):
+    """What sessions would be signed with is too short to be a secret; the message says where it stands."""
 
 
 def set_up_security(app: Flask, secret: str) -> None:
@@ -47,16 +54,29 @@ def _protect(response: Response) -> Response:
 
 
 def secret_key(data: Path) -> str:
-    """From JIAOHAO_SECRET_KEY, else from a file made once, readable by its owner alone."""
+    """From JIAOHAO_SECRET_KEY, else from a file made once, readable by its owner alone. Raises SecretError."""
     given = os.environ.get("JIAOHAO_SECRET_KEY")
-    if given:
-        return given
+    if given is not None:
+        return _long_enough(given, "JIAOHAO_SECRET_KEY")
     file = data / "secret"
-    data.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-        opened.write(secrets.token_hex(32))
-    return file.read_text(encoding="ascii")
+    if not file.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        _make_secret(file)
+    return _long_enough(file.read_text(encoding="utf-8", errors="replace").strip(), str(file))
+
+
+def _make_secret(file: Path) -> None:
+    """Whole or not at all, whenever the power fails; what another process made meanwhile stays."""
+    with NamedTemporaryFile("w", encoding="ascii", dir=file.parent, prefix="secret-") as made:
+        made.write(secrets.token_hex(_SHORTEST_SECRET))
+        made.flush()
+        os.fsync(made.fileno())
+        # A link, because a rename would replace the other process's secret.
+        with suppress(FileExistsError):
+            os.link(made.name, file)
+
+
+def _long_enough(secret: str, source: str) -> str:
+    if len(secret) < _SHORTEST_SECRET:
+        raise SecretError(f"{source} is shorter than {_SHORTEST_SECRET} characters: give a longer one, or remove it")
+    return secret
