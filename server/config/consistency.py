@@ -1,4 +1,4 @@
-"""Mistakes between sections: names used twice, and names that nothing has.
+"""Mistakes between sections: names used twice, names that nothing has, and addresses that lead nowhere.
 
 Works on the file's plain content, so that these are found even where a section has mistakes of its own.
 """
@@ -11,6 +11,8 @@ from typing import Any
 from server.config.settings import ALL_SERVICES
 
 Mistake = tuple[str, str]
+
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — what is looked for, not what is listened on
 
 _UNIQUE = (
     ("departments", "code"),
@@ -34,6 +36,8 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
         yield from _used_twice(content, section, field)
     for section, field, target, key in _REFERENCES:
         yield from _unknown(content, section, field, {value for _, value in _values(content, target, key)})
+    yield from _reserved(content)
+    yield from _ticket_without_address(content)
 
 
 def _values(content: Any, section: str, field: str) -> Iterator[tuple[str, Any]]:
@@ -60,3 +64,19 @@ def _unknown(content: Any, section: str, field: str, known: set[Any]) -> Iterato
     for path, value in _values(content, section, field):
         if value not in known and not (field == "services" and value == ALL_SERVICES):
             yield path, f"there is no {value!r}"
+
+
+def _reserved(content: Any) -> Iterator[Mistake]:
+    for path, value in _values(content, "services", "code"):
+        if value == ALL_SERVICES:
+            yield path, f"{ALL_SERVICES!r} already means every service at a window"
+
+
+def _ticket_without_address(content: Any) -> Iterator[Mistake]:
+    """A server that listens everywhere does not know at which address a phone reaches it."""
+    server = content.get("server") if isinstance(content, dict) else None
+    if not isinstance(server, dict) or server.get("host") not in _EVERYWHERE or server.get("public_url"):
+        return
+    kiosks = content.get("kiosks")
+    if any(isinstance(kiosk, dict) and kiosk.get("printer") for kiosk in (kiosks if isinstance(kiosks, list) else ())):
+        yield "server.public_url", "needed for the tickets' QR code, because server.host is no address to reach"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
+from server.config.addresses import PrinterLink, SerialLine
 from server.config.section import Code, Section, Text, WindowNumber
 
 _PAD_KEYS = 256
@@ -17,7 +18,7 @@ class PrinterSettings(Section):
     `ack`: how it says that a job is done: `gs_h` (`GS ( H` fn 48), `gs_r` (`GS r 1`), or `none` for one-way printers.
     """
 
-    link: Annotated[str, StringConstraints(pattern=r"^tcp://[^/:]+:\d+$")]
+    link: PrinterLink
     width: Literal[58, 80] = 80
     ack: Literal["gs_h", "gs_r", "none"] = "gs_h"
     chinese_size: Literal["gs", "fs"] = "gs"
@@ -48,7 +49,7 @@ class PadSettings(Section):
     """A serial pad at a window. `keys`: which level each raw key byte stands for, pressed and checked at set-up."""
 
     window: WindowNumber
-    link: str
+    link: SerialLine
     baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
     address: Annotated[int, Field(ge=0, le=255)]
     dialect: Literal["hallqueue", "hallqueuefront"] = "hallqueue"

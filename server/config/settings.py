@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
 from server.config.hall import DepartmentSettings, HallSettings, ServiceSettings, WindowSettings
 from server.config.section import Section
@@ -24,10 +25,10 @@ class EvaluationSettings(Section):
 class ServerSettings(Section):
     """Where the server listens, and what address phones reach it at (in the ticket's QR code)."""
 
-    host: str = "127.0.0.1"
+    host: Host = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    public_url: str | None = None
-    database: str = "sqlite:///data/jiaohao.db"
+    public_url: PublicUrl | None = None
+    database: DatabaseUrl = "sqlite:///data/jiaohao.db"
     data: str = "data"
 
 

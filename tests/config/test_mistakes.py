@@ -56,6 +56,9 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["pads"][0].update(keys={3: 6}), "pads.0.keys.3"),
         (lambda c: c["pads"][0].update(dialect="klingon"), "pads.0.dialect"),
         (lambda c: c["kiosks"][0]["printer"].update(link="lpt1"), "kiosks.0.printer.link"),
+        (lambda c: c["services"][1].update(code="all"), "services.1.code"),
+        (lambda c: c["server"].update(host="0.0.0.0"), "server.public_url"),
+        (lambda c: c["server"].update(host="::", public_url=None), "server.public_url"),
         (lambda c: c["evaluation"].update(timeout=0), "evaluation.timeout"),
         (lambda c: c.update(colour="blue"), "colour"),
     ],
@@ -63,6 +66,64 @@ def test_the_sample_is_a_credible_hall() -> None:
 def test_a_mistake_is_named_by_its_path(content: dict[str, Any], change: Any, path: str) -> None:
     change(content)
     assert path in mistakes(content)
+
+
+LONG = "http://" + "hall." * 29 + "example"
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "wrong"),
+    [
+        ("server", "host", ["", "a b", "256.1.1.1", "hall_1", "http://hall", "-hall", "127.0.0.1:8000"]),
+        ("server", "public_url", ["", "hall:8000", "ftp://hall", "http://", "http://hall:99999", "http:// hall", LONG]),
+        ("server", "public_url", ["http://hall/?a=1", "http://hall/#a"]),
+        ("server", "database", ["", "hall.db", "sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///data/"]),
+        ("server", "database", ["mysql://u@h/hall", "postgresql://", "postgresql://u@h", "postgresql://u@h:x/hall"]),
+        ("kiosks.0.printer", "link", ["", "tcp://10.0.0.1", "tcp://10.0.0.1:0", "tcp://10.0.0.1:65536"]),
+        ("kiosks.0.printer", "link", ["tcp://:9100", "tcp://10.0.0.1:9100/a", "10.0.0.1:9100"]),
+        ("pads.0", "link", ["", "ttyUSB0", "dev/ttyUSB0", "COM3", "socket://10.0.0.1", "socket://10.0.0.1:0"]),
+        ("pads.0", "link", ["rfc2217://10.0.0.1:70000", "tcp://10.0.0.1:4001", "socket://:4001"]),
+    ],
+)
+def test_an_address_that_is_none_is_named(content: dict[str, Any], section: str, field: str, wrong: list[str]) -> None:
+    for text in wrong:
+        _section(content, section)[field] = text
+        assert set(mistakes(content)) == {f"{section}.{field}"}, text
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "right"),
+    [
+        ("server", "host", ["0.0.0.0", "::", "::1", "10.0.0.7", "hall-pc", "hall.example.gov.cn"]),
+        ("server", "public_url", ["http://10.0.0.7:8000", "https://hall.example/jiaohao/", "http://[fd00::7]:8000"]),
+        ("server", "database", ["sqlite:////var/lib/jiaohao/hall.db", "sqlite:///hall.db"]),
+        ("server", "database", ["postgresql://u:p@10.0.0.7:5432/hall", "postgresql:///hall?host=/run/postgresql"]),
+        ("kiosks.0.printer", "link", ["tcp://10.0.0.1:65535", "tcp://printer:9100", "tcp://[fd00::7]:9100"]),
+        ("pads.0", "link", ["/dev/ttyUSB0", "socket://10.0.0.1:4001", "rfc2217://10.0.0.1:4001?ign_set_control"]),
+    ],
+)
+def test_an_address_that_is_one_is_taken(content: dict[str, Any], section: str, field: str, right: list[str]) -> None:
+    content["server"]["public_url"] = "http://10.0.0.7:8000"
+    for text in right:
+        _section(content, section)[field] = text
+        parse_settings(content)
+
+
+def test_a_hall_without_paper_may_listen_everywhere(content: dict[str, Any]) -> None:
+    content["server"]["host"] = "0.0.0.0"
+    del content["kiosks"][0]["printer"]
+    parse_settings(content)
+
+
+def test_a_mistake_never_shows_the_databases_password(content: dict[str, Any]) -> None:
+    content["server"]["database"] = "mysql://hall:geheim@10.0.0.7/hall"
+    assert "geheim" not in mistakes(content)["server.database"]
+
+
+def _section(content: Any, path: str) -> Any:
+    for step in path.split("."):
+        content = content[int(step) if step.isdigit() else step]
+    return content
 
 
 def test_all_mistakes_are_named_at_once_in_and_between_sections(content: dict[str, Any]) -> None:
