@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
-import gevent
+from server.engine.rounds import Rounds
 
-from server.engine import EngineError
-
-_log = logging.getLogger(__name__)
 _ROUND = 1.0  # seconds
 
 States = list[dict[str, Any]]
@@ -27,7 +23,7 @@ class PadWatch:
         self.ask: Callable[[], States] = list
         self.on_change: Callable[[], None] = lambda: None
         self._told: States = []
-        self._watching: gevent.Greenlet[..., Any] | None = None
+        self._rounds = Rounds("pads at the desks", _ROUND, self._look)
 
     def state_of(self, window: int) -> dict[str, Any] | None:
         """`{state, reason}` of the window's pad (`ready`, `settling` or `offline`); None when there is none."""
@@ -35,11 +31,10 @@ class PadWatch:
         return {"state": pad["state"], "reason": pad["reason"]} if pad else None
 
     def start(self) -> None:
-        self._watching = gevent.spawn(self._watch)
+        self._rounds.start()
 
     def stop(self) -> None:
-        if self._watching is not None:
-            self._watching.kill()
+        self._rounds.stop()
 
     def states(self) -> States:
         return []
@@ -47,15 +42,8 @@ class PadWatch:
     def _pads(self) -> States:
         return [device for device in self.ask() if device["kind"] == "pad"]
 
-    def _watch(self) -> None:
-        while True:
-            gevent.sleep(_ROUND)
-            pads = self._pads()
-            if pads == self._told:
-                continue
-            try:
-                self.on_change()
-            except EngineError as error:
-                _log.info("the desks will hear of the pads later: %s", error.code)
-            else:
-                self._told = pads
+    def _look(self) -> None:
+        pads = self._pads()
+        if pads != self._told:
+            self.on_change()
+            self._told = pads

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import gevent
-
 from server.config import Settings
 from server.config.devices import DisplaySettings
-from server.engine import EngineError
+from server.engine.rounds import Rounds
 from server.web.errors import Refused
 from server.web.feed import Feed
 
@@ -30,14 +28,13 @@ class Screens:
     def __init__(self, settings: Settings, feed: Feed) -> None:
         self._settings = settings
         self._feed = feed
-        self._watching: gevent.Greenlet[..., Any] | None = None
+        self._rounds = Rounds("screens", ROUND, feed.refresh)
 
     def start(self) -> None:
-        self._watching = gevent.spawn(self._watch)
+        self._rounds.start()
 
     def stop(self) -> None:
-        if self._watching is not None:
-            self._watching.kill()
+        self._rounds.stop()
 
     def states(self) -> list[dict[str, Any]]:
         """A screen is online while a page shows it."""
@@ -51,11 +48,3 @@ class Screens:
             "state": "online" if shown else "offline",
             "reason": None if shown else "not_connected",
         }
-
-    def _watch(self) -> None:
-        while True:
-            gevent.sleep(ROUND)
-            try:
-                self._feed.refresh()
-            except EngineError:
-                continue  # the hall is being rebuilt or stands by: its screens hear of it when it serves again

@@ -11,6 +11,7 @@ import gevent
 from kiosk.printer_worker import PrinterWorker, report
 from server.config import Settings
 from server.engine import EngineError, HallEngine
+from server.engine.rounds import Rounds
 from server.hall.errors import HallError
 from server.hall.events import PrintQueued, Recorded
 from server.hall.printing import ENDED, PrintState
@@ -36,6 +37,7 @@ class PrintAgent:
             if kiosk.printer is not None
         }
         self._living: gevent.Greenlet[..., Any] | None = None
+        self._rounds = Rounds("printers", _ROUND, self._look_round)
 
     def subscription(self) -> Subscription:
         return Subscription("print agent", self._queued, frozenset({PrintQueued}))
@@ -44,6 +46,7 @@ class PrintAgent:
         self._living = gevent.spawn(self._live)
 
     def stop(self) -> None:
+        self._rounds.stop()
         if self._living is not None:
             self._living.kill()
         for worker in self._workers.values():
@@ -60,7 +63,7 @@ class PrintAgent:
     def _queued(self, events: Sequence[Recorded]) -> None:
         for recorded in events:
             if isinstance(recorded.event, PrintQueued):
-                self._put(recorded.event.kiosk, recorded.event.job)
+                self._take_up(recorded.event.job, recorded.event.kiosk, PrintState.QUEUED)
 
     def _put(self, kiosk: str, job: str) -> None:
         worker = self._workers.get(kiosk)
@@ -74,11 +77,10 @@ class PrintAgent:
         for worker in self._workers.values():
             worker.start()
         for job in left_over:
-            try:
-                self._take_up(*job)
-            except (EngineError, HallError) as error:
-                _log.warning("job %s of an earlier run was left: %s", job[0], error)
-        self._look_round()
+            self._take_up(*job)
+        for worker in self._workers.values():
+            worker.look()
+        self._rounds.start()
 
     def _left_over(self) -> list[tuple[str, str, PrintState]]:
         """Asked before the workers start: what is `sending` then was being sent by an earlier process."""
@@ -89,22 +91,20 @@ class PrintAgent:
                 gevent.sleep(_AGAIN)
 
     def _take_up(self, job: str, kiosk: str, state: PrintState) -> None:
-        """A job left over from before this process: printed if nothing was sent and it is fresh, never twice."""
-        if state is PrintState.QUEUED:
-            self._put(kiosk, job)
-        else:
-            report(self._hall, job, PrintState.UNKNOWN, "restarted")
+        """A job of now or of an earlier process: printed if nothing was sent and it is fresh, never twice."""
+        try:
+            if state is PrintState.QUEUED:
+                self._put(kiosk, job)
+            else:
+                report(self._hall, job, PrintState.UNKNOWN, "restarted")
+        except (EngineError, HallError) as error:
+            _log.info("job %s is not taken up: %s", job, error)
 
     def _look_round(self) -> None:
         """Paper that ran out is known before the next citizen touches the screen; so is the hour of closing."""
-        while True:
-            for worker in self._workers.values():
-                worker.look()
-            gevent.sleep(_ROUND)
-            try:
-                self.on_change()
-            except EngineError:
-                continue
+        for worker in self._workers.values():
+            worker.look()
+        self.on_change()
 
 
 def _unfinished(state: HallState) -> list[tuple[str, str, PrintState]]:

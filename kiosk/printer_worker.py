@@ -22,7 +22,7 @@ from server.engine import EngineError, HallEngine
 from server.engine.errors import Overloaded, Starting, WriteRefused
 from server.hall.commands import ReportPrint
 from server.hall.errors import HallError
-from server.hall.printing import PrintState
+from server.hall.printing import ENDED, PrintState
 from server.hall.state import HallState
 
 _log = logging.getLogger(__name__)
@@ -59,6 +59,7 @@ class PrinterWorker:
         self._jobs: SimpleQueue[str | None] = SimpleQueue()
         self._greenlet: gevent.Greenlet[..., Any] | None = None
         self._paused: PrintReason | None = None
+        self._current: str | None = None
         self.state: dict[str, str | None] = {"state": "unknown", "reason": None}
 
     def start(self) -> None:
@@ -71,6 +72,8 @@ class PrinterWorker:
 
     def put(self, job: str) -> None:
         """Print it in its turn; while the printer stands with another ticket in it there is no turn to wait for."""
+        if job == self._current:
+            return
         if self._paused is None:
             self._jobs.put(job)
         else:
@@ -93,6 +96,19 @@ class PrinterWorker:
                 _log.warning("kiosk %s: job %s was left: %s", self._kiosk.id, job, error)
             except Exception:  # noqa: BLE001 — the worker's outermost edge: the next job must still be printed
                 _log.exception("kiosk %s: job %s failed", self._kiosk.id, job)
+                self._abandon(job)
+
+    def _abandon(self, job: str | None) -> None:
+        """A mistake of ours in the middle of a job: say what is known of its paper, rather than nothing for ever."""
+        if job is None:
+            return
+        try:
+            state = self._hall.read(lambda hall: hall.prints[job].state)
+            if state not in ENDED:
+                end = PrintState.BLOCKED if state is PrintState.QUEUED else PrintState.UNKNOWN
+                report(self._hall, job, end, "internal_error")
+        except (EngineError, HallError, KeyError) as error:
+            _log.warning("kiosk %s: job %s was left: %s", self._kiosk.id, job, error)
 
     def _print(self, job: str) -> None:
         prepared = self._hall.read(lambda state: self._prepare(state, job))
@@ -101,6 +117,7 @@ class PrinterWorker:
         if prepared.age > _TOO_OLD:
             report(self._hall, job, PrintState.DROPPED, "too_old")
             return
+        self._current = job
         try:
             outcome = print_job(
                 self._open,
@@ -112,7 +129,7 @@ class PrinterWorker:
                 on_resumed=lambda: self._resume(job),
             )
         finally:
-            self._paused = None
+            self._paused = self._current = None
         report(self._hall, job, outcome.state, outcome.reason)
         self._note(self._reason_after(outcome))
 
@@ -130,8 +147,15 @@ class PrinterWorker:
         report(self._hall, job, PrintState.PAUSED, reason)
         self._note(reason)
         while len(self._jobs):
-            if (waiting := self._jobs.get()) is not None:
-                report(self._hall, waiting, PrintState.BLOCKED, reason)
+            waiting = self._jobs.get()
+            if waiting is not None and waiting != job:
+                self._block(waiting, reason)
+
+    def _block(self, job: str, reason: PrintReason) -> None:
+        try:
+            report(self._hall, job, PrintState.BLOCKED, reason)
+        except HallError as error:
+            _log.info("kiosk %s: job %s had ended: %s", self._kiosk.id, job, error)
 
     def _resume(self, job: str) -> None:
         self._paused = None

@@ -19,7 +19,7 @@ from evaluator.terminal import open_terminal as open_evaluator
 from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
 from server.engine import HallEngine
-from server.engine.engine import Role, system_clock, system_nonce
+from server.engine.engine import Role, system_nonce
 from server.messages import ErrorOut
 from server.report.terminal import open_terminal as open_report
 from server.store.database import Database
@@ -79,7 +79,7 @@ def create_app(
     settings: Settings,
     database: Database,
     *,
-    clock: Callable[[], datetime] = system_clock,
+    clock: Callable[[], datetime] | None = None,
     nonce: Callable[[], str] = system_nonce,
 ) -> Application:
     """Compose one hall. Nothing runs before `start()`; several applications may live in one process."""

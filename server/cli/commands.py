@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from server.cli.demo import run_demo
-from server.cli.serving import serve_hall
+from server.cli.serving import HallFailed, serve_hall
 from server.config import ConfigError, Settings, load_settings
 from server.store.database import Database, DatabaseError
 from server.web.accounts import Accounts, Role
@@ -39,7 +39,7 @@ def serve(config_file: Path) -> None:
     settings = _settings(config_file)
     try:
         serve_hall(settings, ready=lambda base, _: click.echo(f"{settings.hall.name}: {base}"))
-    except DatabaseError as error:
+    except (DatabaseError, HallFailed) as error:
         _fail(str(error))
 
 
@@ -53,7 +53,7 @@ def demo(config_file: Path, port: int, data: Path, keep_hours: bool, as_json: bo
     """Run a whole hall with a virtual printer and virtual pads."""
     try:
         run_demo(_settings(config_file), port, data, keep_hours=keep_hours, as_json=as_json)
-    except (DatabaseError, OSError) as error:
+    except (DatabaseError, OSError, HallFailed) as error:
         _fail(str(error))
 
 

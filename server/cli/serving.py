@@ -17,6 +17,10 @@ from server.web.wsgi import listen, make_server
 _GRACE = 5
 
 
+class HallFailed(Exception):
+    """The hall could not be served on; the message says why."""
+
+
 def serve_hall(
     settings: Settings,
     ready: Callable[[str, Application], None],
@@ -38,18 +42,27 @@ def serve_hall(
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, ended.set)
     application.start()
+    gevent.spawn(_end_on_failure, application, ended)
     server.start()
     gevent.spawn(_announce, application, ready, base)
     ended.wait()
     server.stop(timeout=_GRACE)
     application.stop()
     database.close()
+    if application.hall.failure is not None:
+        raise HallFailed(str(application.hall.failure))
 
 
 def with_address(settings: Settings, base: str) -> Settings:
     """The settings with the address that phones are sent to: the configured one, else where the server listens."""
     server = settings.server.model_copy(update={"public_url": settings.server.public_url or base})
     return settings.model_copy(update={"server": server})
+
+
+def _end_on_failure(application: Application, ended: Event) -> None:
+    """A hall that cannot be served ends the process: whoever watches over it can then see that."""
+    application.hall.failed.wait()
+    ended.set()
 
 
 def _announce(application: Application, ready: Callable[[str, Application], None], base: str) -> None:

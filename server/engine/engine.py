@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 import gevent
@@ -14,6 +14,7 @@ from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection
 
 from server.engine.answers import REMEMBERED
+from server.engine.clock import HallClock
 from server.engine.errors import EngineError, Stopping, WriteRefused
 from server.engine.publisher import Publisher
 from server.engine.role import REFUSALS, Role
@@ -28,7 +29,7 @@ from server.store.journal import LeaseLost, WriteFailed
 from server.store.lease import Lease
 from server.terminal import Subscription
 
-__all__ = ["HallEngine", "Role", "system_clock", "system_nonce"]
+__all__ = ["HallEngine", "Role", "system_nonce"]
 
 _log = logging.getLogger(__name__)
 A = TypeVar("A")
@@ -38,10 +39,6 @@ _LEASE_ROUND = 1.0
 _TIME_ROUND = 0.25
 _RETRY_AFTER = 0.5
 _GRACE = 5.0
-
-
-def system_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 def system_nonce() -> str:
@@ -61,12 +58,14 @@ class HallEngine:
         database: Database,
         lease: Lease,
         *,
-        clock: Callable[[], datetime] = system_clock,
+        clock: Callable[[], datetime] | None = None,
         nonce: Callable[[], str] = system_nonce,
     ) -> None:
         self.plan = plan
         self.role = Role.STARTING
-        self.clock = clock
+        self.clock = clock = clock or HallClock()
+        self.failure: BaseException | None = None
+        self.failed = Event()
         self._nonce = nonce
         self._database = database
         self._lease = lease
@@ -141,6 +140,8 @@ class HallEngine:
     def _give_up(self, living: gevent.Greenlet[..., Any]) -> None:
         """The log cannot be read, for instance because a newer version wrote it: serving on would be guessing."""
         _log.critical("hall %s stops: %s", self.plan.id, living.exception)
+        self.failure = living.exception
+        self.failed.set()
         self.role = Role.STOPPED
         self._settled.set()
         self._waiting.refuse_all(Stopping)
@@ -204,6 +205,8 @@ class HallEngine:
         self._writer = writer = Writer(self.plan, self.clock, self._nonce)
         recorded, answers = self._writer_thread.apply(writer.open, (self._database, self._lease.epoch))
         writer.replay(recorded, answers)
+        if isinstance(self.clock, HallClock) and writer.hall.state.now is not None:
+            self.clock.not_before(writer.hall.state.now)
         self._turn(Role.OWNER)
         self._settled.set()
         if self._told is not None:

@@ -41,6 +41,10 @@ class Stopping(EngineError):
     code = "stopping"
 
 
+class PlanChanged(Exception):
+    """The configuration lacks something that today's log speaks of; the message names it."""
+
+
 class KeyReused(Exception):
     """The idempotency key belongs to another verb."""
 

@@ -11,11 +11,11 @@ from typing import Any
 from gevent.event import AsyncResult
 
 from server.engine.answers import Answers, fingerprint
-from server.engine.errors import KeyReused
+from server.engine.errors import KeyReused, PlanChanged
 from server.engine.waiting import Job
 from server.hall import Hall
 from server.hall.errors import HallError
-from server.hall.events import Recorded
+from server.hall.events import Event, Recorded, TicketIssued
 from server.hall.log import from_row, to_microseconds, to_row
 from server.hall.plan import HallPlan
 from server.store.database import Database
@@ -77,9 +77,20 @@ class Writer:
     def replay(self, recorded: Iterable[Recorded], answers: Iterable[Answer]) -> None:
         """Make the hall what the log tells, nothing else."""
         for entry in recorded:
+            self._check_plan(entry.event)
             self.hall.apply(entry)
         self.hall.state.touched.clear()
         self._answers.load(answers)
+
+    def _check_plan(self, event: Event) -> None:
+        """Raises PlanChanged for something used today that the configuration no longer has."""
+        plan = self.hall.state.plan
+        if event.window is not None and event.window not in plan.windows:
+            raise PlanChanged(f"window {event.window} was used today: keep it in config.yaml until the day is over")
+        if isinstance(event, TicketIssued) and event.service not in plan.services:
+            raise PlanChanged(
+                f"numbers of service {event.service} were given today: keep it in config.yaml until the day is over"
+            )
 
     def forget_answers_before(self, at: datetime) -> None:
         """At once in memory, and on disk with the next batch, so that both know the same keys."""

@@ -10,7 +10,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.engine.engine import Role
+from server.engine import HallEngine
+from server.engine.clock import HallClock
+from server.engine.role import Role
 from server.hall.facts import pause_facts
 from server.hall.state import HallState
 from server.hall.window import Window, WindowState
@@ -39,7 +41,9 @@ def healthz() -> tuple[Any, int]:
     except SQLAlchemyError:
         database = "failed"
     well = database == "ok" and hall.role is Role.OWNER
-    return jsonify(hall=hall.plan.id, role=hall.role.value, database=database), 200 if well else 503
+    devices = [{"kind": s["kind"], "id": s["id"], "state": s["state"]} for s in context().device_states()]
+    report = {"hall": hall.plan.id, "role": hall.role.value, "database": database, "devices": devices}
+    return jsonify(report | {"clock_ahead": _clock_ahead(hall)}), 200 if well else 503
 
 
 @pages.get("/metrics")
@@ -69,6 +73,11 @@ def hall_snapshot() -> Any:
     return answer(hall.read(lambda state: _hall_out(state, named)))
 
 
+def _clock_ahead(hall: HallEngine) -> float:
+    """Seconds by which the hall's time is ahead of the machine's: more than a few mean that its clock was wrong."""
+    return round(hall.clock.ahead, 1) if isinstance(hall.clock, HallClock) else 0.0
+
+
 def _hall_out(state: HallState, named: bool) -> HallOut:
     settings = context().settings
     local = state.plan.local(context().hall.clock())
@@ -90,7 +99,7 @@ def _hall_out(state: HallState, named: bool) -> HallOut:
         business_day=state.day.isoformat() if state.day else None,
         services=services,
         windows=windows,
-        devices=context().device_states(),
+        devices=[state if named else {**state, "reason": None} for state in context().device_states()],
     )
 
 

@@ -14,7 +14,7 @@ from small_hall import CHEN
 from sqlalchemy import Connection, select
 
 from server.engine import HallEngine
-from server.engine.engine import system_clock
+from server.engine.clock import machine_time
 from server.hall import Hall
 from server.hall import commands as cmd
 from server.hall.log import Row, from_row
@@ -43,7 +43,7 @@ def wide_plan(windows: int = 32, **changes: Any) -> HallPlan:
 
 
 @contextmanager
-def serving(url: str, plan: HallPlan, clock: Callable[[], datetime] = system_clock) -> Iterator[HallEngine]:
+def serving(url: str, plan: HallPlan, clock: Callable[[], datetime] = machine_time) -> Iterator[HallEngine]:
     """An engine that owns its hall."""
     database = Database(url)
     database.prepare()

@@ -49,7 +49,7 @@ class HallServer:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self._command("serve"), cwd=ROOT)
+        self.process = subprocess.Popen(self.command("serve"), cwd=ROOT)
         deadline = time.monotonic() + PATIENCE
         while not self._healthy():
             assert self.process.poll() is None, "the server ended"
@@ -112,7 +112,7 @@ class HallServer:
     def run(self, *words: str) -> str:
         """A `jiaohao` command on this hall's configuration; what it printed."""
         done = subprocess.run(
-            self._command(*words), cwd=ROOT, check=True, capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}
+            self.command(*words), cwd=ROOT, check=True, capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}
         )
         return done.stdout.decode()
 
@@ -135,7 +135,8 @@ class HallServer:
         except requests.RequestException:
             return False
 
-    def _command(self, *words: str) -> list[str]:
+    def command(self, *words: str) -> list[str]:
+        """What to run for a `jiaohao` command on this hall's configuration."""
         group, *rest = words
         command = [group, rest.pop(0)] if group in ("staff", "device", "db") else [group]
         return [sys.executable, "-m", "server.cli", *command, "--config", str(self.config), *rest]

@@ -158,7 +158,10 @@ def test_the_contract_is_published_as_openapi_3_1(hall: HallServer) -> None:
 
 def test_health_and_metrics_tell_of_the_hall(hall: HallServer) -> None:
     hall.issue("tax")
-    assert anonymous(hall, "GET", "/healthz").json() == {"hall": "qinghe", "role": "owner", "database": "ok"}
+    health = anonymous(hall, "GET", "/healthz").json()
+    assert (health["hall"], health["role"], health["database"]) == ("qinghe", "owner", "ok")
+    assert [(d["kind"], d["id"]) for d in health["devices"]] == [("display", "hall")]
+    assert health["clock_ahead"] < 1
     assert 'jiaohao_waiting{service="tax"} 1.0' in anonymous(hall, "GET", "/metrics").text
 
 
