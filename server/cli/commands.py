@@ -1,18 +1,19 @@
-"""The subcommands, and the mistakes they report before anything starts."""
+"""The subcommands."""
 
 from __future__ import annotations
 
 import logging
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from server.cli.demo import run_demo
-from server.cli.serving import HallFailed, serve_hall
-from server.config import ConfigError, Settings, load_settings
-from server.store.database import Database, DatabaseError
+from server.cli.device_place import check_place
+from server.cli.plain_errors import PlainGroup
+from server.cli.serving import serve_hall
+from server.config import load_settings
+from server.store.database import Database
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
 
@@ -21,7 +22,7 @@ _config = click.option(
 )
 
 
-@click.group()
+@click.group(cls=PlainGroup)
 @click.option("--verbose", is_flag=True, help="Log more.")
 def cli(verbose: bool) -> None:
     """叫号 jiaohao: queue numbers and service evaluation for public service halls."""
@@ -36,11 +37,8 @@ def cli(verbose: bool) -> None:
 @_config
 def serve(config_file: Path) -> None:
     """Run the hall."""
-    settings = _settings(config_file)
-    try:
-        serve_hall(settings, ready=lambda base, _: click.echo(f"{settings.hall.name}: {base}"))
-    except (DatabaseError, HallFailed) as error:
-        _fail(str(error))
+    settings = load_settings(config_file)
+    serve_hall(settings, ready=lambda base, _: click.echo(f"{settings.hall.name}: {base}"))
 
 
 @cli.command()
@@ -51,17 +49,14 @@ def serve(config_file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line once everything is ready.")
 def demo(config_file: Path, port: int, data: Path, keep_hours: bool, as_json: bool) -> None:
     """Run a whole hall with a virtual printer and virtual pads."""
-    try:
-        run_demo(_settings(config_file), port, data, keep_hours=keep_hours, as_json=as_json)
-    except (DatabaseError, OSError, HallFailed) as error:
-        _fail(str(error))
+    run_demo(load_settings(config_file), port, data, keep_hours=keep_hours, as_json=as_json)
 
 
 @cli.command("check-config")
 @click.argument("config_file", type=click.Path(path_type=Path), default=Path("config.yaml"))
 def check_config(config_file: Path) -> None:
     """Say what is wrong in a configuration, each mistake with its path."""
-    settings = _settings(config_file)
+    settings = load_settings(config_file)
     click.echo(
         f"{config_file}: {settings.hall.name}, {len(settings.services)} services, {len(settings.windows)} windows: ok"
     )
@@ -103,9 +98,10 @@ def staff() -> None:
 @click.password_option()
 def staff_add(config_file: Path, username: str, name: str, number: str, post: str, role: str, password: str) -> None:
     """Add an account, or replace it."""
-    database = _database(config_file)
+    settings = load_settings(config_file)
+    database = Database(settings.server.database)
     database.prepare()
-    accounts = Accounts(database, _settings(config_file).hall.id)
+    accounts = Accounts(database, settings.hall.id)
     accounts.add(username, password, name=name, number=number, post=post, role=Role(role))
     click.echo(f"{username}: {name}, {role}")
 
@@ -118,28 +114,19 @@ def device() -> None:
 @device.command("add")
 @_config
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
-@click.option("--place", required=True, help="The kiosk's or screen's id, or the evaluator's window; * for all.")
+@click.option(
+    "--place",
+    required=True,
+    help="The kiosk's or screen's id, or the evaluator's window. *: all screens or windows.",
+)
 def device_add(config_file: Path, kind: str, place: str) -> None:
     """Register a device and print its token, which is shown only this once."""
-    database = _database(config_file)
+    settings = load_settings(config_file)
+    check_place(settings, Kind(kind), place)
+    database = Database(settings.server.database)
     database.prepare()
-    click.echo(Devices(database, _settings(config_file).hall.id).add(Kind(kind), place))
-
-
-def _settings(config_file: Path) -> Settings:
-    try:
-        return load_settings(config_file)
-    except ConfigError as error:
-        _fail(str(error))
+    click.echo(Devices(database, settings.hall.id).add(Kind(kind), place))
 
 
 def _database(config_file: Path) -> Database:
-    try:
-        return Database(_settings(config_file).server.database)
-    except DatabaseError as error:
-        _fail(str(error))
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(2)
+    return Database(load_settings(config_file).server.database)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import socket
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ import click
 import gevent
 
 from server.app import Application
-from server.cli.serving import serve_hall
+from server.cli.folder_lock import hold_folder
+from server.cli.serving import open_port, serve_hall
 from server.cli.virtual_devices import RunningDevice, VirtualDevices
 from server.config import Settings
 from server.web.accounts import Role
-from server.web.devices import ANY, Kind
+from server.web.devices import ANY, Device, Kind
 
+_HOST = "127.0.0.1"
 _LOGIN = "demo"
 _STAFF = {
     _LOGIN: ("陈晓兰", "0307", "社保医保经办岗", Role.LEADER),
@@ -34,15 +37,31 @@ _READY = {"ready", "online"}
 
 
 def run_demo(settings: Settings, port: int, data: Path, *, keep_hours: bool, as_json: bool) -> None:
-    """Run until a signal ends it; a demo that was killed goes on where it was when started again in the same folder."""
+    """Run until a signal ends it; a demo that was killed goes on where it was when started again in the same folder.
+
+    Raises FolderTaken, PortUnusable, DeviceFailed or DatabaseError.
+    """
     data = data.resolve()
-    devices = VirtualDevices(data / "devices")
+    # The folder and the port first: a demo that cannot have them must not have touched the devices of one that has.
+    with hold_folder(data), open_port(_HOST, port) as listener, VirtualDevices(data / "devices") as devices:
+        _run(settings, listener, data, devices, keep_hours=keep_hours, as_json=as_json)
+
+
+def _run(
+    settings: Settings,
+    listener: socket.socket,
+    data: Path,
+    devices: VirtualDevices,
+    *,
+    keep_hours: bool,
+    as_json: bool,
+) -> None:
     printer = devices.run(
         "printer", "kiosk.virtual_printer", "--port", "0", "--papers", str(data / "papers"), "--control", "0"
     )
     pads = {pad.window: _run_pad(devices, data, pad.window, pad.address, pad.dialect) for pad in settings.pads}
     secret = _Secrets(data / "demo.json")
-    changed = _with_devices(settings, printer, pads, data, port, keep_hours=keep_hours)
+    changed = _with_devices(settings, printer, pads, data, keep_hours=keep_hours)
 
     def prepare(application: Application) -> None:
         secret.register(application, changed)
@@ -59,10 +78,7 @@ def run_demo(settings: Settings, port: int, data: Path, *, keep_hours: bool, as_
         }
         click.echo(json.dumps(about, ensure_ascii=False) if as_json else _for_people(about, changed))
 
-    try:
-        serve_hall(changed, ready, prepare)
-    finally:
-        devices.stop()
+    serve_hall(changed, ready, prepare, listener)
 
 
 class _Secrets:
@@ -83,17 +99,24 @@ class _Secrets:
         if accounts.verify(_LOGIN, self.password) is None:
             for username, (name, number, post, role) in _STAFF.items():
                 accounts.add(username, self.password, name=name, number=number, post=post, role=role)
-        places = {Kind.KIOSK: settings.kiosks[0].id, Kind.DISPLAY: ANY, Kind.EVALUATOR: ANY}
-        for kind, place in places.items():
-            known = self.tokens.get(kind.value)
-            if known is None or devices.find(known) is None:
-                self.tokens[kind.value] = devices.add(kind, place)
+        kept, self.tokens = self.tokens, {}
+        for kind, place in _places(settings).items():
+            token = kept.get(kind.value)
+            if token is None or devices.find(token) != Device(kind, place):
+                token = devices.add(kind, place)
+            self.tokens[kind.value] = token
         self._keep()
 
     def _keep(self) -> None:
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump({"password": self.password, "tokens": self.tokens}, file)
+
+
+def _places(settings: Settings) -> dict[Kind, str]:
+    """What the demo has a token for. A kiosk's token is for one kiosk alone, so it is for the first."""
+    everywhere = {Kind.DISPLAY: ANY, Kind.EVALUATOR: ANY}
+    return {Kind.KIOSK: settings.kiosks[0].id, **everywhere} if settings.kiosks else everywhere
 
 
 def _run_pad(devices: VirtualDevices, data: Path, window: int, address: int, dialect: str) -> RunningDevice:
@@ -111,7 +134,6 @@ def _with_devices(
     printer: RunningDevice,
     pads: dict[int, RunningDevice],
     data: Path,
-    port: int,
     *,
     keep_hours: bool,
 ) -> Settings:
@@ -124,8 +146,7 @@ def _with_devices(
     hours = settings.hall.hours.model_copy(update={"always": not keep_hours})
     server = settings.server.model_copy(
         update={
-            "host": "127.0.0.1",
-            "port": port,
+            "host": _HOST,
             "public_url": None,
             "database": f"sqlite:///{data / 'jiaohao.db'}",
             "data": str(data),
@@ -150,11 +171,13 @@ def _wait_for_devices(application: Application) -> None:
 
 def _for_people(about: dict[str, Any], settings: Settings) -> str:
     base, tokens, login = about["base"], about["tokens"], about["login"]
+    # Any window can have an evaluator on a screen; the one whose pad it stands in for is the one to compare it with.
+    evaluated = next((pad.window for pad in settings.pads), settings.windows[0].number)
     rows = [
-        ("取号机 kiosk", f"{base}/kiosk/{settings.kiosks[0].id}?token={tokens['kiosk']}"),
+        *((f"取号机 kiosk {k.id}", f"{base}/kiosk/{k.id}?token={tokens['kiosk']}") for k in settings.kiosks[:1]),
         *((f"大屏 {d.id}", f"{base}/display/{d.id}?token={tokens['display']}") for d in settings.displays),
         ("窗口 counter", f"{base}/counter    {login['username']} / {login['password']}"),
-        ("评价屏 evaluator", f"{base}/evaluator/3?token={tokens['evaluator']}"),
+        ("评价屏 evaluator", f"{base}/evaluator/{evaluated}?token={tokens['evaluator']}"),
         ("领导 report", f"{base}/report    {login['username']} / {login['password']}"),
         ("小票 papers", about["papers"]),
         ("打印机 printer", about["printer"]["control"]),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import socket
 from collections.abc import Callable
 
 import gevent
@@ -17,24 +19,38 @@ from server.web.wsgi import listen, make_server
 _GRACE = 5
 
 
+class PortUnusable(Exception):
+    """The address cannot be listened on; the message says why."""
+
+
 class HallFailed(Exception):
     """The hall could not be served on; the message says why."""
+
+
+def open_port(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises PortUnusable."""
+    try:
+        return listen(host, port)
+    except OSError as error:
+        raise PortUnusable(f"cannot listen on {host} port {port}: {_reason(error)}") from error
 
 
 def serve_hall(
     settings: Settings,
     ready: Callable[[str, Application], None],
     prepare: Callable[[Application], None] = lambda application: None,
+    listener: socket.socket | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then finish the requests under way.
 
     `prepare` runs once the database is there and before anything is served; `ready` gets the server's address once the
-    port is open and, if this process is to own the hall, the hall can be asked.
+    port is open and, if this process is to own the hall, the hall can be asked. `listener` is given where the port is
+    open already. Raises PortUnusable, DatabaseError, SecretError or HallFailed.
     """
+    listener = listener or open_port(settings.server.host, settings.server.port)
     database = Database(settings.server.database)
     database.prepare()
-    listener = listen(settings.server.host, settings.server.port)
-    base = f"http://{settings.server.host}:{listener.getsockname()[1]}"
+    base = _address(settings.server.host, listener)
     application = create_app(with_address(settings, base), database)
     prepare(application)
     server = make_server(listener, application.flask)
@@ -51,6 +67,17 @@ def serve_hall(
     database.close()
     if application.hall.failure is not None:
         raise HallFailed(str(application.hall.failure))
+
+
+def _reason(error: OSError) -> str:
+    """In the system's words; gevent puts the address behind them, as a tuple."""
+    is_name = isinstance(error, socket.gaierror)
+    return str(error.strerror) if is_name or error.errno is None else os.strerror(error.errno)
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    port = listener.getsockname()[1]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def with_address(settings: Settings, base: str) -> Settings:

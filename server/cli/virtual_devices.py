@@ -9,11 +9,15 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
 _PATIENCE = 1.0
+
+
+class DeviceFailed(Exception):
+    """A virtual device did not start; what it said stands before this on standard error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class RunningDevice:
 
 
 class VirtualDevices:
-    """Starts devices, or takes over those that an earlier demo in the same folder left running."""
+    """Starts devices, or takes over those that an earlier demo in the same folder left running.
+
+    Whoever makes one holds the folder: the devices that it lists are then nobody else's. Leaving the context ends them.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +63,10 @@ class VirtualDevices:
         self._list.write_text(json.dumps({n: asdict(d) for n, d in self._running.items()}), encoding="utf-8")
         return device
 
-    def stop(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         for device in self._running.values():
             try:
                 os.kill(device.pid, signal.SIGTERM)
@@ -79,5 +89,5 @@ def _start(command: list[str]) -> RunningDevice:
     )
     line = process.stdout.readline() if process.stdout else ""
     if not line:
-        raise SystemExit(f"python -m {command[0]} did not start")
+        raise DeviceFailed(f"python -m {command[0]} did not start")
     return RunningDevice(process.pid, json.loads(line))

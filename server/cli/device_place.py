@@ -1,0 +1,29 @@
+"""Which places of the hall a device can stand at."""
+
+from __future__ import annotations
+
+from server.config import Settings
+from server.web.devices import ANY, Kind
+
+
+class PlaceUnknown(Exception):
+    """The hall has no such place for a device of this kind; the message names those that it has."""
+
+
+def check_place(settings: Settings, kind: Kind, place: str) -> None:
+    """Raises PlaceUnknown. A kiosk has a printer of its own, so its token is for one kiosk and never for all."""
+    known = _places(settings, kind)
+    if place not in known:
+        raise PlaceUnknown(
+            f"there is no {kind.value} {place!r} in this hall, only: {', '.join(known) or 'none at all'}"
+        )
+
+
+def _places(settings: Settings, kind: Kind) -> list[str]:
+    match kind:
+        case Kind.KIOSK:
+            return [kiosk.id for kiosk in settings.kiosks]
+        case Kind.DISPLAY:
+            return [*(display.id for display in settings.displays), ANY]
+        case Kind.EVALUATOR:
+            return [*(str(window.number) for window in settings.windows), ANY]

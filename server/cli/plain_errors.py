@@ -1,0 +1,32 @@
+"""Mistakes that whoever runs a command can mend, said in a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from server.cli.device_place import PlaceUnknown
+from server.cli.folder_lock import FolderTaken
+from server.cli.serving import HallFailed, PortUnusable
+from server.cli.virtual_devices import DeviceFailed
+from server.config import ConfigError
+from server.store.database import DatabaseError
+from server.web.security import SecretError
+
+MISTAKE = 2
+"""The exit code, as click's own for a wrong option."""
+_PLAIN = (ConfigError, DatabaseError, DeviceFailed, FolderTaken, HallFailed, PlaceUnknown, PortUnusable, SecretError)
+
+
+class PlainGroup(click.Group):
+    """The commands' outermost edge."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except _PLAIN as error:
+            click.echo(str(error), err=True)
+        except OSError as error:
+            click.echo(f"{error.filename}: {error.strerror}" if error.filename else str(error), err=True)
+        raise SystemExit(MISTAKE)

@@ -1,0 +1,48 @@
+"""`jiaohao` as whoever sets a hall up runs it: what it says, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hall_server import ROOT
+
+_PATIENCE = 60
+
+
+def jiaohao(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "server.cli", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+    )
+
+
+def refusal(*words: str, **environment: str) -> str:
+    """The one line with which the command is refused."""
+    done = jiaohao(*words, **environment)
+    assert done.returncode == 2, done
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def write_config(folder: Path, change: Callable[[dict[str, Any]], object] = lambda settings: None) -> Path:
+    """The sample's hall without devices of its own, with its data in the folder's `data`, and changed as wished."""
+    settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    data = folder / "data"
+    settings["pads"] = []
+    del settings["kiosks"][0]["printer"]
+    settings["server"].update(port=0, data=str(data), database=f"sqlite:///{data / 'hall.db'}")
+    change(settings)
+    file = folder / "config.yaml"
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    return file
