@@ -43,14 +43,15 @@ clean:
 	rm -rf $(VENV) node_modules build dist
 
 $(VENV)/.runtime: pyproject.toml
-	scripts/packages.sh run
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable '.[postgresql]'
+	scripts/packages.sh run $(PYTHON)
+# An environment made where ensurepip was missing, or moved since, has a python but no pip.
+	$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[postgresql]'
 	touch $@
 
 $(VENV)/.test: $(VENV)/.runtime
-	scripts/packages.sh test
-	$(BIN)/pip install --quiet --editable '.[postgresql,dev]'
+	scripts/packages.sh test $(PYTHON)
+	$(BIN)/python -m pip install --quiet --editable '.[postgresql,dev]'
 	touch $@
 
 $(VENV)/.browser: $(VENV)/.runtime package.json package-lock.json scripts/vendor.mjs

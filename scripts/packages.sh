@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing, and says which. Usage: scripts/packages.sh run|test
+# Installs the Debian packages that are missing, and says which. Usage: scripts/packages.sh run|test [PYTHON]
 set -euo pipefail
 
+python=${2:-python3}
 declare -A PROBE=(
-  [python3-venv]="python3 -c 'import ensurepip, venv'"
+  [python3-venv]="'$python' -c 'import ensurepip, venv'"
   [fonts-noto-cjk]="ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc /usr/share/fonts/truetype/wqy/*.ttc"
   [chromium]="command -v chromium"
   [postgresql]="ls /usr/lib/postgresql/*/bin/postgres"
@@ -11,7 +12,7 @@ declare -A PROBE=(
 case "${1:-}" in
   run)  wanted=(python3-venv fonts-noto-cjk) ;;
   test) wanted=(python3-venv fonts-noto-cjk chromium postgresql) ;;
-  *)    echo "usage: $0 run|test" >&2; exit 2 ;;
+  *)    echo "usage: $0 run|test [PYTHON]" >&2; exit 2 ;;
 esac
 
 missing=()
@@ -22,9 +23,15 @@ for package in "${wanted[@]}"; do
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
-echo "installing: ${missing[*]}"
 as_root=()
-[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo > /dev/null; then
+    echo "ask an administrator to run: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+echo "installing: ${missing[*]}"
 "${as_root[@]}" apt-get update -qq
 # The cluster that the package would create is not wanted: the tests run a server of their own.
 "${as_root[@]}" mkdir -p /etc/postgresql-common
