@@ -46,4 +46,3 @@ def _take_out(config: Path, section: str, key: str, value: object) -> None:
         window["services"] = [code for code in window["services"] if code != value]
     content["windows"] = [window for window in content["windows"] if window["services"]]
     config.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-
