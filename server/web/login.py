@@ -15,7 +15,7 @@ from server.web.answer import answer
 from server.web.context import context
 from server.web.errors import Refused
 
-_FAILURES_PER_NAME = RateLimitItemPerMinute(5)
+_FAILURES_PER_NAME = RateLimitItemPerMinute(8)
 _FAILURES_PER_ADDRESS = RateLimitItemPerMinute(30)
 
 api = APIBlueprint("login", __name__, url_prefix="/api/v1", abp_responses={"401": ErrorOut, "429": ErrorOut})

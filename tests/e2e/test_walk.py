@@ -22,8 +22,10 @@ def sign_in(page: Page, demo: Demo, window: int) -> None:
 
 
 def press_key(desk: Page, key: str) -> None:
-    """Press a key as a clerk does: after the button before has answered. Until then the desk is locked."""
-    expect(desk.locator("[data-action][aria-busy]")).to_have_count(0)
+    """Press a key as a clerk does: once its button can be pressed. Until the answer before it the desk is locked."""
+    button = desk.locator(f'[data-action][aria-keyshortcuts="{key}"]')
+    expect(button).not_to_have_attribute("aria-busy", "true")
+    expect(button).not_to_have_attribute("aria-disabled", "true")
     desk.keyboard.press(key)
 
 

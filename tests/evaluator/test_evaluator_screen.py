@@ -20,7 +20,6 @@ LEVELS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: 
 @pytest.fixture
 def hall(start_hall: StartHall) -> HallServer:
     started = start_hall(evaluation={"timeout": 60})
-    started.add_staff("chen", "陈晓兰", role="leader")
     started.open(WINDOW)
     return started
 
