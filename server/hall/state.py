@@ -83,8 +83,3 @@ class HallState:
             return 0
         lines = (self.lines[ticket.service, c] for c in self.plan.classes if (ticket.service, c) in self.lines)
         return sum(line.ahead_of(ticket.position) for line in lines)
-
-    def waiting_for(self, window: Window) -> list[Ticket]:
-        """Who waits for what a window handles, in the order of arrival."""
-        lines = (self.lines[s, c] for s in window.services for c in self.plan.classes if (s, c) in self.lines)
-        return sorted((self.tickets[t] for line in lines for t in line), key=lambda ticket: ticket.position)
