@@ -15,6 +15,10 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", *_QUIET]
 _SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
 # A server that is killed on purpose makes the browser complain; that is the browser's, not the page's, mistake.
 _HOME = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+# A button on its way from white to blue is neither, for a tenth of a second: look at the page when it has come to rest.
+_AT_REST = """() => Promise.all(
+  document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => null))
+)"""
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OpenPage = Callable[..., Page]
@@ -64,5 +68,6 @@ def pages(browsers: Browsers) -> Iterator[OpenPage]:
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page by WCAG 2.2 AA, one line for each."""
+    page.evaluate(_AT_REST)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _TAGS}})
     return [f"{v['id']}: {node['html']}" for v in found.response["violations"] for node in v["nodes"]]
