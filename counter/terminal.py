@@ -27,7 +27,7 @@ def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
     def view(state: HallState, room: str) -> View:
         desk = Desk.of(room)
         here = called_here.tickets(state, desk.window)
-        return desk_view(state, settings, desk.window, desk.username, here, pads.state_of(desk.window))
+        return desk_view(state, settings, desk.window, desk.username, here, pads.state_of(desk.window), hall.clock())
 
     feed = Feed("/counter", hall, admit, view)
     pads.on_change = feed.refresh

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from counter.actions import primary, refused
 from counter.totals import totals
 from server.config import Settings
-from server.hall.dispatch import next_ticket
+from server.hall.dispatch import choose, lines_for, waiting_for
 from server.hall.facts import moment, pause_facts
 from server.hall.state import HallState
 from server.hall.ticket import State, Ticket
@@ -32,8 +33,9 @@ def desk_view(
     username: str,
     called_here: Iterable[Ticket],
     pad: dict[str, Any] | None,
+    now: datetime,
 ) -> dict[str, Any]:
-    """The desk of `username` at window `number`; `called_here` are the tickets it has called today.
+    """The desk of `username` at window `number` at `now`; `called_here` are the tickets it has called today.
 
     Once somebody else sits there, or nobody, nothing but that is told (`mine` is false).
     """
@@ -41,7 +43,7 @@ def desk_view(
     if not is_at(window, username):
         return {"mine": False, "taken_by": window.clerk.name if window.clerk else None}
     here = list(called_here)
-    waiting = sum(state.waiting(service) for service in window.services)
+    waiting = waiting_for(state, window, now)
     return {
         "mine": True,
         "hall": {"name": settings.hall.name, "name_en": settings.hall.name_en, "time_zone": settings.hall.time_zone},
@@ -52,7 +54,7 @@ def desk_view(
             "primary": primary(window).value,
             "refused": {action.value: why.value for action, why in refused(window, waiting).items()},
         },
-        "waiting": _waiting(state, window, waiting),
+        "waiting": _waiting(state, window, waiting, now),
         "passed": _passed(here, number),
         "today": totals(here, username, number),
         "evaluation": _evaluation(state, window),
@@ -90,25 +92,24 @@ def _open_ticket(ticket: Ticket, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _waiting(state: HallState, window: Window, total: int) -> dict[str, Any]:
+def _waiting(state: HallState, window: Window, total: int, now: datetime) -> dict[str, Any]:
     """The head of the line, and whom the hall itself would call next."""
     line = [
         {"id": t.id, "number": t.number, "service": t.service, "queued_at": t.leg.queued_at.isoformat()}
-        for t in islice(_in_order(state, window), _LINE_SHOWN)
+        for t in islice(_in_order(state, window, now), _LINE_SHOWN)
     ]
-    chosen = next_ticket(state.lines, window.services, state.plan.classes)
+    chosen = choose(state, window, now)
     return {
         "total": total,
         "oldest": line[0]["queued_at"] if line else None,
-        "next": state.tickets[chosen].number if chosen else None,
+        "next": state.tickets[chosen.ticket].number if chosen else None,
         "line": line,
     }
 
 
-def _in_order(state: HallState, window: Window) -> Iterator[Ticket]:
+def _in_order(state: HallState, window: Window, now: datetime) -> Iterator[Ticket]:
     """By arrival, without sorting everybody: each line is in order already, and only its head is needed."""
-    keys = [(service, priority) for service in window.services for priority in state.plan.classes]
-    lines = [(state.tickets[ticket] for ticket in state.lines[key]) for key in keys if key in state.lines]
+    lines = [(state.tickets[ticket] for ticket in line) for _, _, line in lines_for(state, window, now)]
     return heapq.merge(*lines, key=lambda ticket: ticket.position)
 
 

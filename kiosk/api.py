@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Response
 from flask_openapi3 import APIBlueprint
 
-from server.hall.commands import CancelTicket, IssueTicket, ReprintTicket
+from server.hall.commands import CancelTicket, CheckIn, IssueTicket, RejoinTicket, ReprintTicket
 from server.hall.facts import TicketFacts, ticket_facts
 from server.hall.plan import ORDINARY
 from server.hall.state import HallState
-from server.messages import ErrorOut, IssueIn, TicketOut, TicketPath
+from server.messages import CheckInIn, ErrorOut, IssueIn, RejoinIn, TicketOut, TicketPath
 from server.web.access import device, idempotency_key, staff
 from server.web.accounts import Role
 from server.web.answer import answer
 from server.web.context import context
 from server.web.devices import Kind
 from server.web.errors import Refused
+from server.web.identity import hashed_person
 from server.web.tickets import Reader, ticket_out
 
 api = APIBlueprint(
@@ -39,6 +40,9 @@ def issue(body: IssueIn) -> Response:
         printed=kiosk is not None and _has_printer(kiosk.place),
         staff=person.username if person else None,
         priority=body.priority or ORDINARY,
+        then=tuple(body.then),
+        person=hashed_person(body.person),
+        exception=body.exception,
     )
     facts = context().hall.do(command, key=idempotency_key())
     reader = Reader.KIOSK if kiosk else Reader.CLERK
@@ -60,6 +64,35 @@ def cancel(path: TicketPath) -> Response:
     command = CancelTicket(path.ref, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
     return answer(ticket_out(facts, context().settings, reader))
+
+
+@api.post("/tickets/<ref>/rejoin", responses={"200": TicketOut})
+def rejoin(path: TicketPath, body: RejoinIn) -> Response:
+    """续号: back in line after a no-show, at a kiosk or by a clerk. 409 `number_void` when it is too late."""
+    kiosk, person = device(Kind.KIOSK), staff()
+    if kiosk is None and person is None:
+        raise Refused(401, "device_unknown")
+    by_clerk = person.username if person and kiosk is None else None
+    command = RejoinTicket(path.ref, by_clerk, kiosk.place if kiosk else None, body.last and by_clerk is not None)
+    context().hall.do(command, key=idempotency_key())
+    facts, _ = context().hall.read(lambda state: _look_up(state, path.ref))
+    return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK))
+
+
+@api.post("/check-in", responses={"201": TicketOut})
+def check_in(body: CheckInIn) -> Response:
+    """签到: the booking becomes its ticket, at a kiosk or by a clerk; asked again, it is the same ticket."""
+    kiosk, person = device(Kind.KIOSK), staff()
+    if kiosk is None and person is None:
+        raise Refused(401, "device_unknown")
+    command = CheckIn(
+        body.ref,
+        kiosk=kiosk.place if kiosk else None,
+        printed=kiosk is not None and _has_printer(kiosk.place),
+        staff=person.username if person and kiosk is None else None,
+    )
+    facts = context().hall.do(command, key=idempotency_key())
+    return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK), 201)
 
 
 @api.post("/tickets/<ref>/reprint", responses={"200": TicketOut})

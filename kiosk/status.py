@@ -38,6 +38,6 @@ def _before(state: HallState, ticket: Ticket) -> list[str]:
     """The numbers right before it, the one to be called first at the front."""
     if ticket.state is not State.WAITING:
         return []
-    line = state.lines[ticket.service, ticket.priority]
+    line = state.queues[ticket.leg.queue][ticket.priority]
     ahead = line.ahead_of(ticket.position)
     return [state.tickets[other].number for other in line.between(max(0, ahead - _NEAREST), ahead)]

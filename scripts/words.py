@@ -90,24 +90,20 @@ def _without_comments(text: str) -> str:
 
 
 def collect() -> None:
-    """Write every room's catalogue anew: what it has, and what is new with no Chinese yet."""
+    """Put what is new at the end of its room's catalogue, with no Chinese yet; all that stands there stays as it is."""
     found = messages()
+    everything = {str(m.id) for room in ROOMS for m in catalogue(room)}
     for room in ROOMS:
-        old = {str(m.id): str(m.string) for m in catalogue(room) if m.id}
-        everything = {text for other in ROOMS if other != room for text in old}
-        fresh = Catalog(locale="zh_Hans_CN", project="jiaohao", fuzzy=False)
-        for text, places in sorted(found[room].items()):
-            if text in old or text not in everything:
-                fresh.add(text, old.get(text, ""), locations=[(place, None) for place in sorted(places)])
-        # What the extractor does not see, such as one of two messages behind a condition, is kept.
-        sources = "".join(file.read_text(encoding="utf-8") for file in _sources(room))
-        for text, words in old.items():
-            if text not in fresh and text in sources:
-                fresh.add(text, words)
+        fresh = Catalog(locale="zh_Hans_CN")
+        for text, places in found[room].items():
+            if text not in everything:
+                fresh.add(text, "", locations=[(place, None) for place in sorted(places)])
         file = ROOT / room / CATALOGUE
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("wb") as opened:
-            write_po(opened, fresh, omit_header=False, include_lineno=False, sort_output=True)
+        with file.open("ab") as opened:
+            if len(fresh):
+                opened.write(b"\n")
+            write_po(opened, fresh, width=0, omit_header=file.stat().st_size > 0, include_lineno=False)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+
+from server.hall.appointment import Mark
+from server.hall.commands import Order
+from server.hall.hold import HoldKind
 
 
 class Message(BaseModel):
@@ -51,7 +55,20 @@ class LegOut(Message):
     calls: int
     started_at: str | None
     ended_at: str | None
-    evaluation: str | None = Field(description="open, voted or unrated (未评价); null before the service ended")
+    finish: str | None = Field(description="clerk, next_call, transfer or day_closed; null while it is not served")
+    held_seconds: int = Field(description="Time on hold (挂起): neither waiting nor service")
+    note: str = Field(description="From the colleague who transferred it; empty unless staff asks")
+    evaluation: str | None = Field(
+        description="open, voted, unrated (未评价) or withdrawn; null before the service ended"
+    )
+
+
+class HoldOut(Message):
+    kind: str = Field(description="with_papers (持件), without_papers (不持件) or waiting (等待)")
+    window: int
+    since: str
+    reason: str
+    until: str | None
 
 
 class TicketOut(Message):
@@ -59,6 +76,7 @@ class TicketOut(Message):
     number: str
     service: str
     priority: str
+    verified: bool | None = Field(description="Whether a window found the proof of the class; null: not looked at")
     state: str
     ahead: int
     wait: WaitOut | None
@@ -66,6 +84,9 @@ class TicketOut(Message):
     url: str | None = Field(description="The citizen's status page; only for kiosks and the ticket's holder")
     qr_svg_url: str | None = Field(description="The QR code of `url`, as a picture")
     print: PrintOut
+    appointment: str | None
+    then: list[str] = Field(description="The services of a combined visit (联办) still to come")
+    hold: HoldOut | None
     legs: list[LegOut]
     evaluations: list[EvaluationOut]
 
@@ -119,9 +140,95 @@ class HallOut(Message):
     devices: list[dict[str, Any]]
 
 
+Reason = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
+GivenReason = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+
+
 class IssueIn(Message):
+    """`person`: what identifies the citizen, such as an ID card number; only a salted hash of it is kept."""
+
     service: str
     priority: str | None = None
+    then: list[str] = Field(
+        default_factory=list, max_length=8, description="Further services of a combined visit (联办)"
+    )
+    person: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    exception: GivenReason | None = Field(
+        default=None, description="Why staff gives a number although a rule forbids it"
+    )
+
+
+class GivePriorityIn(Message):
+    priority: str
+    reason: GivenReason
+
+
+class RejoinIn(Message):
+    last: bool = Field(default=False, description="At the end of the line, rather than where the hall's rule says")
+
+
+class SuspendIn(Message):
+    reason: GivenReason
+
+
+class BookIn(Message):
+    """`start`: an aware ISO 8601 time at which one of the service's slots begins."""
+
+    service: str
+    start: AwareDatetime
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,15}$")] = Field(
+        description="The last four digits are kept"
+    )
+    name: Annotated[str, StringConstraints(max_length=40, strip_whitespace=True)] = ""
+    person: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    mark: Mark | None = Field(default=None, description="home (上门) or extended (延时)")
+
+
+class MoveIn(Message):
+    start: AwareDatetime
+    service: str | None = None
+    reason: Reason = ""
+
+
+class CancelAppointmentIn(Message):
+    reason: Reason = ""
+
+
+class CheckInIn(Message):
+    ref: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}|[0-9]{8})$")] = Field(
+        description="The booking's code, or the last four digits of the phone"
+    )
+
+
+class AppointmentOut(Message):
+    """For staff and booking systems. `code` is what the citizen checks in with, `phone` the last four digits."""
+
+    id: str
+    code: str
+    service: str
+    start: str
+    end: str
+    state: str = Field(description="booked, arrived, done, missed or cancelled")
+    phone: str
+    name: str
+    mark: str | None
+    ticket: str | None
+
+
+class AppointmentsOut(Message):
+    appointments: list[AppointmentOut]
+
+
+class SlotOut(Message):
+    start: str
+    end: str
+    places: int
+    left: int
+
+
+class SlotsOut(Message):
+    service: str
+    slots: list[SlotOut]
 
 
 class LoginIn(Message):
@@ -146,6 +253,57 @@ class WindowActionIn(Message):
     """`seen`: the id of the open ticket the screen showed, "" for none; leave it out to skip the check."""
 
     seen: str | None = None
+
+
+class CallIn(WindowActionIn):
+    """`reason` is needed for whoever is not next."""
+
+    ticket: str
+    reason: Reason = ""
+
+
+class HoldIn(WindowActionIn):
+    """`minutes`: until the hold should end; needed for waiting (等待), which ends by itself then."""
+
+    kind: HoldKind
+    reason: Reason = ""
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+
+
+class TicketIn(WindowActionIn):
+    ticket: str
+
+
+class TransferIn(WindowActionIn):
+    """To exactly one of a service, a window and a clerk; a window or a clerk may take it for another service."""
+
+    service: str | None = None
+    to_window: int | None = None
+    to_staff: str | None = None
+    order: Order = Order.KEPT
+    returns: bool = Field(default=False, description="Comes back to this window afterwards")
+    note: Reason = ""
+
+
+class DirectIn(WindowActionIn):
+    service: str
+    priority: str | None = None
+
+
+class VerifyIn(WindowActionIn):
+    verified: bool
+
+
+class ServicesIn(Message):
+    services: list[str] | None = Field(description="What the window handles today; null: what the configuration says")
+
+
+class AppointmentPath(Message):
+    ref: str = Field(description="An appointment's id")
+
+
+class ServicePath(Message):
+    code: str = Field(description="A service's code")
 
 
 class VoteIn(Message):

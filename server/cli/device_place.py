@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from server.config import Settings
 from server.web.devices import ANY, Kind
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
 class PlaceUnknown(Exception):
@@ -12,6 +16,9 @@ class PlaceUnknown(Exception):
 
 def check_place(settings: Settings, kind: Kind, place: str) -> None:
     """Raises PlaceUnknown. A kiosk has a printer of its own, so its token is for one kiosk and never for all."""
+    if kind is Kind.BOOKING:
+        _check_name(place)
+        return
     known = _places(settings, kind)
     if place not in known:
         raise PlaceUnknown(
@@ -19,8 +26,16 @@ def check_place(settings: Settings, kind: Kind, place: str) -> None:
         )
 
 
+def _check_name(place: str) -> None:
+    """A booking system stands nowhere in the hall: its place is the name it is known by."""
+    if not _NAME.fullmatch(place):
+        raise PlaceUnknown(f"{place!r} is not a name such as city-bookings")
+
+
 def _places(settings: Settings, kind: Kind) -> list[str]:
     match kind:
+        case Kind.BOOKING:
+            return []
         case Kind.KIOSK:
             return [kiosk.id for kiosk in settings.kiosks]
         case Kind.DISPLAY:

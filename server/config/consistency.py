@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from server.config.settings import ALL_SERVICES
-
-Mistake = tuple[str, str]
+from server.config.window_names import Mistake, unknown_in_windows
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — what is looked for, not what is listened on
 
@@ -36,6 +35,7 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
         yield from _used_twice(content, section, field)
     for section, field, target, key in _REFERENCES:
         yield from _unknown(content, section, field, {value for _, value in _values(content, target, key)})
+    yield from unknown_in_windows(content)
     yield from _reserved(content)
     yield from _ticket_without_address(content)
 

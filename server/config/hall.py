@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from server.config.booking import BookingSettings
 from server.config.section import Code, Section, Text, WindowNumber
-from server.hall.calendar import Hours, Span
+from server.config.spans import read_span
+from server.hall.calendar import Hours
 
 _WEEKDAYS = 7
 
@@ -24,7 +25,7 @@ class HoursSettings(Section):
     @field_validator("spans")
     @classmethod
     def _in_order(cls, spans: tuple[str, ...]) -> tuple[str, ...]:
-        moments = [moment for span in spans for moment in _span(span)]
+        moments = [moment for span in spans for moment in (read_span(span).start, read_span(span).end)]
         if moments != sorted(set(moments)):
             raise ValueError("each span must end after it starts, and before the next one starts")
         return spans
@@ -32,16 +33,8 @@ class HoursSettings(Section):
     def hours(self) -> Hours:
         if self.always:
             return Hours()
-        spans = tuple(Span(*_span(span)) for span in self.spans)
+        spans = tuple(read_span(span) for span in self.spans)
         return Hours(spans, frozenset(day - 1 for day in self.weekdays))
-
-
-def _span(text: str) -> tuple[time, time]:
-    try:
-        start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
-    except ValueError:
-        raise ValueError(f"{text!r} is not a span such as 08:00-12:00") from None
-    return start, end
 
 
 class HallSettings(Section):
@@ -72,6 +65,13 @@ class DepartmentSettings(Section):
     name_en: Text
 
 
+class QuotaSettings(Section):
+    """How many numbers a day, and in each stretch of the day's hours; null: any. Bookings have their own places."""
+
+    day: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    span: Annotated[int, Field(ge=0, le=100_000)] | None = None
+
+
 class ServiceSettings(Section):
     """A service. `place` is where its citizens wait; `icon` names one of the kiosk's icons."""
 
@@ -86,12 +86,36 @@ class ServiceSettings(Section):
     icon: Code = "grid"
     place: Text = "大厅等候区"
     place_en: Text = "the waiting area"
+    quota: QuotaSettings = QuotaSettings()
+    booking: BookingSettings | None = None
+
+
+class OverflowSettings(Section):
+    """A service that the window takes on when more than `waiting` wait, or somebody longer than `longest` minutes."""
+
+    service: Code
+    waiting: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    longest: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if self.waiting is None and self.longest is None:
+            raise ValueError("says neither how many must wait nor how long")
+        return self
 
 
 class WindowSettings(Section):
-    """A window and the codes of its services; `all` for a window that handles everything (综合窗口)."""
+    """A window and the codes of its services; `all` for a window that handles everything (综合窗口).
+
+    `weights`: a wait for that service counts so many times. `classes`: only numbers of these priority classes are
+    called here (绿色通道); with `others_when_free` others too, while none of those waits.
+    """
 
     number: WindowNumber
     name: Text
     name_en: Text
     services: Annotated[tuple[Code, ...], Field(min_length=1)]
+    weights: dict[Code, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
+    overflow: tuple[OverflowSettings, ...] = ()
+    classes: tuple[Code, ...] = ()
+    others_when_free: bool = False

@@ -9,9 +9,11 @@ from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
-from server.config.hall import DepartmentSettings, HallSettings, ServiceSettings, WindowSettings
+from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
+from server.config.priority import PrioritySettings
+from server.config.rules import RulesSettings
 from server.config.section import Section
-from server.hall.plan import HallPlan, Service, WindowPlan
+from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 
 ALL_SERVICES = "all"
 
@@ -44,6 +46,8 @@ class Settings(Section):
     pads: tuple[PadSettings, ...] = ()
     voice: VoiceSettings = VoiceSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
+    priority: PrioritySettings = PrioritySettings()
+    rules: RulesSettings = RulesSettings()
     server: ServerSettings = ServerSettings()
 
     def service(self, code: str) -> ServiceSettings:
@@ -62,8 +66,35 @@ class Settings(Section):
         return HallPlan(
             id=self.hall.id,
             zone=self.hall.zone,
-            services={s.code: Service(s.code, s.prefix) for s in self.services},
-            windows={w.number: WindowPlan(w.number, self.services_of(w)) for w in self.windows},
+            services={s.code: _service(s) for s in self.services},
+            windows={w.number: _window(w, self.services_of(w)) for w in self.windows},
             hours=self.hall.hours.hours(),
             evaluation_timeout=timedelta(seconds=self.evaluation.timeout),
+            priorities=self.priority.priorities(),
+            rules=self.rules.rules(),
         )
+
+
+def _service(service: ServiceSettings) -> Service:
+    return Service(
+        service.code,
+        service.prefix,
+        quota=Quota(service.quota.day, service.quota.span),
+        booking=service.booking.plan() if service.booking else None,
+    )
+
+
+def _window(window: WindowSettings, services: tuple[str, ...]) -> WindowPlan:
+    return WindowPlan(
+        window.number,
+        services,
+        weights=window.weights,
+        overflow=tuple(_overflow(overflow) for overflow in window.overflow),
+        classes=frozenset(window.classes),
+        others_when_free=window.others_when_free,
+    )
+
+
+def _overflow(overflow: OverflowSettings) -> Overflow:
+    longest = None if overflow.longest is None else timedelta(minutes=overflow.longest)
+    return Overflow(overflow.service, overflow.waiting, longest)

@@ -16,11 +16,12 @@ from server.engine.waiting import Job
 from server.hall import Hall
 from server.hall.errors import HallError
 from server.hall.events import Event, Recorded, TicketIssued
-from server.hall.log import from_row, to_microseconds, to_row
+from server.hall.instant import to_microseconds
+from server.hall.log import from_row, to_row
 from server.hall.plan import HallPlan
 from server.store.database import Database
 from server.store.journal import Answer, Batch, Journal
-from server.store.projection import project
+from server.store.projection import Projection, project
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class Writer:
         for entry in recorded:
             self._check_plan(entry.event)
             self.hall.apply(entry)
-        self.hall.state.touched.clear()
+        self._take_touched()
         self._answers.load(answers)
 
     def _check_plan(self, event: Event) -> None:
@@ -128,8 +129,14 @@ class Writer:
         return reply.answer
 
     def _batch(self, decided: Round) -> Batch:
-        touched = self.hall.state.touched
-        projection = project(self.hall.state.plan.id, touched.values())
-        touched.clear()
+        projection = self._take_touched()
         forget_before, self._forget_before = self._forget_before, None
         return Batch([to_row(entry) for entry in decided.events], projection, decided.answers, forget_before)
+
+    def _take_touched(self) -> Projection:
+        """Rows of what has changed since this was last asked for."""
+        state = self.hall.state
+        rows = project(state.plan.id, state.touched.values(), state.touched_appointments.values())
+        state.touched.clear()
+        state.touched_appointments.clear()
+        return rows

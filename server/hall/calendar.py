@@ -31,6 +31,10 @@ class Hours:
         moment = local.time()
         return next((span for span in self.spans if span.start <= moment < span.end), None)
 
+    def issuing_span_at(self, local: datetime) -> Span | None:
+        """The span whose numbers are given at `local`."""
+        return self.span_at(local)
+
     def is_open(self, local: datetime) -> bool:
         return not self.spans or self.span_at(local) is not None
 
@@ -62,3 +66,8 @@ def business_day(at: datetime, zone: ZoneInfo) -> date:
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The instant at which the business day `day` is over: the next local midnight, whatever clocks did meanwhile."""
     return datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which the business day `day` begins: its local midnight."""
+    return datetime.combine(day, time.min, zone)

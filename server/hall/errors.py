@@ -44,6 +44,52 @@ class HallClosed(HallError):
     code = "hall_closed"
 
 
+class QuotaUsed(HallError):
+    """All numbers of the service are given; `opens_at` says when there are more, if it is known."""
+
+    code = "quota_used"
+
+
+class ServiceSuspended(HallError):
+    """The service takes no numbers for now; `reason` says why."""
+
+    code = "service_suspended"
+
+
+class IdentityNeeded(HallError):
+    """This hall gives a number only to somebody who says who they are."""
+
+    code = "identity_needed"
+
+
+class ReasonNeeded(HallError):
+    """What was asked for is an exception, and exceptions have a reason in the log."""
+
+    code = "reason_needed"
+
+
+class WakeTimeNeeded(HallError):
+    """等待 without a time in the future at which it ends."""
+
+    code = "wake_time_needed"
+
+
+class UnknownTarget(NotFound):
+    """A transfer to nowhere: not exactly one of service, window and clerk, or to one that does not handle it."""
+
+    code = "unknown_target"
+
+
+class UnknownAppointment(NotFound):
+    code = "unknown_appointment"
+
+
+class UnknownSlot(NotFound):
+    """The service cannot be booked then."""
+
+    code = "unknown_slot"
+
+
 class Conflict(HallError):
     """The state forbids it. A fresh look at the hall shows why."""
 
@@ -88,6 +134,74 @@ class IllegalTransition(Conflict):
     """The ticket's state does not allow the verb (`server.hall.ticket.TRANSITIONS`)."""
 
     code = "illegal_transition"
+
+
+class NotCalledEnough(Conflict):
+    """A number is passed only after so many calls; `calls` says how many, `needed` how many are needed."""
+
+    code = "not_called_enough"
+
+
+class NumberVoid(Conflict):
+    """Passed too long ago to come back; `minutes` says within how many it could have."""
+
+    code = "number_void"
+
+
+class RejoinAtDesk(Conflict):
+    """Only a clerk lets numbers that were passed back in."""
+
+    code = "rejoin_at_desk"
+
+
+class HeldElsewhere(Conflict):
+    """The papers are at another window, which alone goes on."""
+
+    code = "held_elsewhere"
+
+
+class TooLateToUndo(Conflict):
+    code = "too_late_to_undo"
+
+
+class PersonHasNumber(Conflict):
+    """One person, one number: `number` is the one they have."""
+
+    code = "person_has_number"
+
+
+class PersonLimit(Conflict):
+    """So many numbers a day are enough for one person."""
+
+    code = "person_limit"
+
+
+class SlotFull(Conflict):
+    code = "slot_full"
+
+
+class SeveralAppointments(Conflict):
+    """More than one booking of today ends in these digits: the code tells them apart."""
+
+    code = "several_appointments"
+
+
+class NotToday(Conflict):
+    """The booking is for another day; `start` says which."""
+
+    code = "not_today"
+
+
+class HomeVisit(Conflict):
+    """上门: staff come to the citizen, so there is nothing to check in for."""
+
+    code = "home_visit"
+
+
+class IllegalBooking(Conflict):
+    """The booking's state does not allow the verb (`server.hall.appointment.BOOKINGS`)."""
+
+    code = "illegal_booking"
 
 
 class EvaluationClosed(Conflict):

@@ -25,11 +25,12 @@ class Channel(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How an evaluation stands: still open, voted, or closed without a vote (未评价)."""
+    """How an evaluation stands: still open, voted, closed without a vote (未评价), or asked for by mistake."""
 
     OPEN = "open"
     VOTED = "voted"
     UNRATED = "unrated"
+    WITHDRAWN = "withdrawn"
 
 
 class Lapse(StrEnum):
@@ -39,6 +40,7 @@ class Lapse(StrEnum):
     NEXT_STARTED = "next_started"
     DECLINED = "declined"
     DAY_CLOSED = "day_closed"
+    UNDONE = "undone"
 
 
 class Unheard(StrEnum):

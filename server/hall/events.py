@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from server.hall.appointment import Mark
 from server.hall.evaluation import Channel, Lapse, Unheard
+from server.hall.hold import HoldKind
 from server.hall.printing import PrintState
 from server.hall.ticket import Finish
 
@@ -45,10 +47,18 @@ class DayClosed(Event):
     day: date
     issued: int
     expired: int
+    finished: int = 0
+    no_show: int = 0
+    cancelled: int = 0
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketIssued(Event):
+    """`then`: the services of a combined visit that follow. `span`: the start of the stretch of the day whose quota it
+    used, None where that does not count. `exception`: why a rule was set aside. `turn`: an appointment's own place.
+    """
+
     kind = "ticket_issued"
     number: str
     serial: int
@@ -58,11 +68,23 @@ class TicketIssued(Event):
     token: str
     kiosk: str | None
     ahead: int
+    then: tuple[str, ...] = ()
+    person: str | None = None
+    exception: str | None = None
+    span: str | None = None
+    appointment: str | None = None
+    turn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCalled(Event):
+    """`passed`: the lines (class, a blank, queue) whose older heads this call went before. `reason`: why a clerk chose
+    this one out of turn.
+    """
+
     kind = "ticket_called"
+    passed: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +109,84 @@ class TicketFinished(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketNoShow(Event):
     kind = "ticket_no_show"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRejoined(Event):
+    """Back in its line, with a turn that counts from `turn`; None: from now."""
+
+    kind = "ticket_rejoined"
+    kiosk: str | None = None
+    turn: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketHeld(Event):
+    kind = "ticket_held"
+    hold: HoldKind
+    reason: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketResumed(Event):
+    kind = "ticket_resumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketWoken(Event):
+    """What it waited for should have come by now: it waits in `queue`, first."""
+
+    kind = "ticket_woken"
+    queue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTransferred(Event):
+    """The leg ended and the next begins. `finish`: how it ended; by 转移 unless a combined visit or a return goes on.
+
+    `queue` is where the next leg waits, `turn` what its turn counts from (None: from now), `note` for whoever is next,
+    `returns_to` the window it comes back to, `planned` whether a combined visit asked for it.
+    """
+
+    kind = "ticket_transferred"
+    finish: Finish
+    service: str
+    queue: str
+    turn: datetime | None = None
+    note: str = ""
+    returns_to: int | None = None
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRequeued(Event):
+    """Whoever it waited for has left: it waits in `queue` instead, in its turn."""
+
+    kind = "ticket_requeued"
+    queue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketReopened(Event):
+    """A finish or a no-show was a mistake: what stands before it in the log did not happen after all."""
+
+    kind = "ticket_reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityGiven(Event):
+    kind = "priority_given"
+    priority: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityVerified(Event):
+    """A window has looked at the proof, and found it or not."""
+
+    kind = "priority_verified"
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +224,86 @@ class WindowPaused(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowReopened(Event):
     kind = "window_reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowServicesSet(Event):
+    """From now on the window handles these, until the day ends; `reset`: what the configuration says again."""
+
+    kind = "window_services_set"
+    services: tuple[str, ...] = ()
+    reset: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSuspended(Event):
+    """No more numbers of it today, or until it is resumed."""
+
+    kind = "service_suspended"
+    service: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceResumed(Event):
+    kind = "service_resumed"
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentBooked(Event):
+    kind = "appointment_booked"
+    appointment: str
+    code: str
+    service: str
+    start: datetime
+    end: datetime
+    phone: str
+    name: str
+    person: str | None = None
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentMoved(Event):
+    kind = "appointment_moved"
+    appointment: str
+    service: str
+    start: datetime
+    end: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentArrived(Event):
+    """The booking became a ticket. `late`: after its time, so that it queues as everybody does."""
+
+    kind = "appointment_arrived"
+    appointment: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentClosed(Event):
+    """Staff went there (上门), and it is done."""
+
+    kind = "appointment_closed"
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentCancelled(Event):
+    kind = "appointment_cancelled"
+    appointment: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentMissed(Event):
+    """Its day was closed, and nobody had come."""
+
+    kind = "appointment_missed"
+    appointment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

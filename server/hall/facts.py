@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypedDict
 
+from server.hall.appointment import Appointment
 from server.hall.evaluation import Evaluation
+from server.hall.hold import Hold
 from server.hall.printing import PrintJob
 from server.hall.ticket import Leg, Ticket
 from server.hall.window import Pause, Window
@@ -28,7 +30,18 @@ class LegFacts(TypedDict):
     calls: int
     started_at: str | None
     ended_at: str | None
+    finish: str | None
+    held_seconds: int
+    note: str
     evaluation: EvaluationFacts | None
+
+
+class HoldFacts(TypedDict):
+    kind: str
+    window: int
+    since: str
+    reason: str
+    until: str | None
 
 
 class PrintFacts(TypedDict):
@@ -44,13 +57,32 @@ class TicketFacts(TypedDict):
     day: str
     service: str
     priority: str
+    verified: bool | None
     state: str
     ahead: int
     token: str
     kiosk: str | None
     issued_at: str
+    appointment: str | None
+    then: list[str]
+    hold: HoldFacts | None
     legs: list[LegFacts]
     print: PrintFacts | None
+
+
+class AppointmentFacts(TypedDict):
+    """`phone` is the last four digits."""
+
+    id: str
+    code: str
+    service: str
+    start: str
+    end: str
+    state: str
+    phone: str
+    name: str
+    mark: str | None
+    ticket: str | None
 
 
 class WindowFacts(TypedDict):
@@ -91,6 +123,9 @@ def leg_facts(leg: Leg) -> LegFacts:
         "calls": leg.calls,
         "started_at": moment(leg.started_at),
         "ended_at": moment(leg.ended_at),
+        "finish": leg.finish.value if leg.finish else None,
+        "held_seconds": int(leg.held_for.total_seconds()),
+        "note": leg.note,
         "evaluation": None if leg.evaluation is None else evaluation_facts(leg.evaluation),
     }
 
@@ -103,6 +138,31 @@ def pause_facts(pause: Pause) -> PauseFacts:
     return {"reason": pause.reason, "since": pause.since.isoformat(), "until": moment(pause.until)}
 
 
+def hold_facts(hold: Hold) -> HoldFacts:
+    return {
+        "kind": hold.kind.value,
+        "window": hold.window,
+        "since": hold.since.isoformat(),
+        "reason": hold.reason,
+        "until": moment(hold.until),
+    }
+
+
+def appointment_facts(appointment: Appointment) -> AppointmentFacts:
+    return {
+        "id": appointment.id,
+        "code": appointment.code,
+        "service": appointment.service,
+        "start": appointment.start.isoformat(),
+        "end": appointment.end.isoformat(),
+        "state": appointment.state.value,
+        "phone": appointment.phone,
+        "name": appointment.name,
+        "mark": appointment.mark.value if appointment.mark else None,
+        "ticket": appointment.ticket,
+    }
+
+
 def ticket_facts(ticket: Ticket) -> TicketFacts:
     job = ticket.prints[-1] if ticket.prints else None
     return {
@@ -111,11 +171,15 @@ def ticket_facts(ticket: Ticket) -> TicketFacts:
         "day": ticket.day.isoformat(),
         "service": ticket.service,
         "priority": ticket.priority,
+        "verified": ticket.verified,
         "state": ticket.state.value,
         "ahead": ticket.ahead,
         "token": ticket.token,
         "kiosk": ticket.kiosk,
         "issued_at": ticket.issued_at.isoformat(),
+        "appointment": ticket.appointment,
+        "then": list(ticket.then),
+        "hold": hold_facts(ticket.hold) if ticket.hold else None,
         "legs": [leg_facts(leg) for leg in ticket.legs],
         "print": print_facts(job) if job else None,
     }

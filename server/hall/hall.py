@@ -9,7 +9,18 @@ from typing import Any, Generic, TypeVar
 
 from server.hall import commands as cmd
 from server.hall.apply import apply
-from server.hall.decisions import desk, issuing, paper, serving, voting
+from server.hall.decisions import (
+    booking,
+    desk,
+    holding,
+    issuing,
+    paper,
+    passing_on,
+    returning,
+    serving,
+    undoing,
+    voting,
+)
 from server.hall.decisions.decision import Decision, Now
 from server.hall.decisions.timing import due
 from server.hall.errors import HallError
@@ -33,6 +44,23 @@ _DECISIONS: dict[type[cmd.Command[Any]], Callable[[HallState, Any, Now], Decisio
     cmd.Start: serving.start,
     cmd.MarkNoShow: serving.mark_no_show,
     cmd.FinishTicket: serving.finish_ticket,
+    cmd.CallTicket: serving.call_ticket,
+    cmd.ServeDirectly: serving.serve_directly,
+    cmd.VerifyPriority: serving.verify_priority,
+    cmd.GivePriority: issuing.give_priority,
+    cmd.RejoinTicket: returning.rejoin_ticket,
+    cmd.HoldTicket: holding.hold_ticket,
+    cmd.ResumeTicket: holding.resume_ticket,
+    cmd.TransferTicket: passing_on.transfer_ticket,
+    cmd.UndoLast: undoing.undo_last,
+    cmd.SetWindowServices: desk.set_services,
+    cmd.SuspendService: desk.suspend_service,
+    cmd.ResumeService: desk.resume_service,
+    cmd.BookAppointment: booking.book_appointment,
+    cmd.MoveAppointment: booking.move_appointment,
+    cmd.CancelAppointment: booking.cancel_appointment,
+    cmd.CloseAppointment: booking.close_appointment,
+    cmd.CheckIn: booking.check_in,
     cmd.PressKey: voting.press_key,
     cmd.CastVote: voting.cast_vote,
     cmd.DeclineVote: voting.decline_vote,

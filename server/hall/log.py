@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from server.hall.events import KINDS, Event, Recorded
+from server.hall.instant import from_microseconds, to_microseconds
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _SHARED = tuple(field.name for field in fields(Event))
 
 
@@ -31,19 +29,16 @@ class Row(NamedTuple):
     data: str
 
 
-@lru_cache(maxsize=4096)
-def to_microseconds(at: datetime) -> int:
-    """Kept for a while, because every event and row of one command shares its instant."""
-    return (at - _EPOCH) // _MICROSECOND
-
-
-def from_microseconds(at: int) -> datetime:
-    return _EPOCH + at * _MICROSECOND
-
-
 def to_row(recorded: Recorded) -> Row:
+    """What stands as the kind's default is left out: rows of before it had that field say the same."""
     event = recorded.event
-    own = ",".join([key + _to_json(getattr(event, name)) for name, key in _OWN_KEYS[type(event)]])
+    own = ",".join(
+        [
+            key + _to_json(value)
+            for name, key, default in _OWN_KEYS[type(event)]
+            if (value := getattr(event, name)) != default
+        ]
+    )
     return Row(
         recorded.seq,
         to_microseconds(event.at),
@@ -82,11 +77,15 @@ def _to_json(value: object) -> str:
         return int.__repr__(value)
     if isinstance(value, date):
         return f'"{value.isoformat()}"'
+    if isinstance(value, tuple):
+        return f"[{','.join([_to_json(part) for part in value])}]"
     raise TypeError(value)
 
 
 def _plain_type(hint: Any) -> Any:
     """The type inside `X | None`."""
+    if get_origin(hint) is tuple:
+        return tuple
     inner = [argument for argument in get_args(hint) if argument is not type(None)]
     return inner[0] if inner else hint
 
@@ -100,10 +99,15 @@ def _decoder(own: Any) -> Callable[[Any], Any] | None:
     if own in (datetime, date):
         decode: Callable[[Any], Any] = own.fromisoformat
         return decode
-    return own if isinstance(own, type) and issubclass(own, StrEnum) else None
+    return own if isinstance(own, type) and issubclass(own, StrEnum | tuple) else None
 
 
-_OWN_KEYS = {kind: tuple((name, f'"{name}":') for name in sorted(_own_types(kind))) for kind in KINDS.values()}
+def _own_keys(kind: type[Event]) -> tuple[tuple[str, str, object], ...]:
+    defaults = {field.name: field.default for field in fields(kind)}
+    return tuple((name, f'"{name}":', defaults[name]) for name in sorted(_own_types(kind)))
+
+
+_OWN_KEYS = {kind: _own_keys(kind) for kind in KINDS.values()}
 _DECODERS = {
     kind: {name: decode for name, own in _own_types(kind).items() if (decode := _decoder(own))}
     for kind in KINDS.values()

@@ -7,10 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from server.hall.booking import BookingPlan
 from server.hall.calendar import Hours
+from server.hall.priority import ORDINARY, Priorities
+from server.hall.rules import Rules
 
-ORDINARY = "ordinary"
-"""The priority class of everybody who has no other."""
+__all__ = ["ORDINARY", "HallPlan", "Overflow", "Quota", "Service", "WindowPlan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many numbers are given; None: no limit. `span`: in each stretch of the day."""
+
+    day: int | None = None
+    span: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +29,35 @@ class Service:
 
     code: str
     prefix: str
+    quota: Quota = Quota()
+    booking: BookingPlan | None = None
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """A service that a window takes on when more than `waiting` wait for it, or somebody longer than `longest`."""
+
+    service: str
+    waiting: int | None = None
+    longest: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WindowPlan:
-    """A place where a clerk serves, and the codes of the services it handles."""
+    """A place where a clerk serves, and the codes of the services it handles.
+
+    `weights`: a wait for that service counts so many times as long as elsewhere. `classes`: only those are served here
+    (绿色通道), or, with `others_when_free`, those before anybody else; empty: everybody.
+    """
 
     number: int
     services: tuple[str, ...]
+    weights: Mapping[str, int] = field(default_factory=dict)
+    overflow: tuple[Overflow, ...] = ()
+    classes: frozenset[str] = frozenset()
+    others_when_free: bool = False
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +71,14 @@ class HallPlan:
     hours: Hours = field(default_factory=Hours)
     evaluation_timeout: timedelta = timedelta(seconds=30)
     number_width: int = 3
-    classes: tuple[str, ...] = (ORDINARY,)
+    priorities: Priorities = field(default_factory=Priorities)
+    rules: Rules = field(default_factory=Rules)
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
+
+    def service_hours(self, code: str) -> Hours:
+        return self.services[code].hours or self.hours
+
+    def window_hours(self, number: int) -> Hours:
+        return self.windows[number].hours or self.hours

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from server.hall.dispatch import Line, LineKey
-from server.hall.errors import UnknownService, UnknownTicket, UnknownWindow
+from server.hall.appointment import Appointment
+from server.hall.errors import UnknownAppointment, UnknownService, UnknownTicket, UnknownWindow
 from server.hall.evaluation import Evaluation
+from server.hall.line import Line
 from server.hall.plan import HallPlan, Service
 from server.hall.printing import PrintJob
 from server.hall.ticket import State, Ticket
@@ -30,8 +32,11 @@ class Call:
 class HallState:
     """One hall, today. `seq` is that of the last event applied, `now` its time: time never runs backwards here.
 
-    `next_lapse` is when the first of the open evaluations runs out. `touched` collects the tickets that events changed,
-    for whoever keeps a copy of them; that one empties it.
+    `queues` holds a line for each queue and priority class in which somebody waits (`server.hall.queues`). `next_lapse`
+    is when the first of the open evaluations runs out, `next_wake` when the first ticket on hold wakes. `taken` counts
+    the numbers of a service and a stretch of the day, `suspended` says why a service gives none, `persons` finds the
+    tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over. `touched`
+    and `touched_appointments` collect what events changed, for whoever keeps a copy; that one empties them.
     """
 
     plan: HallPlan
@@ -43,12 +48,20 @@ class HallState:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     serials: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
-    lines: defaultdict[LineKey, Line] = field(default_factory=lambda: defaultdict(Line))
+    queues: dict[str, dict[str, Line]] = field(default_factory=dict)
+    held: dict[str, Ticket] = field(default_factory=dict)
+    next_wake: datetime | None = None
+    suspended: dict[str, str] = field(default_factory=dict)
+    taken: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    persons: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    appointments: dict[str, Appointment] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     next_lapse: datetime | None = None
     prints: dict[str, PrintJob] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     touched: dict[str, Ticket] = field(default_factory=dict, compare=False)
+    touched_appointments: dict[str, Appointment] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, plan: HallPlan) -> HallState:
@@ -73,13 +86,36 @@ class HallState:
         except KeyError:
             raise UnknownService(service=code) from None
 
+    def appointment(self, ref: str) -> Appointment:
+        """By id or by the citizen's code."""
+        found = self.appointments.get(self.codes.get(ref, ref))
+        if found is None:
+            raise UnknownAppointment(appointment=ref)
+        return found
+
+    def lines(self) -> Iterator[Line]:
+        """Every line in which somebody waits."""
+        for classes in self.queues.values():
+            yield from classes.values()
+
     def waiting(self, service: str) -> int:
-        """How many wait for a service, all classes together."""
-        return sum(len(self.lines[service, c]) for c in self.plan.classes if (service, c) in self.lines)
+        """How many wait in a service's queue, all classes together."""
+        return sum(len(line) for line in self.queues.get(service, {}).values())
 
     def ahead(self, ticket: Ticket) -> int:
-        """How many stand before a waiting ticket at its service; 0 once it has been called."""
+        """How many stand before a waiting ticket in its queue; 0 once it has been called.
+
+        Whoever has a higher class is before it, whoever has a lower one behind; how they take turns beyond that depends
+        on the windows.
+        """
         if ticket.state is not State.WAITING:
             return 0
-        lines = (self.lines[ticket.service, c] for c in self.plan.classes if (ticket.service, c) in self.lines)
-        return sum(line.ahead_of(ticket.position) for line in lines)
+        levels = self.plan.priorities
+        own, ahead = levels.level(ticket.priority), 0
+        for priority, line in self.queues[ticket.leg.queue].items():
+            level = levels.level(priority)
+            if level > own:
+                ahead += len(line)
+            elif level == own:
+                ahead += line.ahead_of(ticket.position)
+        return ahead

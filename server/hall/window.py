@@ -37,10 +37,17 @@ class Pause:
 
 @dataclass(slots=True)
 class Window:
+    """`services` are those it handles now; `services_set` says that today differs from the configuration.
+
+    `undoable` is the ticket whose finish or no-show was the last thing that happened here, and when.
+    """
+
     number: int
     services: tuple[str, ...]
+    services_set: bool = False
     state: WindowState = WindowState.CLOSED
     clerk: Clerk | None = None
     ticket: Ticket | None = None
     pause: Pause | None = None
     evaluation: Evaluation | None = None
+    undoable: tuple[str, datetime] | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from server.hall.log import to_microseconds
+from server.hall.instant import to_microseconds
 from server.hall.plan import HallPlan
 from server.report.figures import SERVED
 from server.store.reports import DayLeg

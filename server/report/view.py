@@ -24,7 +24,7 @@ def report_view(state: HallState) -> dict[str, Any]:
 
 def _longest(state: HallState) -> dict[str, str] | None:
     """Who has waited longest: some line's head, as each line is served in order."""
-    heads = [line.head for line in state.lines.values() if line.head is not None]
+    heads = [line.head for line in state.lines()]
     waiting = [state.tickets[ticket] for _, ticket in heads]
     if not waiting:
         return None

@@ -21,6 +21,10 @@ _FENCE = "SELECT 1 FROM hall_lease WHERE hall = %s AND epoch = %s FOR SHARE"
 _END_FROZEN = "SET idle_in_transaction_session_timeout = '2s'"
 
 
+_BOOKED_AHEAD = 400 * 24 * 3600 * 1_000_000
+"""Microseconds: whatever was booked longer ago than this was for a day that is over."""
+
+
 class WriteFailed(Exception):
     """The batch is not in the database, unless the connection broke during the commit: the log tells."""
 
@@ -74,29 +78,39 @@ class Journal:
         self._legs = Upsert(tables.leg, dialect)
         self._evaluations = Upsert(tables.evaluation, dialect)
         self._prints = Upsert(tables.print_job, dialect)
+        self._appointments = Upsert(tables.appointment, dialect)
 
     def write(self, batch: Batch) -> None:
         """Commit the batch, or raise WriteFailed or LeaseLost."""
         with self._transaction() as cursor:
             self._check_fence(cursor)
             self._put(cursor, self._events, [(self._hall, *row) for row in batch.events])
+            self._leave_windows(cursor, batch.projection.moved)
             self._put(cursor, self._tickets, batch.projection.tickets)
             self._put(cursor, self._legs, batch.projection.legs)
             self._put(cursor, self._evaluations, batch.projection.evaluations)
             self._put(cursor, self._prints, batch.projection.prints)
+            self._put(cursor, self._appointments, batch.projection.appointments)
             if batch.forget_before is not None:
                 cursor.execute(self._forget, (self._hall, batch.forget_before))
             self._put(cursor, self._given, [(self._hall, *answer) for answer in batch.answers])
 
     def open_day(self) -> list[Row]:
-        """The log from the last opening of a business day on: all that the hall is rebuilt from."""
+        """All that the hall is rebuilt from: the log from the last opening of a business day on, and what was booked
+        before it.
+        """
         mark = self._mark
-        statement = (
-            'SELECT seq, at, ticket, leg, "window", staff, kind, data FROM event'  # noqa: S608 — only the mark varies
-            f" WHERE hall = {mark} AND seq >= (SELECT max(seq) FROM event WHERE hall = {mark} AND kind = 'day_opened')"
-            " ORDER BY seq"
+        events = f'SELECT seq, at, ticket, leg, "window", staff, kind, data FROM event WHERE hall = {mark}'  # noqa: S608 — only the mark varies
+        opening = f"(SELECT max(seq) FROM event WHERE hall = {mark} AND kind = 'day_opened')"  # noqa: S608 — only the mark varies
+        booked = (
+            f"{events} AND {tables.OF_APPOINTMENTS} AND seq < {opening} AND at >= {mark} - {_BOOKED_AHEAD} ORDER BY seq"
         )
-        return [Row(*row) for row in self._fetch(statement, (self._hall, self._hall))]
+        opened = f"{events} AND seq >= {opening} ORDER BY seq"
+        today = [Row(*row) for row in self._fetch(opened, (self._hall, self._hall))]
+        if not today:
+            return []
+        earlier = self._fetch(booked, (self._hall, self._hall, today[0].at))
+        return [Row(*row) for row in earlier] + today
 
     def answers(self) -> list[Answer]:
         """Every answer not forgotten yet."""
@@ -105,6 +119,15 @@ class Journal:
 
     def close(self) -> None:
         self._connection.close()
+
+    def _leave_windows(self, cursor: Any, tickets: Sequence[str]) -> None:
+        """Two tickets may have changed places in one batch: neither place can be written before both are free."""
+        if tickets:
+            marks = ", ".join([self._mark] * len(tickets))
+            cursor.execute(
+                f"UPDATE ticket SET at_window = NULL WHERE hall = {self._mark} AND id IN ({marks})",  # noqa: S608 — only marks
+                (self._hall, *tickets),
+            )
 
     def _put(self, cursor: Any, into: Insert, rows: Sequence[Values]) -> None:
         for statement, values in into.statements(rows):

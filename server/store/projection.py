@@ -1,4 +1,4 @@
-"""The tickets that a batch changed, as rows: what reports and people's questions are answered from."""
+"""The tickets and appointments that a batch changed, as rows: what reports and people's questions are answered from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from server.hall.log import to_microseconds
+from server.hall.appointment import Appointment
+from server.hall.instant import to_microseconds, to_span
 from server.hall.ticket import Leg, Ticket
 
 Values = tuple[Any, ...]
@@ -15,34 +16,37 @@ Values = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Projection:
-    """Rows in the column order of `server.store.tables`."""
+    """Rows in the column order of `server.store.tables`. `moved`: ids of tickets that may have changed windows."""
 
     tickets: list[Values] = field(default_factory=list)
     legs: list[Values] = field(default_factory=list)
     evaluations: list[Values] = field(default_factory=list)
     prints: list[Values] = field(default_factory=list)
+    appointments: list[Values] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
 
-def project(hall: str, tickets: Iterable[Ticket]) -> Projection:
-    """Rows for every ticket given, with all that hangs on it.
+def project(hall: str, tickets: Iterable[Ticket], appointments: Iterable[Appointment] = ()) -> Projection:
+    """Rows for every ticket given, with all that hangs on it, and every appointment.
 
-    Ended legs come first: a window's next citizen may only be written once the one before has left.
+    Tickets that stand at a window come last: the next citizen may only be written once the one before has left.
     """
-    rows = Projection()
-    open_legs: list[Values] = []
+    rows = Projection(appointments=[_appointment_row(hall, appointment) for appointment in appointments])
+    standing: list[Values] = []
     for ticket in tickets:
-        day = ticket.day.isoformat()
-        rows.tickets.append(_ticket_row(hall, day, ticket))
+        day, at_window = ticket.day.isoformat(), ticket.at_window
+        (rows.tickets if at_window is None else standing).append(_ticket_row(hall, day, ticket, at_window))
+        if at_window is not None and ticket.moved:
+            rows.moved.append(ticket.id)
         for leg in ticket.legs:
-            row = _leg_row(hall, day, ticket, leg)
-            (rows.legs if leg.ended_at else open_legs).append(row)
+            rows.legs.append(_leg_row(hall, day, ticket, leg))
             if leg.evaluation is not None:
                 rows.evaluations.append(_evaluation_row(hall, day, ticket, leg))
         for job in ticket.prints:
             rows.prints.append(
                 (hall, job.id, job.ticket, job.kiosk, job.copy, job.state.value, job.reason, _at(job.queued_at))
             )
-    rows.legs += open_legs
+    rows.tickets += standing
     return rows
 
 
@@ -50,7 +54,7 @@ def _at(at: datetime | None) -> int | None:
     return None if at is None else to_microseconds(at)
 
 
-def _ticket_row(hall: str, day: str, ticket: Ticket) -> Values:
+def _ticket_row(hall: str, day: str, ticket: Ticket, at_window: int | None) -> Values:
     return (
         hall,
         ticket.id,
@@ -64,6 +68,9 @@ def _ticket_row(hall: str, day: str, ticket: Ticket) -> Values:
         ticket.ahead,
         _at(ticket.issued_at),
         _at(ticket.leg.ended_at),
+        at_window,
+        ticket.verified,
+        ticket.appointment,
     )
 
 
@@ -83,6 +90,23 @@ def _leg_row(hall: str, day: str, ticket: Ticket, leg: Leg) -> Values:
         leg.start_implied,
         _at(leg.ended_at),
         leg.finish.value if leg.finish else None,
+        to_span(leg.held_for),
+    )
+
+
+def _appointment_row(hall: str, appointment: Appointment) -> Values:
+    return (
+        hall,
+        appointment.id,
+        appointment.code,
+        appointment.service,
+        _at(appointment.start),
+        _at(appointment.end),
+        appointment.state.value,
+        appointment.mark.value if appointment.mark else None,
+        appointment.ticket,
+        appointment.staff,
+        _at(appointment.booked_at),
     )
 
 

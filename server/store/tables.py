@@ -48,6 +48,18 @@ Index(
     sqlite_where=text("kind = 'press_ignored'"),
     postgresql_where=text("kind = 'press_ignored'"),
 )
+OF_APPOINTMENTS = (
+    "kind IN ('appointment_booked', 'appointment_moved', 'appointment_arrived', 'appointment_closed',"
+    " 'appointment_cancelled', 'appointment_missed')"
+)
+"""Which events outlive their day: the index below is used for exactly this condition."""
+Index(
+    "event_appointment",
+    event.c.hall,
+    event.c.seq,
+    sqlite_where=text(OF_APPOINTMENTS),
+    postgresql_where=text(OF_APPOINTMENTS),
+)
 
 ticket = Table(
     "ticket",
@@ -64,8 +76,21 @@ ticket = Table(
     Column("ahead", Integer, nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
+    Column("at_window", Integer),
+    Column("verified", Boolean),
+    Column("appointment", Text),
     PrimaryKeyConstraint("hall", "id"),
     UniqueConstraint("hall", "day", "number"),
+)
+# The backstop behind the single writer: a window never has two citizens.
+_STANDS = "at_window IS NOT NULL"
+Index(
+    "ticket_at_window",
+    ticket.c.hall,
+    ticket.c.at_window,
+    unique=True,
+    sqlite_where=text(_STANDS),
+    postgresql_where=text(_STANDS),
 )
 
 leg = Table(
@@ -85,12 +110,28 @@ leg = Table(
     Column("start_implied", Boolean, nullable=False),
     Column("ended_at", BigInteger),
     Column("finish", Text),
+    Column("held_for", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("hall", "ticket", "leg"),
 )
 Index("leg_day", leg.c.hall, leg.c.day)
-# The backstop behind the single writer: a window never has two citizens.
-_OPEN = "called_at IS NOT NULL AND ended_at IS NULL"
-Index("leg_open_window", leg.c.hall, leg.c.window, unique=True, sqlite_where=text(_OPEN), postgresql_where=text(_OPEN))
+
+appointment = Table(
+    "appointment",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("code", Text, nullable=False, info=FIXED),
+    Column("service", Text, nullable=False),
+    Column("start_at", BigInteger, nullable=False),
+    Column("end_at", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("mark", Text),
+    Column("ticket", Text),
+    Column("staff", Text),
+    Column("booked_at", BigInteger, nullable=False, info=FIXED),
+    PrimaryKeyConstraint("hall", "id"),
+)
+Index("appointment_start", appointment.c.hall, appointment.c.start_at)
 
 evaluation = Table(
     "evaluation",

@@ -22,11 +22,15 @@ class Kind(StrEnum):
     KIOSK = "kiosk"
     DISPLAY = "display"
     EVALUATOR = "evaluator"
+    BOOKING = "booking"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`place` is the kiosk's id, the screen's id or the evaluator's window number."""
+    """`place` is the kiosk's id, the screen's id or the evaluator's window number.
+
+    A BOOKING device is no screen but another system, such as a city's booking platform; its place is its name.
+    """
 
     kind: Kind
     place: str

@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from server.engine.errors import EngineError, KeyReused
-from server.hall.errors import Conflict, HallClosed, HallError, NotFound
+from server.hall.errors import Conflict, HallClosed, HallError, NotFound, QuotaUsed, ServiceSuspended
 from server.messages import ErrorDetail, ErrorOut
 from server.web.answer import answer
 
 _log = logging.getLogger(__name__)
 
+_DAY_AND_TIME = "MM-dd HH:mm"
 _SENTENCES = {
     "unknown_service": _l("This service is not offered here."),
     "unknown_window": _l("There is no window %(window)s."),
@@ -27,6 +28,27 @@ _SENTENCES = {
     "unknown_level": _l("Please choose one of the five levels."),
     "hall_closed": _l("No numbers are given now."),
     "hall_closed_until": _l("No numbers are given now. Numbers from %(opens_at)s."),
+    "quota_used": _l("All numbers of this service are taken."),
+    "quota_used_until": _l("All numbers of this service are taken. Numbers from %(opens_at)s."),
+    "service_suspended": _l("This service gives no numbers now: %(reason)s."),
+    "identity_needed": _l("Please show your ID card to take a number."),
+    "reason_needed": _l("Please give a reason: this is an exception."),
+    "wake_time_needed": _l("Please say when %(number)s goes on."),
+    "unknown_target": _l("It cannot be transferred there now."),
+    "unknown_appointment": _l("No booking was found under this."),
+    "unknown_slot": _l("This time cannot be booked."),
+    "not_called_enough": _l("%(number)s has been called %(calls)s times; %(needed)s are needed before it is passed."),
+    "number_void": _l("%(number)s was called more than %(minutes)s minutes ago. Please take a new number."),
+    "rejoin_at_desk": _l("Please ask at the service desk about %(number)s."),
+    "held_elsewhere": _l("The papers of %(number)s are at window %(window)s."),
+    "too_late_to_undo": _l("It is too late to take this back."),
+    "person_has_number": _l("You already have number %(number)s for this service."),
+    "person_limit": _l("One person may take %(most)s numbers a day."),
+    "slot_full": _l("This time is fully booked."),
+    "several_appointments": _l("Several bookings end in these digits. Please enter the booking code."),
+    "not_today": _l("This booking is for %(start)s."),
+    "home_visit": _l("Our staff come to you: you need not check in."),
+    "illegal_booking": _l("This booking is closed."),
     "window_closed": _l("Window %(window)s is closed. Sign in at the window first."),
     "window_paused": _l("Window %(window)s is paused. Reopen it first."),
     "window_not_paused": _l("Window %(window)s is not paused."),
@@ -80,10 +102,12 @@ def set_up_errors(app: Flask) -> None:
 def sentence(code: str, params: dict[str, object] | None = None) -> str:
     """What a person reads for an error code."""
     params = dict(params or {})
-    if code == "hall_closed" and isinstance(params.get("opens_at"), datetime):
-        code = "hall_closed_until"
-        # The hall gives its own local time: it is shown as it stands.
-        params["opens_at"] = format_datetime(params["opens_at"], "HH:mm", rebase=False)
+    if isinstance(params.get("opens_at"), datetime):
+        code = f"{code}_until"
+    for name, value in params.items():
+        if isinstance(value, datetime):
+            # The hall gives its own local time: it is shown as it stands.
+            params[name] = format_datetime(value, "HH:mm" if name == "opens_at" else _DAY_AND_TIME, rebase=False)
     text = _SENTENCES.get(code, _SENTENCES["error"])
     return str(text) % params if params else str(text)
 
@@ -110,7 +134,7 @@ def bad_input(error: ValidationError) -> Any:
 def _hall_status(error: HallError) -> int:
     if isinstance(error, NotFound):
         return 404
-    if isinstance(error, HallClosed):
+    if isinstance(error, HallClosed | QuotaUsed | ServiceSuspended):
         return 423
     return 409 if isinstance(error, Conflict) else 400
 

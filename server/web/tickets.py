@@ -6,7 +6,7 @@ from enum import Enum
 
 from server.config import Settings
 from server.hall.facts import LegFacts, TicketFacts
-from server.messages import EvaluationOut, LegOut, PrintOut, TicketOut
+from server.messages import EvaluationOut, HoldOut, LegOut, PrintOut, TicketOut
 
 
 class Reader(Enum):
@@ -41,6 +41,7 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         number=facts["number"],
         service=facts["service"],
         priority=facts["priority"],
+        verified=facts["verified"],
         state=facts["state"],
         ahead=facts["ahead"],
         wait=None,
@@ -48,6 +49,9 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         url=status_url(settings, facts["token"]) if reader.has_paper else None,
         qr_svg_url=f"/t/{facts['token']}/qr.svg" if reader.has_paper else None,
         print=PrintOut(state=paper["state"], reason=paper["reason"]) if paper else PrintOut(state="none"),
+        appointment=facts["appointment"],
+        then=facts["then"],
+        hold=HoldOut(**facts["hold"]) if facts["hold"] else None,
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
         evaluations=[_vote_out(leg, reader.sees_votes) for leg in facts["legs"] if _voted(leg)],
     )
@@ -71,6 +75,9 @@ def _leg_out(leg: LegFacts, named: bool) -> LegOut:
         calls=leg["calls"],
         started_at=leg["started_at"],
         ended_at=leg["ended_at"],
+        finish=leg["finish"],
+        held_seconds=leg["held_seconds"],
+        note=leg["note"] if named else "",
         evaluation=evaluation["outcome"] if evaluation else None,
     )
 

@@ -116,7 +116,7 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def everybody_is_in_exactly_one_place(self) -> None:
         state = self.hall.state
-        waiting = sorted(ticket for line in state.lines.values() for ticket in line)
+        waiting = sorted(ticket for line in state.lines() for ticket in line)
         assert waiting == sorted(t.id for t in state.tickets.values() if t.state is State.WAITING)
         at_windows = sorted(w.ticket.id for w in state.windows.values() if w.ticket)
         assert at_windows == sorted(t.id for t in state.tickets.values() if t.state in CALLED)

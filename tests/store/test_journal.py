@@ -33,13 +33,14 @@ def event(seq: int, kind: str = "window_closed") -> Row:
     return Row(seq, 1_000_000 + seq, None, None, 1, "chen", kind, "{}")
 
 
-def ticket(number: str, *, day: str = DAY, place: str = "") -> tuple[Any, ...]:
+def ticket(number: str, *, day: str = DAY, place: str = "", window: int | None = None) -> tuple[Any, ...]:
     identity = f"{place}{day}{number}"
-    return (HALL, identity, day, number, "insurance", "ordinary", "waiting", f"t{identity}", None, 0, 5, None)
+    at = (window, None, None)
+    return (HALL, identity, day, number, "insurance", "ordinary", "waiting", f"t{identity}", None, 0, 5, None, *at)
 
 
 def leg(number: str, window: int, *, called_at: int | None = 7, ended_at: int | None = None) -> tuple[Any, ...]:
-    return (HALL, DAY + number, 1, DAY, "insurance", window, "chen", 5, called_at, 1, None, False, ended_at, None)
+    return (HALL, DAY + number, 1, DAY, "insurance", window, "chen", 5, called_at, 1, None, False, ended_at, None, 0)
 
 
 def batch(*events: Row, answers: tuple[Answer, ...] = (), forget_before: int | None = None, **rows: Any) -> Batch:
@@ -73,6 +74,13 @@ def test_only_the_open_day_is_read_back(database: Database) -> None:
     assert [row.seq for row in journal.open_day()] == [3, 4]
 
 
+def test_what_was_booked_on_earlier_days_is_read_back_too(database: Database) -> None:
+    journal = journal_of(database)
+    days = (event(1, "day_opened"), event(2, "appointment_booked"), event(3), event(4, "day_opened"), event(5))
+    journal.write(batch(*days))
+    assert [row.seq for row in journal.open_day()] == [2, 4, 5]
+
+
 def test_new_hall_has_no_day(database: Database) -> None:
     assert journal_of(database).open_day() == []
 
@@ -88,7 +96,7 @@ def test_halls_share_a_database_without_meeting(database: Database) -> None:
 def test_ticket_row_follows_its_ticket(database: Database) -> None:
     journal = journal_of(database)
     journal.write(batch(event(1), tickets=[ticket("A001")], legs=[leg("A001", 1)]))
-    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9)
+    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9, None, None, None)
     journal.write(batch(event(2), tickets=[finished], legs=[leg("A001", 1, ended_at=9)]))
     assert stored_projection(database)["tickets"] == {finished}
     assert stored_projection(database)["legs"] == {leg("A001", 1, ended_at=9)}
@@ -96,14 +104,22 @@ def test_ticket_row_follows_its_ticket(database: Database) -> None:
 
 def test_window_may_take_the_next_citizen_in_the_batch_in_which_the_last_one_leaves(database: Database) -> None:
     journal = journal_of(database)
-    journal.write(batch(event(1), legs=[leg("A001", 1)]))
-    journal.write(batch(event(2), legs=[leg("A001", 1, ended_at=9), leg("A002", 1)]))
-    assert len(stored_projection(database)["legs"]) == 2
+    journal.write(batch(event(1), tickets=[ticket("A001", window=1)]))
+    journal.write(batch(event(2), tickets=[ticket("A001"), ticket("A002", window=1)]))
+    assert stored_projection(database)["tickets"] == {ticket("A001"), ticket("A002", window=1)}
+
+
+def test_two_tickets_may_change_places_in_one_batch(database: Database) -> None:
+    journal = journal_of(database)
+    journal.write(batch(event(1), tickets=[ticket("A001", window=1), ticket("A002", window=2)]))
+    swapped = [ticket("A001", window=2), ticket("A002", window=1)]
+    journal.write(batch(event(2), tickets=swapped, moved=[row[1] for row in swapped]))
+    assert stored_projection(database)["tickets"] == set(swapped)
 
 
 REFUSED = {
     "a number twice on one day": batch(event(2), tickets=[ticket("A001", place="again")]),
-    "two citizens at one window": batch(event(2), legs=[leg("A002", 1)]),
+    "two citizens at one window": batch(event(2), tickets=[ticket("A002", window=1)]),
     "an event twice": batch(event(2), event(1)),
     "a key twice": batch(event(2), answers=(Answer("key", "IssueTicket", 1, "{}"),)),
     "no number at all": batch(event(2), tickets=[(*ticket("A009")[:3], None, *ticket("A009")[4:])]),
@@ -113,7 +129,7 @@ REFUSED = {
 @pytest.mark.parametrize("what", REFUSED)
 def test_backstop_refuses_and_leaves_nothing_of_the_batch(database: Database, what: str) -> None:
     given = (Answer("key", "IssueTicket", 1, "{}"),)
-    first = batch(event(1, "day_opened"), tickets=[ticket("A001")], legs=[leg("A001", 1)], answers=given)
+    first = batch(event(1, "day_opened"), tickets=[ticket("A001", window=1)], legs=[leg("A001", 1)], answers=given)
     journal_of(database).write(first)
     before = stored_projection(database)
     journal = journal_of(database)

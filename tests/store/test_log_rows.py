@@ -6,14 +6,15 @@ import json
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.hall.events import KINDS, Event, Recorded
-from server.hall.log import Row, from_microseconds, from_row, to_microseconds, to_row
+from server.hall.instant import from_microseconds, to_microseconds
+from server.hall.log import Row, from_row, to_row
 
 MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 # What a database takes as text: anything but a zero character and halves of characters.
@@ -21,6 +22,8 @@ WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 
 def values_of(hint: Any) -> st.SearchStrategy[Any]:
+    if get_origin(hint) is tuple:
+        return st.lists(WORDS, max_size=3).map(tuple)
     inner = get_args(hint)
     if inner:
         return st.one_of([st.none() if part is type(None) else values_of(part) for part in inner])

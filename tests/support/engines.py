@@ -129,7 +129,8 @@ def replayed(plan: HallPlan, log: Iterable[Row]) -> Hall:
 
 
 def projection_of(hall: Hall) -> dict[str, set[tuple[Any, ...]]]:
-    return _as_sets(project(hall.state.plan.id, hall.state.touched.values()))
+    state = hall.state
+    return _as_sets(project(state.plan.id, state.touched.values(), state.touched_appointments.values()))
 
 
 def stored_projection(database: Database) -> dict[str, set[tuple[Any, ...]]]:
@@ -141,6 +142,7 @@ def stored_projection(database: Database) -> dict[str, set[tuple[Any, ...]]]:
             "legs": tables.leg,
             "evaluations": tables.evaluation,
             "prints": tables.print_job,
+            "appointments": tables.appointment,
         }
         return {name: {tuple(row) for row in connection.execute(select(table))} for name, table in wanted.items()}
 
@@ -148,4 +150,5 @@ def stored_projection(database: Database) -> dict[str, set[tuple[Any, ...]]]:
 
 
 def _as_sets(rows: Projection) -> dict[str, set[tuple[Any, ...]]]:
-    return {name: set(getattr(rows, name)) for name in ("tickets", "legs", "evaluations", "prints")}
+    names = ("tickets", "legs", "evaluations", "prints", "appointments")
+    return {name: set(getattr(rows, name)) for name in names}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from server.hall.log import to_microseconds
+from server.hall.instant import to_microseconds
 from server.store.tables import evaluation, leg, ticket
 
 _MINUTE = 60_000_000

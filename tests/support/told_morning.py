@@ -127,7 +127,7 @@ class Morning:
         act()
 
     def _give_up(self, dice: random.Random) -> None:
-        waiting = self.read(lambda state: [t for line in state.lines.values() for t in line])
+        waiting = self.read(lambda state: [t for line in state.lines() for t in line])
         if waiting:
             self.do(cmd.CancelTicket(dice.choice(waiting)))
 

@@ -5,32 +5,56 @@ from __future__ import annotations
 from server.hall import commands as cmd
 from server.hall import events as ev
 from server.hall.decisions.decision import Decision, Now, check_seen, open_ticket, staffed_window
-from server.hall.dispatch import next_ticket
-from server.hall.errors import WindowPaused
-from server.hall.evaluation import Lapse
+from server.hall.decisions.finishing import finishing, starting
+from server.hall.decisions.issuing import check_priority, next_number
+from server.hall.dispatch import choose
+from server.hall.errors import NotCalledEnough, ReasonNeeded, WindowBusy, WindowPaused
 from server.hall.facts import ticket_facts
 from server.hall.state import HallState
-from server.hall.ticket import Finish, State, Ticket, Verb
+from server.hall.ticket import Finish, Verb
 from server.hall.window import Window, WindowState
 
 
 def call_next(state: HallState, command: cmd.CallNext, now: Now) -> Decision:
     """Finish whoever is at the window, then call whoever is next; nobody waiting is an answer, not an error."""
-    window = staffed_window(state, command)
-    if window.state is WindowState.PAUSED:
-        raise WindowPaused(window=window.number)
-    check_seen(window, command.seen)
-    events: list[ev.Event] = []
-    if window.ticket is not None:
-        events += _finishing(state, window, window.ticket, now, Finish.NEXT_CALL)
-    chosen = next_ticket(state.lines, window.services, state.plan.classes)
+    window = _calling_window(state, command)
+    events = _finish_open(state, window, now)
+    chosen = choose(state, window, now.at)
     if chosen is None:
         return Decision(events)
-    ticket = state.tickets[chosen]
-    events.append(
-        ev.TicketCalled(at=now.at, ticket=ticket.id, leg=ticket.leg.index, window=window.number, staff=command.staff)
-    )
+    ticket = state.tickets[chosen.ticket]
+    passed = tuple(f"{priority} {queue}" for queue, priority in chosen.passed)
+    events.append(_call(window, ticket.id, ticket.leg.index, now, passed=passed))
     return Decision(events, lambda: ticket_facts(ticket))
+
+
+def call_ticket(state: HallState, command: cmd.CallTicket, now: Now) -> Decision:
+    """By number. Whoever is not next is called with a reason only, which the log keeps."""
+    window = _calling_window(state, command)
+    ticket = state.ticket(command.ticket)
+    ticket.after(Verb.CALL)
+    chosen = choose(state, window, now.at)
+    in_turn = chosen is not None and chosen.ticket == ticket.id
+    reason = command.reason.strip() or None
+    if not in_turn and reason is None:
+        raise ReasonNeeded(number=ticket.number)
+    events = _finish_open(state, window, now)
+    events.append(_call(window, ticket.id, ticket.leg.index, now, reason=None if in_turn else reason))
+    return Decision(events, lambda: ticket_facts(ticket))
+
+
+def serve_directly(state: HallState, command: cmd.ServeDirectly, now: Now) -> Decision:
+    """A number that is called and started in the same breath, whatever the hours: the citizen is there."""
+    window = _calling_window(state, command)
+    if window.ticket is not None:
+        raise WindowBusy(window=window.number, number=window.ticket.number)
+    service = state.service(command.service)
+    check_priority(state, command.priority)
+    issued = next_number(state, service, now, priority=command.priority, staff=command.staff)
+    ticket = issued.ticket or ""
+    events: list[ev.Event] = [issued, _call(window, ticket, 1, now)]
+    events += starting(window, ticket, 1, now, implied=False)
+    return Decision(events, lambda: ticket_facts(state.tickets[ticket]))
 
 
 def recall(state: HallState, command: cmd.Recall, now: Now) -> Decision:
@@ -45,12 +69,15 @@ def recall(state: HallState, command: cmd.Recall, now: Now) -> Decision:
 def start(state: HallState, command: cmd.Start, now: Now) -> Decision:
     window, ticket = open_ticket(state, command)
     ticket.after(Verb.START)
-    return Decision(_starting(window, ticket, now, implied=False), lambda: ticket_facts(ticket))
+    return Decision(starting(window, ticket.id, ticket.leg.index, now, implied=False), lambda: ticket_facts(ticket))
 
 
 def mark_no_show(state: HallState, command: cmd.MarkNoShow, now: Now) -> Decision:
     window, ticket = open_ticket(state, command)
     ticket.after(Verb.NO_SHOW)
+    needed = state.plan.rules.no_show.calls
+    if ticket.leg.calls < needed:
+        raise NotCalledEnough(number=ticket.number, calls=ticket.leg.calls, needed=needed)
     event = ev.TicketNoShow(
         at=now.at, ticket=ticket.id, leg=ticket.leg.index, window=window.number, staff=command.staff
     )
@@ -59,59 +86,40 @@ def mark_no_show(state: HallState, command: cmd.MarkNoShow, now: Now) -> Decisio
 
 def finish_ticket(state: HallState, command: cmd.FinishTicket, now: Now) -> Decision:
     window, ticket = open_ticket(state, command)
-    return Decision(_finishing(state, window, ticket, now, Finish.CLERK), lambda: ticket_facts(ticket))
+    return Decision(finishing(state, window, ticket, now, Finish.CLERK), lambda: ticket_facts(ticket))
 
 
-def _starting(window: Window, ticket: Ticket, now: Now, *, implied: bool) -> list[ev.Event]:
-    """A new citizen is at the window, so a press from now on would be theirs: the one before is asked no longer."""
-    events: list[ev.Event] = []
-    earlier = window.evaluation
-    if earlier is not None and earlier.is_open:
-        events.append(
-            ev.EvaluationLapsed(
-                at=now.at,
-                ticket=earlier.ticket,
-                leg=earlier.leg,
-                window=window.number,
-                staff=earlier.staff,
-                lapse=Lapse.NEXT_STARTED,
-            )
-        )
-    events.append(
-        ev.TicketStarted(
-            at=now.at,
-            ticket=ticket.id,
-            leg=ticket.leg.index,
-            window=window.number,
-            staff=window.clerk.username if window.clerk else None,
-            implied=implied,
-        )
+def verify_priority(state: HallState, command: cmd.VerifyPriority, now: Now) -> Decision:
+    window, ticket = open_ticket(state, command)
+    event = ev.PriorityVerified(
+        at=now.at,
+        ticket=ticket.id,
+        leg=ticket.leg.index,
+        window=window.number,
+        staff=command.staff,
+        verified=command.verified,
     )
-    return events
+    return Decision([event], lambda: ticket_facts(ticket))
 
 
-def _finishing(state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish) -> list[ev.Event]:
-    """Finish, counting an unannounced start as one at the call, and ask for the evaluation."""
-    events: list[ev.Event] = []
-    if ticket.state is State.CALLED:
-        events += _starting(window, ticket, now, implied=True)
-    else:
-        ticket.after(Verb.FINISH)
+def _calling_window(state: HallState, command: cmd.CallNext | cmd.CallTicket | cmd.ServeDirectly) -> Window:
+    window = staffed_window(state, command)
+    if window.state is WindowState.PAUSED:
+        raise WindowPaused(window=window.number)
+    check_seen(window, command.seen)
+    return window
+
+
+def _finish_open(state: HallState, window: Window, now: Now) -> list[ev.Event]:
+    if window.ticket is None:
+        return []
+    return finishing(state, window, window.ticket, now, Finish.NEXT_CALL)
+
+
+def _call(
+    window: Window, ticket: str, leg: int, now: Now, *, passed: tuple[str, ...] = (), reason: str | None = None
+) -> ev.TicketCalled:
     staff = window.clerk.username if window.clerk else None
-    events.append(
-        ev.TicketFinished(
-            at=now.at, ticket=ticket.id, leg=ticket.leg.index, window=window.number, staff=staff, finish=finish
-        )
+    return ev.TicketCalled(
+        at=now.at, ticket=ticket, leg=leg, window=window.number, staff=staff, passed=passed, reason=reason
     )
-    events.append(
-        ev.EvaluationOpened(
-            at=now.at,
-            ticket=ticket.id,
-            leg=ticket.leg.index,
-            window=window.number,
-            staff=staff,
-            token=now.nonce,
-            closes_at=now.at + state.plan.evaluation_timeout,
-        )
-    )
-    return events

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from server.hall import events as ev
+from server.hall.appointment import BookingState
 from server.hall.calendar import business_day
 from server.hall.evaluation import Evaluation, Lapse
+from server.hall.hold import HoldKind
 from server.hall.printing import ENDED, PrintState
+from server.hall.queues import window_queue
 from server.hall.state import HallState
 from server.hall.ticket import Finish, State, Ticket
+from server.hall.window import WindowState
+
+_END = {
+    State.WAITING: State.EXPIRED,
+    State.CALLED: State.EXPIRED,
+    State.HELD: State.EXPIRED,
+    State.SERVING: State.FINISHED,
+}
+"""What becomes of a ticket that is still open when the day closes."""
 
 
 def due(state: HallState, at: datetime) -> list[ev.Event]:
@@ -18,29 +32,45 @@ def due(state: HallState, at: datetime) -> list[ev.Event]:
         return [ev.DayOpened(at=at, day=business_day(at, state.plan.zone))]
     if at >= state.day_ends:
         return [*_close_day(state, at), ev.DayOpened(at=at, day=business_day(at, state.plan.zone))]
-    if state.next_lapse is None or at < state.next_lapse:
-        return []
-    return [
-        _lapse(window.evaluation, at, Lapse.TIMEOUT)
-        for window in state.windows.values()
-        if window.evaluation is not None and window.evaluation.is_open and window.evaluation.closes_at <= at
-    ]
+    events: list[ev.Event] = []
+    if state.next_lapse is not None and at >= state.next_lapse:
+        events += _lapses(state, at)
+    if state.next_wake is not None and at >= state.next_wake:
+        events += _wakes(state, at)
+    return events
+
+
+def _lapses(state: HallState, at: datetime) -> Iterator[ev.Event]:
+    for window in state.windows.values():
+        if window.evaluation is not None and window.evaluation.is_open and window.evaluation.closes_at <= at:
+            yield _lapse(window.evaluation, at, Lapse.TIMEOUT)
+
+
+def _wakes(state: HallState, at: datetime) -> Iterator[ev.Event]:
+    """等待 is over: back to the window that holds the papers or, once that is closed, to everybody's."""
+    for ticket in state.held.values():
+        hold = ticket.hold
+        if hold is None or hold.kind is not HoldKind.WAITING or hold.until is None or hold.until > at:
+            continue
+        closed = state.windows[hold.window].state is WindowState.CLOSED
+        queue = ticket.service if closed else window_queue(hold.window)
+        yield ev.TicketWoken(at=at, ticket=ticket.id, leg=ticket.leg.index, window=hold.window, queue=queue)
 
 
 def _close_day(state: HallState, at: datetime) -> list[ev.Event]:
     """End everything that is open, so that the next day starts from nothing.
 
-    Who still waits or was called expires and is never counted as served. A service that nobody ended was given, so it
-    is finished, marked as ended by the day and without an evaluation.
+    Who still waits, was called or is on hold expires and is never counted as served. A service that nobody ended was
+    given, so it is finished, marked as ended by the day and without an evaluation.
     """
     if state.day is None:
         return []
     events: list[ev.Event] = []
-    expired = 0
+    ends: Counter[State] = Counter()
     for ticket in state.tickets.values():
-        if ticket.state in (State.WAITING, State.CALLED):
+        ends[_END.get(ticket.state, ticket.state)] += 1
+        if ticket.state in (State.WAITING, State.CALLED, State.HELD):
             events.append(ev.TicketExpired(at=at, ticket=ticket.id, leg=ticket.leg.index, window=ticket.leg.window))
-            expired += 1
         elif ticket.state is State.SERVING:
             events.append(_abandoned(ticket, at))
     for evaluation in state.evaluations.values():
@@ -52,8 +82,28 @@ def _close_day(state: HallState, at: datetime) -> list[ev.Event]:
             events.append(
                 ev.PrintReported(at=at, ticket=job.ticket, job=job.id, state=end, reason="day_closed"),
             )
-    events.append(ev.DayClosed(at=at, day=state.day, issued=len(state.tickets), expired=expired))
+    missed = [*_missed(state, at)]
+    events += missed
+    events.append(
+        ev.DayClosed(
+            at=at,
+            day=state.day,
+            issued=len(state.tickets),
+            expired=ends[State.EXPIRED],
+            finished=ends[State.FINISHED],
+            no_show=ends[State.NO_SHOW],
+            cancelled=ends[State.CANCELLED],
+            missed=len(missed),
+        )
+    )
     return events
+
+
+def _missed(state: HallState, at: datetime) -> Iterator[ev.AppointmentMissed]:
+    """Whoever was booked for a day that is over, and neither came nor was visited."""
+    for appointment in state.appointments.values():
+        if appointment.state is BookingState.BOOKED and state.day_ends and appointment.start < state.day_ends:
+            yield ev.AppointmentMissed(at=at, appointment=appointment.id)
 
 
 def _abandoned(ticket: Ticket, at: datetime) -> ev.TicketFinished:

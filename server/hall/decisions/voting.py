@@ -15,6 +15,7 @@ from server.hall.state import HallState
 from server.hall.window import Window
 
 _LEVELS = frozenset(int(level) for level in Level)
+_UNANSWERED = (Outcome.UNRATED, Outcome.WITHDRAWN)
 
 
 def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
@@ -40,7 +41,7 @@ def _why_unheard(window: Window, command: cmd.PressKey) -> Unheard | None:
     evaluation = window.evaluation
     if command.level not in _LEVELS:
         return Unheard.UNKNOWN_KEY
-    if evaluation is None or evaluation.outcome is Outcome.UNRATED:
+    if evaluation is None or evaluation.outcome in _UNANSWERED:
         return Unheard.NO_EVALUATION
     if evaluation.outcome is Outcome.VOTED:
         return Unheard.ALREADY_VOTED
@@ -73,7 +74,7 @@ def decline_vote(state: HallState, command: cmd.DeclineVote, now: Now) -> Decisi
 
 def _open_evaluation(state: HallState, token: str) -> Evaluation:
     evaluation = state.evaluations.get(token)
-    if evaluation is None or evaluation.outcome is Outcome.UNRATED:
+    if evaluation is None or evaluation.outcome in _UNANSWERED:
         raise EvaluationClosed
     if evaluation.outcome is Outcome.VOTED:
         raise AlreadyVoted

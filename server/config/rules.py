@@ -1,0 +1,57 @@
+"""What can happen to a number here: no-shows, identities, second thoughts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from server.config.section import Section
+from server.hall.rules import NoShowRule, PersonRule, Rules
+
+Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
+
+
+class NoShowSettings(Section):
+    """过号. `calls` before it is allowed; who comes back within `rejoin_within` minutes (null: any time today) stands
+    behind the next `rejoin_after` of the line (null: at its end), `at_kiosk` by themselves.
+    """
+
+    calls: Annotated[int, Field(ge=1, le=9)] = 1
+    rejoin_after: Annotated[int, Field(ge=1, le=99)] | None = 3
+    rejoin_within: Minutes | None = 60
+    at_kiosk: bool = True
+
+
+class IdentitySettings(Section):
+    """一人一号. `per_service`: open numbers a person may have for one service; `per_day`: numbers a day; null: any."""
+
+    required: bool = False
+    per_service: Annotated[int, Field(ge=1, le=99)] | None = 1
+    per_day: Annotated[int, Field(ge=1, le=99)] | None = None
+
+
+class RulesSettings(Section):
+    """`undo`: seconds in which a finish or a no-show can be taken back."""
+
+    no_show: NoShowSettings = NoShowSettings()
+    identity: IdentitySettings = IdentitySettings()
+    undo: Annotated[int, Field(ge=0, le=600)] = 30
+
+    def rules(self) -> Rules:
+        within = self.no_show.rejoin_within
+        return Rules(
+            no_show=NoShowRule(
+                calls=self.no_show.calls,
+                rejoin_after=self.no_show.rejoin_after,
+                rejoin_within=None if within is None else timedelta(minutes=within),
+                at_kiosk=self.no_show.at_kiosk,
+            ),
+            person=PersonRule(
+                required=self.identity.required,
+                open_per_service=self.identity.per_service,
+                per_day=self.identity.per_day,
+            ),
+            undo_within=timedelta(seconds=self.undo),
+        )

@@ -1,0 +1,30 @@
+"""A business day begins empty, but for what is booked for it and later ones."""
+
+from __future__ import annotations
+
+from server.hall import events as ev
+from server.hall.apply.registry import applies
+from server.hall.calendar import business_day, end_of_day
+from server.hall.state import HallState
+
+_KEPT = ("plan", "seq", "now", "appointments", "codes", "touched", "touched_appointments")
+
+
+@applies(ev.DayOpened)
+def _day_opened(state: HallState, event: ev.DayOpened) -> None:
+    fresh = HallState.of(state.plan)
+    for name in HallState.__dataclass_fields__:
+        if name not in _KEPT:
+            setattr(state, name, getattr(fresh, name))
+    state.day = event.day
+    state.day_ends = end_of_day(event.day, state.plan.zone)
+    zone = state.plan.zone
+    past = [a for a in state.appointments.values() if business_day(a.start, zone) < event.day]
+    for appointment in past:
+        del state.appointments[appointment.id]
+        del state.codes[appointment.code]
+
+
+@applies(ev.DayClosed)
+def _day_closed(state: HallState, event: ev.DayClosed) -> None:
+    """A summary for the log; the day that opens next empties the hall."""

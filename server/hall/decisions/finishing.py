@@ -1,0 +1,95 @@
+"""开始 and 办结: what starting and finishing bring along wherever they happen."""
+
+from __future__ import annotations
+
+from server.hall import events as ev
+from server.hall.calendar import start_of_day
+from server.hall.decisions.decision import Now
+from server.hall.evaluation import Lapse
+from server.hall.queues import window_queue
+from server.hall.state import HallState
+from server.hall.ticket import Finish, State, Ticket, Verb
+from server.hall.window import Window
+
+
+def starting(window: Window, ticket: str, leg: int, now: Now, *, implied: bool) -> list[ev.Event]:
+    """A new citizen is at the window, so a press from now on would be theirs: the one before is asked no longer."""
+    started = ev.TicketStarted(
+        at=now.at, ticket=ticket, leg=leg, window=window.number, staff=_clerk(window), implied=implied
+    )
+    return [*asked_no_longer(window, now), started]
+
+
+def asked_no_longer(window: Window, now: Now, lapse: Lapse = Lapse.NEXT_STARTED) -> list[ev.Event]:
+    """Close the evaluation that is still open at the window, if there is one."""
+    asked = window.evaluation
+    if asked is None or not asked.is_open:
+        return []
+    return [
+        ev.EvaluationLapsed(
+            at=now.at, ticket=asked.ticket, leg=asked.leg, window=window.number, staff=asked.staff, lapse=lapse
+        )
+    ]
+
+
+def finishing(state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish) -> list[ev.Event]:
+    """Finish, counting an unannounced start as one at the call, and ask for the evaluation.
+
+    A combined visit, or a ticket that was lent to this window, goes on to its next leg instead of ending.
+    """
+    events: list[ev.Event] = []
+    leg = ticket.leg
+    if ticket.state is State.CALLED:
+        events += starting(window, ticket.id, leg.index, now, implied=True)
+    else:
+        ticket.after(Verb.FINISH)
+    staff = _clerk(window)
+    events.append(
+        _going_on(state, window, ticket, now, finish)
+        or ev.TicketFinished(
+            at=now.at, ticket=ticket.id, leg=leg.index, window=window.number, staff=staff, finish=finish
+        )
+    )
+    events.append(
+        ev.EvaluationOpened(
+            at=now.at,
+            ticket=ticket.id,
+            leg=leg.index,
+            window=window.number,
+            staff=staff,
+            token=now.nonce,
+            closes_at=now.at + state.plan.evaluation_timeout,
+        )
+    )
+    return events
+
+
+def _going_on(
+    state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish
+) -> ev.TicketTransferred | None:
+    """Back to the window that lent it, or on to the next service of the visit, by the time it came; None: neither."""
+    leg = ticket.leg
+    if leg.returns_to is not None:
+        service, queue = ticket.legs[-2].service, window_queue(leg.returns_to)
+        turn = start_of_day(ticket.day, state.plan.zone)
+    elif ticket.then:
+        service = queue = ticket.then[0]
+        turn = ticket.issued_at
+    else:
+        return None
+    return ev.TicketTransferred(
+        at=now.at,
+        ticket=ticket.id,
+        leg=leg.index,
+        window=window.number,
+        staff=_clerk(window),
+        finish=finish,
+        service=service,
+        queue=queue,
+        turn=turn,
+        planned=leg.returns_to is None,
+    )
+
+
+def _clerk(window: Window) -> str | None:
+    return window.clerk.username if window.clerk else None

@@ -1,0 +1,90 @@
+"""转移: to a service, a window or a clerk; and back to everybody when that window or clerk leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from server.hall import commands as cmd
+from server.hall import events as ev
+from server.hall.calendar import start_of_day
+from server.hall.decisions.decision import Decision, Now, open_ticket
+from server.hall.errors import UnknownTarget
+from server.hall.facts import ticket_facts
+from server.hall.queues import clerk_queue, window_queue
+from server.hall.state import HallState
+from server.hall.ticket import Finish, Ticket, Verb
+from server.hall.window import Window, WindowState
+
+
+def transfer_ticket(state: HallState, command: cmd.TransferTicket, now: Now) -> Decision:
+    """The next leg begins where it is sent; who sent it, and the note, stay with the ticket."""
+    window, ticket = open_ticket(state, command)
+    ticket.after(Verb.TRANSFER)
+    service, queue = _target(state, command, ticket)
+    event = ev.TicketTransferred(
+        at=now.at,
+        ticket=ticket.id,
+        leg=ticket.leg.index,
+        window=window.number,
+        staff=command.staff,
+        finish=Finish.TRANSFER,
+        service=service,
+        queue=queue,
+        turn=_turn(state, command.order, ticket),
+        note=command.note,
+        returns_to=window.number if command.returns else ticket.leg.returns_to,
+    )
+    return Decision([event], lambda: ticket_facts(ticket))
+
+
+def _target(state: HallState, command: cmd.TransferTicket, ticket: Ticket) -> tuple[str, str]:
+    """(service, queue). A window or a clerk that is not at work cannot be sent anybody."""
+    service = state.service(command.service).code if command.service is not None else ticket.service
+    if command.to_window is not None and command.to_staff is None:
+        target = state.window(command.to_window)
+        if target.state is WindowState.CLOSED or target.number == command.window:
+            raise UnknownTarget(window=target.number)
+        return service, window_queue(target.number)
+    if command.to_staff is not None and command.to_window is None:
+        if window_of_clerk(state, command.to_staff) is None or command.to_staff == command.staff:
+            raise UnknownTarget(staff=command.to_staff)
+        return service, clerk_queue(command.to_staff)
+    if command.to_window is None and command.service is not None:
+        return service, service
+    raise UnknownTarget
+
+
+def _turn(state: HallState, order: cmd.Order, ticket: Ticket) -> datetime | None:
+    match order:
+        case cmd.Order.FIRST:
+            return start_of_day(ticket.day, state.plan.zone)
+        case cmd.Order.KEPT:
+            return ticket.leg.queued_at
+        case cmd.Order.LAST:
+            return None
+
+
+def window_of_clerk(state: HallState, username: str) -> Window | None:
+    return next((w for w in state.windows.values() if w.clerk is not None and w.clerk.username == username), None)
+
+
+def sent_back(state: HallState, window: Window, now: Now, *, closes: bool) -> Iterator[ev.Event]:
+    """Whoever waits for a clerk who leaves, or for a window that closes, waits for the service again, in their turn."""
+    leaver = window.clerk
+    if leaver is not None and not _sits_elsewhere(state, window, leaver.username):
+        yield from _requeue(state, clerk_queue(leaver.username), now)
+    if closes:
+        yield from _requeue(state, window_queue(window.number), now)
+
+
+def _sits_elsewhere(state: HallState, window: Window, username: str) -> bool:
+    others = (other.clerk for other in state.windows.values() if other is not window)
+    return any(clerk is not None and clerk.username == username for clerk in others)
+
+
+def _requeue(state: HallState, queue: str, now: Now) -> Iterator[ev.Event]:
+    for line in state.queues.get(queue, {}).values():
+        for waiting in line:
+            ticket = state.tickets[waiting]
+            yield ev.TicketRequeued(at=now.at, ticket=ticket.id, leg=ticket.leg.index, queue=ticket.service)

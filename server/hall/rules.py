@@ -1,0 +1,38 @@
+"""A hall's own rules about numbers, as its configuration says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class NoShowRule:
+    """过号. `calls`: so often a number must have been called before it may be passed.
+
+    Whoever comes back within `rejoin_within` stands behind the next `rejoin_after` of the line, at its end when that is
+    None; later the number is void. `at_kiosk`: by themselves at a kiosk, else through a clerk.
+    """
+
+    calls: int = 1
+    rejoin_after: int | None = 3
+    rejoin_within: timedelta | None = timedelta(minutes=60)
+    at_kiosk: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRule:
+    """一人一号, where identities are asked for. None: no limit. `required`: no number without an identity."""
+
+    required: bool = False
+    open_per_service: int | None = 1
+    per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`undo_within`: how long a finish or a no-show by mistake can be taken back."""
+
+    no_show: NoShowRule = NoShowRule()
+    person: PersonRule = PersonRule()
+    undo_within: timedelta = timedelta(seconds=30)
