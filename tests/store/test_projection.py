@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from engines import MovedClock, any_command, log_of, projection_of, replayed, serving, stored_projection
-from small_hall import small_plan
+from any_command import any_command
+from engines import MovedClock, log_of, projection_of, replayed, serving, stored_projection
+from small_hall import full_plan
 
 from server.engine import HallEngine
 from server.hall.errors import HallError
@@ -14,7 +15,7 @@ from server.hall.events import KINDS
 from server.hall.log import from_row, to_row
 from server.store.database import Database
 
-PLAN = small_plan()
+PLAN = full_plan()
 
 
 def live(engine: HallEngine, clock: MovedClock, chance: random.Random, steps: int) -> None:
@@ -50,7 +51,7 @@ def test_random_days_meet_every_kind_of_event(tmp_path: object) -> None:
     clock, chance = MovedClock(), random.Random(0)
     url = f"sqlite:///{tmp_path}/hall.db"
     with serving(url, PLAN, clock) as engine:
-        live(engine, clock, chance, steps=700)
+        live(engine, clock, chance, steps=1500)
     database = Database(url)
     assert {row.kind for row in log_of(database, PLAN.id)} == set(KINDS)
     database.close()
