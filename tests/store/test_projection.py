@@ -34,7 +34,7 @@ def test_rows_are_the_hall(database_url: str, seed: int) -> None:
     chance, clock = random.Random(seed), MovedClock()
     for _ in range(3):
         with serving(database_url, PLAN, clock) as engine:
-            live(engine, clock, chance, steps=150)
+            live(engine, clock, chance, steps=400)
             state = engine.read(lambda state: state)
     database = Database(database_url)
     log = log_of(database, PLAN.id)
@@ -51,7 +51,7 @@ def test_random_days_meet_every_kind_of_event(tmp_path: object) -> None:
     clock, chance = MovedClock(), random.Random(0)
     url = f"sqlite:///{tmp_path}/hall.db"
     with serving(url, PLAN, clock) as engine:
-        live(engine, clock, chance, steps=1500)
+        live(engine, clock, chance, steps=4000)
     database = Database(url)
     assert {row.kind for row in log_of(database, PLAN.id)} == set(KINDS)
     database.close()

@@ -91,9 +91,7 @@ def _moving(chance: random.Random, state: HallState, now: datetime) -> cmd.Comma
         [
             cmd.HoldTicket(window, clerk, chance.choice(list(HoldKind)), "取“件”", until),
             cmd.ResumeTicket(window, clerk, _ticket(chance, state, State.HELD)),
-            cmd.TransferTicket(
-                window, clerk, order=chance.choice(list(Order)), returns=chance.random() < 0.5, **target
-            ),
+            cmd.TransferTicket(window, clerk, order=order, returns=returns, **target),
             cmd.RejoinTicket(_ticket(chance, state, State.NO_SHOW, State.CALLED), chance.choice([None, clerk])),
             cmd.GivePriority(_ticket(chance, state, State.WAITING), "elderly", "现场核实", clerk),
             cmd.VerifyPriority(window, clerk, verified=chance.random() < 0.5),
