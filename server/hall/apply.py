@@ -230,6 +230,11 @@ def _print_reported(state: HallState, event: ev.PrintReported) -> None:
     job.reason = event.reason
 
 
+@_applies(ev.HallReplanned)
+def _replanned(state: HallState, event: ev.HallReplanned) -> None:
+    """Whoever replays the log has the plan already: it comes from the configuration."""
+
+
 def _first_lapse(state: HallState) -> datetime | None:
     """Kept, because every command asks for it and few change it."""
     windows = (window.evaluation for window in state.windows.values())
