@@ -119,6 +119,13 @@ class HallOut(Message):
     devices: list[dict[str, Any]]
 
 
+class ReloadedOut(Message):
+    """What came of reading config.yaml again."""
+
+    revision: str = Field(description="Names the configuration in force; pages reload themselves when it changes")
+    changed: list[str] = Field(description="The sections that changed; empty when there was nothing to do")
+
+
 class IssueIn(Message):
     service: str
     priority: str | None = None
