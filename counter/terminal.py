@@ -8,7 +8,7 @@ from counter.desk import Desk, asked_for
 from counter.pads import PadWatch
 from counter.pages import pages
 from counter.view import desk_view
-from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
@@ -16,7 +16,7 @@ from server.web.context import context
 from server.web.feed import Feed, View
 
 
-def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
+def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     pads = PadWatch()
     called_here = CalledHere()
 
@@ -27,8 +27,9 @@ def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
     def view(state: HallState, room: str) -> View:
         desk = Desk.of(room)
         here = called_here.tickets(state, desk.window)
-        return desk_view(state, settings, desk.window, desk.username, here, pads.state_of(desk.window), hall.clock())
+        pad = pads.state_of(desk.window)
+        return desk_view(state, live.now, desk.window, desk.username, here, pad, hall.clock())
 
-    feed = Feed("/counter", hall, admit, view)
+    feed = Feed("/counter", hall, live, admit, view)
     pads.on_change = feed.refresh
     return Terminal(blueprint=pages, api=api, namespaces=(feed,), subscriptions=(feed.subscription(),), agents=(pads,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
 import pytest
 from any_command import any_command
@@ -13,13 +14,21 @@ from server.engine import HallEngine
 from server.hall.errors import HallError
 from server.hall.events import KINDS
 from server.hall.log import from_row, to_row
+from server.hall.plan import Service, WindowPlan
 from server.store.database import Database
 
 PLAN = full_plan()
+OTHER = full_plan(
+    services={"tax": Service("tax", "C"), **PLAN.services},
+    windows={4: WindowPlan(4, ("tax",)), **PLAN.windows, 2: WindowPlan(2, ("residence",))},
+    evaluation_timeout=timedelta(seconds=5),
+)
 
 
 def live(engine: HallEngine, clock: MovedClock, chance: random.Random, steps: int) -> None:
     for _ in range(steps):
+        if chance.random() < 0.02:
+            engine.replan(chance.choice([PLAN, OTHER]), "chen")
         command = engine.read(lambda state: any_command(chance, state, clock.now))
         try:
             engine.do(command, key=chance.choice([None, f"key{chance.random()}"]))
@@ -38,7 +47,7 @@ def test_rows_are_the_hall(database_url: str, seed: int) -> None:
             state = engine.read(lambda state: state)
     database = Database(database_url)
     log = log_of(database, PLAN.id)
-    told = replayed(PLAN, log)
+    told = replayed(state.plan, log)
     assert told.state == state
     assert stored_projection(database) == projection_of(told)
     assert [to_row(from_row(row)) for row in log] == log
