@@ -27,6 +27,7 @@ SERVICES = st.sampled_from(["insurance", "residence"])
 VERBS = st.sampled_from([cmd.CallNext, cmd.CallNext, cmd.Recall, cmd.Start, cmd.MarkNoShow, cmd.FinishTicket])
 CLASSES = st.sampled_from(["ordinary", "ordinary", "elderly"])
 WHERE = st.sampled_from([{"service": "residence"}, {"service": "insurance"}, {"to_window": 3}, {"to_staff": "liu"}])
+ENDED = (State.FINISHED, State.NO_SHOW, State.CANCELLED, State.EXPIRED)
 SERVED = (Finish.CLERK, Finish.NEXT_CALL)
 
 
@@ -261,6 +262,7 @@ class AnyDay(RuleBasedStateMachine):
     def every_leg_but_the_last_has_ended(self) -> None:
         for ticket in self.hall.state.tickets.values():
             assert all(leg.ended_at is not None and leg.finish is not None for leg in ticket.legs[:-1])
+            assert (ticket.leg.ended_at is not None) == (ticket.state in ENDED)
 
     @invariant()
     def a_booking_is_one_visit(self) -> None:

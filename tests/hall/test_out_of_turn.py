@@ -9,6 +9,7 @@ from server.hall import commands as cmd
 from server.hall import errors
 from server.hall.evaluation import Outcome
 from server.hall.events import TicketCalled
+from server.hall.hold import HoldKind
 from server.hall.ticket import State
 
 
@@ -113,6 +114,13 @@ def test_not_once_the_window_has_gone_on(hall: SmallHall, served: str) -> None:
     with pytest.raises(errors.WindowBusy):
         hall.do(cmd.UndoLast(1, "chen", served))
     hall.do(cmd.MarkNoShow(1, "chen"))
+    with pytest.raises(errors.TooLateToUndo):
+        hall.do(cmd.UndoLast(1, "chen", served))
+
+
+def test_not_even_when_whoever_came_next_is_gone_again(hall: SmallHall, served: str) -> None:
+    hall.do(cmd.ServeDirectly(1, "chen", "insurance"))
+    hall.do(cmd.HoldTicket(1, "chen", HoldKind.WITH_PAPERS))
     with pytest.raises(errors.TooLateToUndo):
         hall.do(cmd.UndoLast(1, "chen", served))
 

@@ -91,6 +91,15 @@ def test_when_that_window_or_clerk_leaves_it_waits_for_its_service_again(hall: S
     assert next_at(hall, 1, "chen") == ticket
 
 
+def test_a_clerk_who_still_sits_at_another_window_keeps_what_was_sent_to_them(hall: SmallHall) -> None:
+    ticket = serving(hall)
+    hall.do(cmd.OpenWindow(1, LIU))
+    transfer(hall, to_staff="liu")
+    hall.do(cmd.CloseWindow(3, "liu"))
+    assert hall.state.tickets[ticket].leg.queue == "clerk:liu"
+    assert next_at(hall, 1) == ticket
+
+
 def test_a_colleague_who_takes_the_window_over_gets_what_was_sent_to_the_window(hall: SmallHall) -> None:
     ticket = serving(hall)
     transfer(hall, to_window=3)

@@ -48,6 +48,13 @@ def test_two_with_priority_to_one_without() -> None:
     assert calls(hall, 9) == ["A004", "A005", "A001", "A006", "A007", "A002", "A008", "A009", "A003"]
 
 
+def test_whoever_came_later_is_passed_over_by_nobody() -> None:
+    hall = hall_with(Policy(most_passed=2))
+    take(hall, *[ORDINARY] * 4)
+    take(hall, ORDINARY, service="residence")
+    assert calls(hall, 5) == ["A001", "A002", "A003", "A004", "B001"]
+
+
 def test_whoever_has_waited_long_enough_counts_as_one_class_higher() -> None:
     hall = hall_with(Policy(ageing=timedelta(minutes=20)))
     take(hall, ORDINARY)
