@@ -19,6 +19,8 @@ class Service:
 
     code: str
     prefix: str
+    hours: Hours | None = None
+    """None: the hall's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class WindowPlan:
 
     number: int
     services: tuple[str, ...]
+    hours: Hours | None = None
+    """None: the hall's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,9 @@ class HallPlan:
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
+
+    def service_hours(self, code: str) -> Hours:
+        return self.services[code].hours or self.hours
+
+    def window_hours(self, number: int) -> Hours:
+        return self.windows[number].hours or self.hours

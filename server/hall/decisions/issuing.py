@@ -18,8 +18,9 @@ def issue_ticket(state: HallState, command: cmd.IssueTicket, now: Now) -> Decisi
     if command.priority not in state.plan.classes:
         raise UnknownPriority(priority=command.priority)
     local = state.plan.local(now.at)
-    if not state.plan.hours.is_open(local):
-        raise HallClosed(opens_at=state.plan.hours.opens_at(local))
+    hours = state.plan.service_hours(service.code)
+    if not hours.is_open(local):
+        raise HallClosed(opens_at=hours.opens_at(local))
     serial = state.serials.get(service.prefix, 0) + 1
     number = f"{service.prefix}{serial:0{state.plan.number_width}d}"
     ticket = f"{state.day:%y%m%d}{number}"
