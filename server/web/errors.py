@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, render_template, request
-from flask_babel import format_datetime
+from flask_babel import format_date, format_datetime
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -80,12 +80,20 @@ def set_up_errors(app: Flask) -> None:
 def sentence(code: str, params: dict[str, object] | None = None) -> str:
     """What a person reads for an error code."""
     params = dict(params or {})
-    if code == "hall_closed" and isinstance(params.get("opens_at"), datetime):
+    opens_at = params.get("opens_at")
+    if code == "hall_closed" and isinstance(opens_at, datetime):
         code = "hall_closed_until"
-        # The hall gives its own local time: it is shown as it stands.
-        params["opens_at"] = format_datetime(params["opens_at"], "HH:mm", rebase=False)
+        params["opens_at"] = _opening(opens_at)
     text = _SENTENCES.get(code, _SENTENCES["error"])
     return str(text) % params if params else str(text)
+
+
+def _opening(local: datetime) -> str:
+    """The time, and the day unless it is today's. The hall gives its own local time: it is shown as it stands."""
+    text: str = format_datetime(local, "HH:mm", rebase=False)
+    if local.date() == datetime.now(local.tzinfo).date():
+        return text
+    return f"{format_date(local, 'long', rebase=False)} {text}"
 
 
 def failure(status: int, code: str, params: dict[str, object] | None = None, details: list[str] | None = None) -> Any:
