@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import socket
@@ -12,11 +13,13 @@ import gevent
 from gevent.event import Event
 
 from server.app import Application, create_app
-from server.config import Settings
+from server.config import Settings, warnings
 from server.store.database import Database
 from server.web.wsgi import listen, make_server
 
 _GRACE = 5
+
+_log = logging.getLogger(__name__)
 
 
 class PortUnusable(Exception):
@@ -52,6 +55,8 @@ def serve_hall(
     database.prepare()
     base = _address(settings.server.host, listener)
     application = create_app(with_address(settings, base), database)
+    for path, message in warnings(settings):
+        _log.warning("%s: %s", path, message)
     prepare(application)
     server = make_server(listener, application.flask)
     ended = Event()

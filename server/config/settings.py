@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -10,7 +10,9 @@ from pydantic import Field
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
 from server.config.hall import DepartmentSettings, HallSettings, ServiceSettings, WindowSettings
+from server.config.hours import HoursSettings
 from server.config.section import Section
+from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Service, WindowPlan
 
 ALL_SERVICES = "all"
@@ -57,13 +59,30 @@ class Settings(Section):
             return tuple(service.code for service in self.services)
         return window.services
 
-    def plan(self) -> HallPlan:
-        """The domain's view of the hall."""
+    def without_hours(self) -> Settings:
+        """The same hall with its hours ignored, also those of its services and windows."""
+        hours = self.hall.hours.model_copy(update={"always": True})
+        return self.model_copy(update={"hall": self.hall.model_copy(update={"hours": hours})})
+
+    def own_hours(self, part: ServiceSettings | WindowSettings) -> HoursSettings | None:
+        """The hours of a service or window where they are not the hall's; a hall that is always open has no others."""
+        if part.hours is None or self.hall.hours.always:
+            return None
+        return part.hours.within(self.hall.hours)
+
+    def plan(self, today: date | None = None) -> HallPlan:
+        """The domain's view of the hall, with the public holidays that are known `today`."""
+        today = today or datetime.now(self.hall.zone).date()
+
+        def own(part: ServiceSettings | WindowSettings) -> Hours | None:
+            hours = self.own_hours(part)
+            return hours.hours(today) if hours else None
+
         return HallPlan(
             id=self.hall.id,
             zone=self.hall.zone,
-            services={s.code: Service(s.code, s.prefix) for s in self.services},
-            windows={w.number: WindowPlan(w.number, self.services_of(w)) for w in self.windows},
-            hours=self.hall.hours.hours(),
+            services={s.code: Service(s.code, s.prefix, hours=own(s)) for s in self.services},
+            windows={w.number: WindowPlan(w.number, self.services_of(w), hours=own(w)) for w in self.windows},
+            hours=self.hall.hours.hours(today),
             evaluation_timeout=timedelta(seconds=self.evaluation.timeout),
         )
