@@ -102,7 +102,7 @@ class HoursSettings(Section):
             weekly=_weekly(self.weekly),
             seasons=tuple(season.season() for season in self.seasons),
             closed=(holidays.closed - self.days.keys()) | self._days("closed"),
-            working=(made_up - self.days.keys()) | self._days("working"),
+            working=made_up | self._days("working"),
             special={day: to_spans(about.spans) for day, about in self.days.items() if about.kind == "spans"},
             early=timedelta(minutes=self.early),
             stop=timedelta(minutes=self.stop),

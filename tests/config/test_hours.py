@@ -96,7 +96,7 @@ def test_a_window_may_have_hours_of_its_own() -> None:
 
 def test_a_hall_whose_hours_are_ignored_ignores_those_of_its_services_and_windows() -> None:
     night = datetime(2026, 10, 1, 3, tzinfo=SHANGHAI)
-    settings = sample(window="spans: ['08:00-10:00']")
+    settings = sample(window="{spans: ['08:00-10:00'], always: false}")
     plan = settings.without_hours().plan(TODAY)
     assert all(plan.service_hours(code).is_open(night) for code in plan.services)
     assert all(plan.window_hours(number).is_open(night) for number in plan.windows)
