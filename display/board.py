@@ -25,7 +25,7 @@ from display.messages import (
 from display.voice import announcement
 from server.config import Settings
 from server.config.devices import DisplaySettings, VoiceSettings
-from server.config.hall import WindowSettings
+from server.config.hall import ServiceSettings, WindowSettings
 from server.hall.facts import pause_facts
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
@@ -133,20 +133,20 @@ def _waiting(
 ) -> list[WaitingOut]:
     """The queues of the services that these windows handle, in the hall's order."""
     handled = {service for window in windows for service in settings.services_of(window)}
-    local = state.plan.local(now)
-    is_open, opens_at = state.plan.hours.is_open(local), state.plan.hours.opens_at(local)
-    return [
-        WaitingOut(
-            code=service.code,
-            name=service.name,
-            name_en=service.name_en,
-            waiting=state.waiting(service.code),
-            open=is_open,
-            opens_at=opens_at.isoformat() if opens_at else None,
-        )
-        for service in settings.services
-        if service.code in handled
-    ]
+    return [_queue(state, service, now) for service in settings.services if service.code in handled]
+
+
+def _queue(state: HallState, service: ServiceSettings, now: datetime) -> WaitingOut:
+    local, hours = state.plan.local(now), state.plan.service_hours(service.code)
+    opens_at = hours.opens_at(local)
+    return WaitingOut(
+        code=service.code,
+        name=service.name,
+        name_en=service.name_en,
+        waiting=state.waiting(service.code),
+        open=hours.is_open(local),
+        opens_at=opens_at.isoformat() if opens_at else None,
+    )
 
 
 def _speak(call: Call, voice: VoiceSettings) -> SpeakOut:

@@ -8,6 +8,7 @@ from typing import Any
 from server.config import Settings
 from server.config.devices import KioskSettings
 from server.config.hall import ServiceSettings
+from server.hall.calendar import Hours
 from server.hall.state import HallState
 from server.web.errors import Refused
 
@@ -21,13 +22,7 @@ def kiosk_view(
     hall = settings.hall
     kiosk = find_kiosk(settings, kiosk_id)
     local = state.plan.local(now)
-    hours = state.plan.hours
-    opens_at, closes_at = hours.opens_at(local), hours.closes_at(local)
-    issuing = {
-        "open": hours.is_open(local),
-        "opens_at": opens_at.isoformat() if opens_at else None,
-        "closes_at": closes_at.isoformat() if closes_at else None,
-    }
+    closes_at = state.plan.hours.closes_at(local)
     return {
         "hall": {
             "name": hall.name,
@@ -36,12 +31,15 @@ def kiosk_view(
             "time_zone": hall.time_zone,
         },
         "kiosk": _kiosk(kiosk),
-        "hours": list(hall.hours.spans),
-        "issuing": issuing,
+        "hours": _business_hours(state, settings, local),
+        "issuing": {
+            **_issuing(state.plan.hours, local),
+            "closes_at": closes_at.isoformat() if closes_at else None,
+        },
         "waiting": sum(state.waiting(service.code) for service in settings.services),
         "last_call": _last_call(state),
         "departments": [department.model_dump() for department in settings.departments],
-        "services": [_service(state, settings, service, issuing) for service in settings.services],
+        "services": [_service(state, settings, service, local) for service in settings.services],
         "printer": printer,
         "prints": _prints(state, kiosk_id),
     }
@@ -68,7 +66,18 @@ def _kiosk(kiosk: KioskSettings) -> dict[str, Any]:
     return {"id": kiosk.id, "name": kiosk.name, "name_en": kiosk.name_en, "slot": kiosk.slot}
 
 
-def _service(state: HallState, settings: Settings, service: ServiceSettings, issuing: dict[str, Any]) -> dict[str, Any]:
+def _business_hours(state: HallState, settings: Settings, local: datetime) -> list[str]:
+    """Today's, or those of the next day that has any; where the hours are ignored, the ordinary ones."""
+    spans = state.plan.hours.next_spans(local.date())
+    return [f"{span.start:%H:%M}-{span.end:%H:%M}" for span in spans] or list(settings.hall.hours.spans)
+
+
+def _issuing(hours: Hours, local: datetime) -> dict[str, Any]:
+    opens_at = hours.opens_at(local)
+    return {"open": hours.is_open(local), "opens_at": opens_at.isoformat() if opens_at else None}
+
+
+def _service(state: HallState, settings: Settings, service: ServiceSettings, local: datetime) -> dict[str, Any]:
     return {
         "code": service.code,
         "name": service.name,
@@ -78,8 +87,7 @@ def _service(state: HallState, settings: Settings, service: ServiceSettings, iss
         "icon": service.icon,
         "department": service.department,
         "waiting": state.waiting(service.code),
-        "open": issuing["open"],
-        "opens_at": issuing["opens_at"],
+        **_issuing(state.plan.service_hours(service.code), local),
         "wait": None,
         **service_places(settings, service),
     }

@@ -44,7 +44,12 @@ async function take(service) {
 function leave({ again }) {
   home.reset();
   if (!again) mode.reset();
-  screens.show(view.issuing.open ? "home" : "closed");
+  screens.show(rest());
+}
+
+/** Where the page rests: at home while any service gives numbers, for it may have hours of its own. */
+function rest() {
+  return view.services.some((service) => service.open) ? "home" : "closed";
 }
 
 /** Whether a citizen has made the page their own. */
@@ -58,7 +63,7 @@ function render() {
   home.render(view, link, now);
   closed.render(view, now);
   result.follow(view, link);
-  if (!result.isOpen) screens.show(view.issuing.open ? "home" : "closed");
+  if (!result.isOpen) screens.show(rest());
 }
 
 byId("kiosk").dataset.link = link;

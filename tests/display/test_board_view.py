@@ -211,4 +211,11 @@ def test_outside_the_hours_the_queues_say_when_numbers_are_given_again(screened:
     assert screened.board().waiting[0].open
     screened.hall.wait(3.5 * 3600)
     service = screened.board().waiting[0]
-    assert (service.open, service.opens_at) == (False, "2026-11-23T14:30:00+08:00")
+    assert (service.open, service.opens_at) == (False, "2026-11-23T14:15:00+08:00")
+
+
+def test_a_queue_with_hours_of_its_own_says_those(screened: Screened) -> None:
+    screened.hall.wait(6 * 3600)  # 15:00: companies are registered in the morning
+    queues = {queue.code: (queue.open, queue.opens_at) for queue in screened.board().waiting}
+    assert queues["company"] == (False, "2026-11-24T07:45:00+08:00")
+    assert queues["tax"] == (True, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from server.hall.commands import CallNext, CancelTicket, IssueTicket, ReportPrin
 from server.hall.printing import PrintState
 
 CONFIG = Path(__file__).parents[2] / "config.yaml"
+WITH_OWN_HOURS = ("social-insurance", "company")
 READY: dict[str, str | None] = {"state": "ready", "reason": None}
 
 
@@ -80,13 +81,13 @@ def test_the_people_waiting_are_counted_by_service_and_in_all(kiosk: Kiosk) -> N
 @pytest.mark.parametrize(
     ("after", "is_open", "opens", "closes"),
     [
-        (timedelta(hours=-1, microseconds=-1), False, "2026-11-23T08:00:00+08:00", None),
-        (timedelta(hours=-1), True, None, "2026-11-23T12:00:00+08:00"),
-        (timedelta(0), True, None, "2026-11-23T12:00:00+08:00"),
-        (timedelta(hours=3), False, "2026-11-23T14:30:00+08:00", None),
-        (timedelta(hours=5, minutes=30), True, None, "2026-11-23T17:30:00+08:00"),
-        (timedelta(hours=8, minutes=30), False, "2026-11-24T08:00:00+08:00", None),
-        (timedelta(days=4, hours=9), False, "2026-11-30T08:00:00+08:00", None),
+        (timedelta(hours=-1.25, microseconds=-1), False, "2026-11-23T07:45:00+08:00", None),
+        (timedelta(hours=-1.25), True, None, "2026-11-23T11:50:00+08:00"),
+        (timedelta(0), True, None, "2026-11-23T11:50:00+08:00"),
+        (timedelta(hours=2, minutes=50), False, "2026-11-23T14:15:00+08:00", None),
+        (timedelta(hours=5, minutes=30), True, None, "2026-11-23T17:20:00+08:00"),
+        (timedelta(hours=8, minutes=20), False, "2026-11-24T07:45:00+08:00", None),
+        (timedelta(days=4, hours=9), False, "2026-11-30T07:45:00+08:00", None),
     ],
 )
 def test_hours_of_a_day_and_of_a_week(after: timedelta, is_open: bool, opens: str | None, closes: str | None) -> None:
@@ -94,8 +95,26 @@ def test_hours_of_a_day_and_of_a_week(after: timedelta, is_open: bool, opens: st
     kiosk.hall.now = MONDAY_9 + after
     view = kiosk.view
     assert view["issuing"] == {"open": is_open, "opens_at": opens, "closes_at": closes}
-    assert {(service["open"], service["opens_at"]) for service in view["services"]} == {(is_open, opens)}
+    following = [s for s in view["services"] if s["code"] not in WITH_OWN_HOURS]
+    assert {(service["open"], service["opens_at"]) for service in following} == {(is_open, opens)}
     assert view["hours"] == ["08:00-12:00", "14:30-17:30"]
+
+
+def test_a_service_with_hours_of_its_own_opens_by_those(kiosk: Kiosk) -> None:
+    kiosk.hall.now = MONDAY_9 + timedelta(days=5)  # Saturday
+    assert not kiosk.view["issuing"]["open"]
+    assert (kiosk.service("social-insurance")["open"], kiosk.service("social-insurance")["opens_at"]) == (True, None)
+    kiosk.hall.now = MONDAY_9 + timedelta(hours=6)
+    assert kiosk.view["issuing"]["open"]
+    company = kiosk.service("company")
+    assert (company["open"], company["opens_at"]) == (False, "2026-11-24T07:45:00+08:00")
+
+
+def test_the_hours_told_are_those_of_the_day_or_of_the_next_that_has_any(kiosk: Kiosk) -> None:
+    kiosk.hall.now = datetime(2026, 8, 3, 9, tzinfo=UTC)
+    assert kiosk.view["hours"] == ["08:00-12:00", "15:00-18:00"]
+    kiosk.hall.now = datetime(2026, 10, 2, 9, tzinfo=UTC)  # in a holiday that began after the summer
+    assert kiosk.view["hours"] == ["08:00-12:00", "14:30-17:30"]
 
 
 def test_a_hall_without_hours_is_always_open() -> None:
