@@ -56,6 +56,7 @@ class CitizenDice:
             detour=self._detour() if self._happens(shares.TRANSFERRED) else None,
             cancels_after=self._dice.uniform(1, 20) if self._happens(shares.CANCELLED) and at_kiosk else None,
             recalls=self._dice.randint(1, 2) if self._happens(shares.RECALLED) else 0,
+            hurries=self._happens(shares.HURRIED),
             by_call=self._happens(shares.FINISHED_BY_CALL),
             regret=self._happens(shares.REGRETTED),
         )

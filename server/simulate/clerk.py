@@ -91,6 +91,8 @@ class Clerk:
         else:
             for _ in range(record.visit.recalls if record.calls == 1 else 0):
                 desk.recall()
+        if not record.visit.hurries:
+            desk.wait_for_rating()
         if desk.start():
             if record.visit.priority is not None:
                 desk.verify()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from gevent.event import Event
+
 from server.simulate.book import Record
 from server.simulate.citizens import Asked, Citizens
 from server.simulate.floor import Floor
@@ -14,6 +16,9 @@ from server.simulate.visit import Visit
 
 _RACES = frozenset({"window_paused", "already_voted", "too_late_to_undo"})
 """Refusals that an ordinary day brings along; any other one of a clerk's means that the book and the hall differ."""
+
+_LONGEST_RATING = 0.2
+"""Seconds."""
 
 
 class Desk:
@@ -25,6 +30,7 @@ class Desk:
         self._floor = floor
         self._citizens = citizens
         self._clerk = floor.clerk_of(number)
+        self._rating: Event | None = None
 
     def press(self, button: str, body: dict[str, Any] | None = None) -> Answer:
         return self._floor.api.staff(f"windows/{self.number}/{button}", body or {}, self._clerk)
@@ -55,6 +61,12 @@ class Desk:
         self._floor.book.started(record)
         self.at = record
         return record
+
+    def wait_for_rating(self) -> None:
+        """Whoever was here before is still at the evaluator: the next one stands behind, for a moment."""
+        if self._rating is not None:
+            self._rating.wait(_LONGEST_RATING)
+        self._rating = None
 
     def recall(self) -> None:
         self._on("recall", lambda record: None)
@@ -167,7 +179,14 @@ class Desk:
         vote = record.visit.vote_of(leg)
         if vote is not None and floor.api.has_evaluator:
             asked = Asked(record, leg, record.finishes, self.number, vote)
-            floor.agenda.add(floor.pace.minute + vote.after, partial(self._citizens.rate, asked))
+            self._rating = Event()
+            floor.agenda.add(floor.pace.minute + vote.after, partial(self._rate, asked, self._rating))
+
+    def _rate(self, asked: Asked, rating: Event) -> None:
+        try:
+            self._citizens.rate(asked)
+        finally:
+            rating.set()
 
     def _passed(self, record: Record) -> None:
         self._floor.book.passed(record)

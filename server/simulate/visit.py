@@ -88,7 +88,8 @@ class Vote:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """`minutes` and `votes`: how long each leg takes a clerk of ordinary pace, and what is pressed after it (None:
-    nothing). `by_call`: the clerk finishes it by calling the next citizen. `regret`: finishes too early and undoes it.
+    nothing). `hurries`: sits down while the one before is still at the evaluator. `by_call`: the clerk finishes it by
+    calling the next citizen. `regret`: finishes too early and undoes it.
     """
 
     index: int
@@ -105,6 +106,7 @@ class Visit:
     detour: Detour | None = None
     cancels_after: float | None = None
     recalls: int = 0
+    hurries: bool = False
     by_call: bool = True
     regret: bool = False
 
