@@ -1,4 +1,4 @@
-"""The book and the reconciliation must find what they are there for: each test hides one mistake in a day that is right."""
+"""The book and the reconciliation find what they are there for: each test hides one mistake in a day that is right."""
 
 from __future__ import annotations
 
