@@ -19,6 +19,8 @@ from server.store.database import Database
 
 VISITS = 250
 SPEED = 6000
+LOST = 20
+"""A kill seldom falls between a commit and its answer. A press whose answer is lost is like that each time."""
 Simulate = Callable[..., Simulation]
 
 
@@ -64,13 +66,13 @@ def test_every_number_of_a_day_is_accounted_for(start_hall: StartHall, simulate:
 
 def test_server_killed_twice_in_the_middle(start_hall: StartHall, simulate: Simulate) -> None:
     server = start_hall(**many_rules())
-    day = simulate(server, visits=VISITS, speed=SPEED)
+    day = simulate(server, visits=VISITS, speed=SPEED, lost=LOST)
     for numbers in (VISITS // 4, VISITS // 2):
         day.wait_for_numbers(numbers)
         server.kill()
         server.start()
     outcome = day.outcome()
-    assert outcome["repeats"] > 0
+    assert outcome["repeats"] >= sum(proxy.losses for proxy in day.proxies) > VISITS / 5
     check_outcome(outcome, log_of_day(server))
 
 
@@ -82,13 +84,13 @@ def test_two_servers_of_which_the_owner_is_killed(
 ) -> None:
     first = start_hall(database=postgres.new_database(), **many_rules())
     second = start_twin(first)
-    day = simulate(first, second, visits=VISITS, speed=SPEED)
+    day = simulate(first, second, visits=VISITS, speed=SPEED, lost=LOST)
     day.wait_for_numbers(VISITS // 3)
     first.kill()
     wait_until(lambda: owns(second), "the second server has taken over")
     day.wait_for_numbers(VISITS // 2)
     outcome = day.outcome()
-    assert outcome["repeats"] > 0
+    assert outcome["repeats"] >= sum(proxy.losses for proxy in day.proxies) > VISITS / 5
     check_outcome(outcome, log_of_day(first))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import requests
 import yaml
 from hall_server import PASSWORD, ROOT, USERNAME, HallServer
+from lossy_proxy import LossyProxy
 from waiting import wait_until
 
 _PATIENCE = 90
@@ -34,11 +35,15 @@ def many_rules() -> dict[str, Any]:
 
 
 class Simulation:
-    """A day in a hall, whose servers may be killed and started meanwhile."""
+    """A day in a hall, whose servers may be killed and started meanwhile.
 
-    def __init__(self, *servers: HallServer, visits: int, speed: int, seed: int = 7) -> None:
+    With `lost`, each so many-th answer to a press does not arrive.
+    """
+
+    def __init__(self, *servers: HallServer, visits: int, speed: int, seed: int = 7, lost: int | None = None) -> None:
         self._servers = servers
-        bases = [word for server in servers for word in ("--base", server.base)]
+        self.proxies = [LossyProxy(server.port, lost) for server in servers] if lost is not None else []
+        bases = [word for wire in self.proxies or servers for word in ("--base", wire.base)]
         how = ["--visits", str(visits), "--speed", str(speed), "--seed", str(seed), "--json"]
         tokens = servers[0].tokens
         who = ["--username", USERNAME, "--password", PASSWORD, "--clerk", USERNAME, "--clerk", "li"]
@@ -68,6 +73,8 @@ class Simulation:
     def end(self) -> None:
         self._process.kill()
         self._process.communicate()
+        for proxy in self.proxies:
+            proxy.close()
 
     def _given(self) -> int:
         """By whichever server answers; -1 while none does."""
