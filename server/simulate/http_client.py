@@ -82,6 +82,7 @@ class HttpClient:
             self._lines.put(_Line())
         self.requests = 0
         self.repeats = 0
+        self.answered_at = time.monotonic()
         self.refusals: Counter[str] = Counter()
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: Any = None) -> Answer:
@@ -102,6 +103,7 @@ class HttpClient:
             try:
                 answer = self._once(line, method, path, headers, body)
                 if answer.status not in _UNAVAILABLE:
+                    self.answered_at = time.monotonic()
                     return answer
                 why = answer.code
             except (OSError, HTTPException) as error:

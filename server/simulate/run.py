@@ -29,7 +29,8 @@ from server.simulate.scene import DAY, Scene, Span
 from server.simulate.visit import Punctual
 
 _PATIENCE = 60.0
-_STANDSTILL = 30.0
+_STANDSTILL, _SILENCE = 10.0, 1.0
+_LONGEST_SERVICE = 90.0
 _ROUND = 0.02
 _HANDS = 12
 Json = dict[str, Any]
@@ -105,23 +106,24 @@ def _open_windows(floor: Floor) -> None:
 
 
 def _wait_for_end(floor: Floor, crew: Crew) -> None:
-    """Closing time, everybody has come and everybody is served; or nothing has happened for long.
+    """Closing time, everybody has come and everybody is served; or nothing happens any more, though the hall answers.
 
-    Whoever has been killed, restarted or taken over meanwhile has had its time: a standstill is what is left of a day
-    that never ends.
+    The time in which no server answers does not count: how long to wait for that is the client's to know.
     """
-    entries, since = floor.book.entries, time.monotonic()
+    book, client = floor.book, floor.api.client
+    longest = max(_STANDSTILL, floor.pace.real(_LONGEST_SERVICE))
+    entries, since = book.entries, time.monotonic()
     while True:
         crew.check()
         floor.agenda.check()
         gevent.sleep(_ROUND)
-        closed = floor.pace.minute >= floor.scene.closing
-        if closed and floor.agenda.is_done and not floor.doorstep and not floor.book.open:
+        closed, now = floor.pace.minute >= floor.scene.closing, time.monotonic()
+        if closed and floor.agenda.is_done and not floor.doorstep and not book.open:
             break
-        if not closed or floor.book.entries != entries:
-            entries, since = floor.book.entries, time.monotonic()
-        elif time.monotonic() - since > _STANDSTILL + _PATIENCE:
-            floor.book.problems.append("the day does not end: nothing happens any more, and not everybody is served")
+        if not closed or book.entries != entries or now - client.answered_at > _SILENCE:
+            entries, since = book.entries, now
+        elif now - since > longest:
+            book.problems.append("the day does not end: nothing happens any more, and not everybody is served")
             break
     floor.over = True
 

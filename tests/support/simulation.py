@@ -66,7 +66,7 @@ class Simulation:
         out, err = self._process.communicate(timeout=_PATIENCE)
         assert self._process.returncode in (0, 1), err
         found: dict[str, Any] = json.loads(out)
-        assert found["problems"] == []
+        assert not found["problems"], "\n".join(found["problems"])
         assert self._process.returncode == 0
         return found
 
