@@ -30,7 +30,8 @@ from server.simulate.visit import Punctual
 
 _PATIENCE = 60.0
 _STANDSTILL, _SILENCE = 10.0, 1.0
-_LONGEST_SERVICE = 90.0
+_SETTLED = 0.3
+_LONGEST_SERVICE, _LAST_MINUTE = 90.0, 1.0
 _ROUND = 0.02
 _HANDS = 12
 Json = dict[str, Any]
@@ -112,13 +113,17 @@ def _wait_for_end(floor: Floor, crew: Crew) -> None:
     """
     book, client = floor.book, floor.api.client
     longest = max(_STANDSTILL, floor.pace.real(_LONGEST_SERVICE))
-    entries, since = book.entries, time.monotonic()
+    # A clerk may be about to take something back, or on the way to somebody on the doorstep.
+    settled = max(_SETTLED, floor.pace.real(_LAST_MINUTE))
+    entries, since, busy = book.entries, time.monotonic(), time.monotonic()
     while True:
         crew.check()
         floor.agenda.check()
         gevent.sleep(_ROUND)
         closed, now = floor.pace.minute >= floor.scene.closing, time.monotonic()
-        if closed and floor.agenda.is_done and not floor.doorstep and not book.open:
+        if not closed or not floor.agenda.is_done or floor.doorstep or book.open:
+            busy = now
+        elif now - busy > settled:
             break
         if not closed or book.entries != entries or now - client.answered_at > _SILENCE:
             entries, since = book.entries, now
