@@ -12,6 +12,7 @@ from server.cli.demo import run_demo
 from server.cli.device_place import check_place
 from server.cli.plain_errors import PlainGroup
 from server.cli.serving import serve_hall
+from server.cli.simulate import simulate
 from server.config import load_settings, warnings
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
@@ -130,6 +131,9 @@ def device_add(config_file: Path, kind: str, place: str) -> None:
     database = Database(settings.server.database)
     database.prepare()
     click.echo(Devices(database, settings.hall.id).add(Kind(kind), place))
+
+
+cli.add_command(simulate)
 
 
 def _database(config_file: Path) -> Database:

@@ -211,10 +211,10 @@ def test_a_service_gives_numbers_in_its_own_hours_and_the_others_in_the_halls() 
         small_plan(
             hours=Hours(**WEEK),
             services={
-                "insurance": Service("insurance", "A", Hours(**WEEK, weekly={5: MORNING})),
+                "insurance": Service("insurance", "A", hours=Hours(**WEEK, weekly={5: MORNING})),
                 "residence": Service("residence", "B"),
             },
-            windows={1: WindowPlan(1, ("insurance",), Hours(MORNING)), 2: WindowPlan(2, ("residence",))},
+            windows={1: WindowPlan(1, ("insurance",), hours=Hours(MORNING)), 2: WindowPlan(2, ("residence",))},
         )
     )
     assert hall.plan.window_hours(1) == Hours(MORNING)
