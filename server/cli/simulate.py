@@ -77,7 +77,7 @@ def _play(access: Access, wish: Wish, *, as_json: bool) -> None:
 
 def _wish(settings: Settings, visits: int, seed: int, speed: float) -> Wish:
     """The hours and the priority classes are the configuration's: the hall's API does not tell them."""
-    spans = tuple(to_spans((span,))[0] for span in settings.hall.hours.spans)
+    spans = to_spans(settings.hall.hours.spans)
     return Wish(
         visits=visits,
         seed=seed,
