@@ -76,22 +76,26 @@ def test_server_killed_twice_in_the_middle(start_hall: StartHall, simulate: Simu
     check_outcome(outcome, log_of_day(server))
 
 
-def test_two_servers_of_which_the_owner_is_killed(
+def test_owner_killed_twice_where_others_stand_by(
     postgres: PostgresServer,
     start_hall: StartHall,
     start_twin: Callable[[HallServer], TwinServer],
     simulate: Simulate,
 ) -> None:
-    first = start_hall(database=postgres.new_database(), **many_rules())
-    second = start_twin(first)
-    day = simulate(first, second, visits=VISITS, speed=SPEED, lost=LOST)
-    day.wait_for_numbers(VISITS // 3)
-    first.kill()
-    wait_until(lambda: owns(second), "the second server has taken over")
-    day.wait_for_numbers(VISITS // 2)
+    servers = [start_hall(database=postgres.new_database(), **many_rules())]
+    servers += [start_twin(servers[0]), start_twin(servers[0])]
+    day = simulate(*servers, visits=VISITS, speed=SPEED, lost=LOST)
+    killed = []
+    for numbers in (VISITS // 3, VISITS // 2):
+        day.wait_for_numbers(numbers)
+        owner = next(server for server in servers if owns(server))
+        owner.kill()
+        servers.remove(owner)
+        killed.append(owner)
+        wait_until(lambda: any(owns(server) for server in servers), "another server has taken over")
     outcome = day.outcome()
     assert outcome["repeats"] >= sum(proxy.losses for proxy in day.proxies) > VISITS / 5
-    check_outcome(outcome, log_of_day(first))
+    check_outcome(outcome, log_of_day(killed[0]))
 
 
 def owns(server: HallServer) -> bool:
