@@ -8,6 +8,7 @@ from typing import Any
 from server.config import Settings
 from server.config.devices import KioskSettings
 from server.config.hall import ServiceSettings
+from server.hall.offering import offering
 from server.hall.state import HallState
 
 _RECENT = 20
@@ -40,7 +41,10 @@ def kiosk_view(
         "waiting": sum(state.waiting(service.code) for service in settings.services),
         "last_call": _last_call(state),
         "departments": [department.model_dump() for department in settings.departments],
-        "services": [_service(state, settings, service, issuing) for service in settings.services],
+        "services": [_service(state, settings, service, now) for service in settings.services],
+        "classes": _classes(settings),
+        "booking": any(service.booking is not None for service in settings.services),
+        "rejoin": _rejoin(settings),
         "printer": printer,
         "prints": _prints(state, kiosk_id),
     }
@@ -59,7 +63,30 @@ def _kiosk(kiosk: KioskSettings) -> dict[str, Any]:
     return {"id": kiosk.id, "name": kiosk.name, "name_en": kiosk.name_en, "slot": kiosk.slot}
 
 
-def _service(state: HallState, settings: Settings, service: ServiceSettings, issuing: dict[str, Any]) -> dict[str, Any]:
+def class_name(settings: Settings, code: str) -> dict[str, str] | None:
+    """The name of a priority class that an administrator named; None of the two that every hall has."""
+    found = next((known for known in settings.priority.classes if known.code == code), None)
+    return {"name": found.name, "name_en": found.name_en} if found else None
+
+
+def _classes(settings: Settings) -> list[dict[str, str]]:
+    """The priority classes that citizens choose themselves, in the hall's order."""
+    wanted = {"code", "name", "name_en", "proof", "proof_en"}
+    return [known.model_dump(include=wanted) for known in settings.priority.classes if known.kiosk]
+
+
+def _rejoin(settings: Settings) -> dict[str, Any]:
+    """Whether and how whoever missed a call comes back at a kiosk, and the letters that numbers begin with."""
+    rule = settings.rules.no_show
+    return {
+        "here": rule.at_kiosk,
+        "minutes": rule.rejoin_within,
+        "prefixes": sorted({service.prefix for service in settings.services}),
+    }
+
+
+def _service(state: HallState, settings: Settings, service: ServiceSettings, now: datetime) -> dict[str, Any]:
+    offered = offering(state, service.code, now)
     return {
         "code": service.code,
         "name": service.name,
@@ -69,8 +96,10 @@ def _service(state: HallState, settings: Settings, service: ServiceSettings, iss
         "icon": service.icon,
         "department": service.department,
         "waiting": state.waiting(service.code),
-        "open": issuing["open"],
-        "opens_at": issuing["opens_at"],
+        "open": offered.open,
+        "opens_at": offered.opens_at.isoformat() if offered.opens_at else None,
+        "left": offered.left,
+        "suspended": offered.suspended,
         "wait": None,
         **service_places(settings, service),
     }
