@@ -15,6 +15,7 @@ export function renderHeading(view, visit) {
   setText(byId("home-title-full"), t(words.full, { name }));
   setText(byId("home-title-short"), t(words.short, { name }));
   setText(byId("home-second"), english(words.full, { name: visit.priority ? visit.priority.name_en : "" }));
+  byId("screen-home").toggleAttribute("data-begun", visit.begun);
   const waiting = byId("hall-waiting");
   if (waiting.dataset.n === String(view.waiting)) return;
   waiting.dataset.n = String(view.waiting);

@@ -19,7 +19,7 @@ const REFUSAL_SECONDS = 12;
 export const COMBINED = "(combined)";
 
 /** `onChoose(service)` is told of a touch on an open service; the others of the row under them. */
-export function createHome({ visit, onChoose, onCheckIn, onPriority, onTake }) {
+export function createHome({ visit, onChoose, onCheckIn, onPriority, onOrdinary, onTake }) {
   const cards = new Map();
   const state = {
     view: null,
@@ -34,17 +34,12 @@ export function createHome({ visit, onChoose, onCheckIn, onPriority, onTake }) {
   };
   let timers = [];
 
-  const ways = createWays({ onCheckIn, onPriority, onOrdinary: begin, onCancel: begin, onTake });
+  const ways = createWays({ onCheckIn, onPriority, onOrdinary, onTake });
   const tabs = createTabs(byId("tabs"), (code) => change({ department: code, page: 0, refusal: null }));
 
   function change(values) {
     Object.assign(state, values);
     draw();
-  }
-
-  function begin() {
-    visit.reset();
-    change({ refusal: null });
   }
 
   function touch(service) {

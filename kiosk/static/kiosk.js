@@ -30,7 +30,14 @@ const issuer = createIssuer();
 const hero = createHero();
 const closed = createClosed();
 const visit = createVisit();
-const home = createHome({ visit, onChoose: choose, onCheckIn: () => go("checkin"), onPriority: () => go("priority"), onTake: takeCombined });
+const home = createHome({
+  visit,
+  onChoose: choose,
+  onCheckIn: () => go("checkin"),
+  onPriority: () => go("priority"),
+  onOrdinary: begin,
+  onTake: takeCombined,
+});
 const result = createResult({ screens, mode, onLeave: leave });
 const back = createBack({ screens, mode, onLeave: () => leave({ again: false }) });
 const classes = createClasses({ onChoose: first, onBack: () => go(null) });
@@ -83,6 +90,11 @@ function choose(service) {
 
 function takeCombined() {
   if (visit.picked.length) asking.take(visit.picked.map(serviceOf), visit.priority, COMBINED);
+}
+
+function begin() {
+  visit.reset();
+  go(null);
 }
 
 function first(chosen) {

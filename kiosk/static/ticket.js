@@ -1,6 +1,6 @@
 /** Puts a ticket into both result screens: elements say by data-fill, data-show and data-qr what they hold. */
 
-import { fill, setText } from "/static/web/js/dom.js";
+import { byId, fill, setText } from "/static/web/js/dom.js";
 import { hourMinute, monthDay } from "/static/web/js/times.js";
 import { inEnglish, pick, t } from "/static/web/js/words.js";
 import { waitAt, windowsPhrase, windowsText } from "./places.js";
@@ -20,6 +20,7 @@ export function fillTicket(ticket, service, view) {
   show("wait", Boolean(ticket.wait));
   show("priority", Boolean(words.priority));
   show("then", ticket.then.length > 0);
+  byId("kiosk").toggleAttribute("data-then", ticket.then.length > 0);
   show("place-note", ticket.then.length === 0);
   show("windows", showWindows);
   if (showWindows) {
@@ -60,7 +61,7 @@ function priorityOf(ticket, view) {
 /** The further services of a combined visit, in their order. */
 function thenOf(ticket, view) {
   const names = ticket.then.map((code) => pick(view.services.find((one) => one.code === code), "name"));
-  return t("Afterwards, with the same number: {services}", { services: names.join(inEnglish ? ", then " : " \u2192 ") });
+  return t("Then: {services}", { services: names.join(inEnglish ? ", then " : " \u2192 ") });
 }
 
 function placeNote(ticket, service) {

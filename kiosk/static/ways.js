@@ -5,9 +5,9 @@ import { t } from "/static/web/js/words.js";
 
 const BUTTONS = ["way-checkin", "way-priority", "way-other-class", "way-ordinary", "way-cancel", "way-take"];
 
-/** `onX()` are told of touches: onCheckIn, onPriority, onOrdinary, onCancel, onTake. */
-export function createWays({ onCheckIn, onPriority, onOrdinary, onCancel, onTake }) {
-  const told = [onCheckIn, onPriority, onPriority, onOrdinary, onCancel, onTake];
+/** `onX()` are told of touches; onOrdinary of those that end what was begun. */
+export function createWays({ onCheckIn, onPriority, onOrdinary, onTake }) {
+  const told = [onCheckIn, onPriority, onPriority, onOrdinary, onOrdinary, onTake];
   BUTTONS.forEach((id, index) => byId(id).addEventListener("click", told[index]));
 
   return {
