@@ -105,11 +105,11 @@ function footOf(service, now, zone) {
 
 function fewOf(service) {
   if (service.left === null || service.left > FEW) return null;
-  return h("span.service-few", {}, service.left === 1 ? t("1 number left") : t("{n} numbers left", { n: service.left }));
+  return h("span.service-few", {}, t("{n} left", { n: service.left }));
 }
 
 function waitOf(service) {
   if (!service.waiting) return h("span.service-free", {}, t("No waiting"));
   if (!service.wait) return null;
-  return h("span", {}, t("{from}–{to} min", { from: service.wait.p50, to: service.wait.p90 }));
+  return h("span.service-wait", {}, t("{from}–{to} min", { from: service.wait.p50, to: service.wait.p90 }));
 }
