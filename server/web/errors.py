@@ -39,6 +39,8 @@ _SENTENCES = {
     "not_called_enough": _l("%(number)s has been called %(calls)s times; %(needed)s are needed before it is passed."),
     "number_void": _l("%(number)s was called more than %(minutes)s minutes ago. Please take a new number."),
     "rejoin_at_desk": _l("Please ask at the service desk about %(number)s."),
+    "called_now": _l("%(number)s is being called now. Please go to window %(window)s."),
+    "nothing_to_rejoin": _l("%(number)s has not missed a call. Please ask at the service desk."),
     "held_elsewhere": _l("The papers of %(number)s are at window %(window)s."),
     "too_late_to_undo": _l("It is too late to take this back."),
     "person_has_number": _l("You already have number %(number)s for this service."),

@@ -242,9 +242,8 @@ def test_a_kiosk_without_a_printer_says_so_and_never_that_its_slip_is_incomplete
     expect(page.locator("#screen-nopaper [data-qr]")).to_be_visible()
 
 
-def test_nothing_is_promised_that_a_clerk_cannot_do_yet(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
+def test_whoever_takes_a_number_is_told_how_to_come_back(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
     page = open_kiosk(hall)
     touch(page)
     with_paper(page)
-    expect(page.locator("#screen-done .foot-note")).to_have_text("过号请到服务台")
-    assert "续号" not in page.content()
+    expect(page.locator("#screen-done .foot-note")).to_have_text("过号不用急：60 分钟内到这里扫小票续号")
