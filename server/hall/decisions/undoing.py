@@ -44,6 +44,7 @@ def undo_last(state: HallState, command: cmd.UndoLast, now: Now) -> Decision:
 
 
 def can_undo(state: HallState, window: Window, ticket: Ticket, now: Now) -> bool:
-    if window.undoable is None or window.undoable[0] != ticket.id:
+    """Whoever came back from a no-show and was called elsewhere since is no longer this window's to reopen."""
+    if window.undoable is None or window.undoable[0] != ticket.id or ticket.leg.window != window.number:
         return False
     return now.at - window.undoable[1] <= state.plan.rules.undo_within
