@@ -39,7 +39,7 @@ def test_a_morning_by_keyboard(hall: HallServer, open_desk: Any) -> None:
     expect(page.locator("#asking")).to_contain_text(f"正在请 {first['number']} 评价")
     desk.press("F4")
     desk.shows("", "open")
-    expect(page.locator("#passed-line")).to_contain_text(second["number"])
+    expect(page.locator("#aside-line")).to_contain_text(second["number"])
     desk.press("F8")
     desk.shows(third["number"], "called")
     desk.press("F8")
