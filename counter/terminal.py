@@ -9,7 +9,7 @@ from counter.desk import Desk, asked_for
 from counter.pads import PadWatch
 from counter.pages import pages
 from counter.view import desk_view
-from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
@@ -17,7 +17,7 @@ from server.web.context import context
 from server.web.feed import Feed, View
 
 
-def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
+def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     pads = PadWatch()
     called_here = CalledHere()
     booked = BookedToday()
@@ -32,8 +32,8 @@ def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
         here = called_here.tickets(state, desk.window)
         expected = booked.expected(state, state.window(desk.window).services, now)
         pad = pads.state_of(desk.window)
-        return desk_view(state, settings, desk.window, desk.username, here, pad, expected, now)
+        return desk_view(state, live.now, desk.window, desk.username, here, pad, expected, now)
 
-    feed = Feed("/counter", hall, admit, view)
+    feed = Feed("/counter", hall, live, admit, view)
     pads.on_change = feed.refresh
     return Terminal(blueprint=pages, api=api, namespaces=(feed,), subscriptions=(feed.subscription(),), agents=(pads,))

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from server.config import Settings
 from server.config.devices import DisplaySettings
+from server.config.live import LiveSettings
 from server.engine.rounds import Rounds
 from server.web.errors import Refused
 from server.web.feed import Feed
@@ -25,8 +26,8 @@ def find_screen(settings: Settings, screen_id: str) -> DisplaySettings:
 class Screens:
     """The agent that lets time pass on the screens of `feed`."""
 
-    def __init__(self, settings: Settings, feed: Feed) -> None:
-        self._settings = settings
+    def __init__(self, live: LiveSettings, feed: Feed) -> None:
+        self._live = live
         self._feed = feed
         self._rounds = Rounds("screens", ROUND, feed.refresh)
 
@@ -38,7 +39,7 @@ class Screens:
 
     def states(self) -> list[dict[str, Any]]:
         """A screen is online while a page shows it."""
-        return [self._state(screen) for screen in self._settings.displays]
+        return [self._state(screen) for screen in self._live.now.displays]
 
     def _state(self, screen: DisplaySettings) -> dict[str, Any]:
         shown = self._feed.members(screen.id) > 0

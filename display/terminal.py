@@ -6,7 +6,7 @@ from display.api import api
 from display.board import board
 from display.pages import pages
 from display.screens import Screens, find_screen
-from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
@@ -15,18 +15,18 @@ from server.web.devices import Kind
 from server.web.feed import Feed, View
 
 
-def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
+def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     def admit() -> str:
-        return find_screen(settings, room_for_device(Kind.DISPLAY, "display")).id
+        return find_screen(live.now, room_for_device(Kind.DISPLAY, "display")).id
 
     def view(state: HallState, screen_id: str) -> View:
-        return board(state, settings, find_screen(settings, screen_id), hall.clock()).model_dump()
+        return board(state, live.now, find_screen(live.now, screen_id), hall.clock()).model_dump()
 
-    feed = Feed("/display", hall, admit, view)
+    feed = Feed("/display", hall, live, admit, view)
     return Terminal(
         blueprint=pages,
         api=api,
         namespaces=(feed,),
         subscriptions=(feed.subscription(),),
-        agents=(Screens(settings, feed),),
+        agents=(Screens(live, feed),),
     )

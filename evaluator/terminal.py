@@ -7,19 +7,20 @@ from evaluator.pad_agent import PadAgent
 from evaluator.pages import pages
 from evaluator.rooms import evaluator_room
 from evaluator.view import evaluator_view
-from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.terminal import Terminal
 from server.web.feed import Feed
 
 
-def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
-    pads = PadAgent(hall, settings)
+def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
+    pads = PadAgent(hall, live.now)
     feed = Feed(
         "/evaluator",
         hall,
-        lambda: evaluator_room(settings),
-        lambda state, window: evaluator_view(state, settings, int(window)),
+        live,
+        lambda: evaluator_room(live.now),
+        lambda state, window: evaluator_view(state, live.now, int(window)),
     )
     return Terminal(
         blueprint=pages,

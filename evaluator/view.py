@@ -17,7 +17,7 @@ def evaluator_view(state: HallState, settings: Settings, number: int) -> dict[st
 
     How anybody voted is in no view: the screen says the same thanks after every level.
     """
-    window = state.windows[number]
+    window = state.window(number)
     evaluation = window.evaluation
     is_open = evaluation is not None and evaluation.is_open
     about = settings.window(number)

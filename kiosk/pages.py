@@ -10,12 +10,11 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from kiosk.print_agent import NO_PRINTER
 from kiosk.status import ticket_status
-from kiosk.view import kiosk_view
+from kiosk.view import find_kiosk, kiosk_view
 from server.hall.commands import CancelTicket
 from server.web.access import device_page, idempotency_key
 from server.web.context import context
 from server.web.devices import Kind
-from server.web.errors import Refused
 from server.web.tickets import status_url
 
 pages = Blueprint(
@@ -29,8 +28,7 @@ _A_DAY = 86_400
 def home(kiosk: str) -> str:
     """The touch page."""
     running = context()
-    if all(known.id != kiosk for known in running.settings.kiosks):
-        raise Refused(404, "not_found")
+    find_kiosk(running.settings, kiosk)
     now = running.hall.clock()
     printer = _printer_state(kiosk)
     view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now))

@@ -9,7 +9,7 @@ from typing import Any, Final
 import gevent
 
 from kiosk.printer_worker import PrinterWorker, report
-from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import EngineError, HallEngine
 from server.engine.rounds import Rounds
 from server.hall.errors import HallError
@@ -28,12 +28,12 @@ NO_PRINTER: Final[dict[str, str | None]] = {"state": "blocked", "reason": "no_pr
 class PrintAgent:
     """Takes print jobs from the log to the printers, and knows how the printers are."""
 
-    def __init__(self, hall: HallEngine, settings: Settings) -> None:
+    def __init__(self, hall: HallEngine, live: LiveSettings) -> None:
         self._hall = hall
         self.on_change: Callable[[], None] = lambda: None
         self._workers = {
-            kiosk.id: PrinterWorker(hall, settings, kiosk, kiosk.printer, lambda: self.on_change())
-            for kiosk in settings.kiosks
+            kiosk.id: PrinterWorker(hall, live, kiosk.id, kiosk.printer, lambda: self.on_change())
+            for kiosk in live.now.kiosks
             if kiosk.printer is not None
         }
         self._living: gevent.Greenlet[..., Any] | None = None

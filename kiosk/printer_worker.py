@@ -14,8 +14,9 @@ from gevent.queue import SimpleQueue
 from kiosk.paper import profile_of, slip_of
 from kiosk.print_protocol import PrintOutcome, PrintReason, check_printer, print_job
 from kiosk.ticket_slip import ticket_slip
-from server.config import Settings
-from server.config.devices import KioskSettings, PrinterSettings
+from kiosk.view import find_kiosk
+from server.config.devices import PrinterSettings
+from server.config.live import LiveSettings
 from server.device.link import Link
 from server.device.tcp import open_tcp
 from server.engine import EngineError, HallEngine
@@ -45,13 +46,13 @@ class PrinterWorker:
     def __init__(
         self,
         hall: HallEngine,
-        settings: Settings,
-        kiosk: KioskSettings,
+        live: LiveSettings,
+        kiosk: str,
         printer: PrinterSettings,
         changed: Callable[[], None],
     ) -> None:
         self._hall = hall
-        self._settings = settings
+        self._live = live
         self._kiosk = kiosk
         self._address = urlsplit(printer.link)
         self._profile = profile_of(printer)
@@ -93,9 +94,9 @@ class PrinterWorker:
                 elif self._profile.answers_status:
                     self._note(check_printer(self._open, self._profile))
             except (EngineError, HallError) as error:
-                _log.warning("kiosk %s: job %s was left: %s", self._kiosk.id, job, error)
+                _log.warning("kiosk %s: job %s was left: %s", self._kiosk, job, error)
             except Exception:  # noqa: BLE001 — the worker's outermost edge: the next job must still be printed
-                _log.exception("kiosk %s: job %s failed", self._kiosk.id, job)
+                _log.exception("kiosk %s: job %s failed", self._kiosk, job)
                 self._abandon(job)
 
     def _abandon(self, job: str | None) -> None:
@@ -108,7 +109,7 @@ class PrinterWorker:
                 end = PrintState.BLOCKED if state is PrintState.QUEUED else PrintState.UNKNOWN
                 report(self._hall, job, end, "internal_error")
         except (EngineError, HallError, KeyError) as error:
-            _log.warning("kiosk %s: job %s was left: %s", self._kiosk.id, job, error)
+            _log.warning("kiosk %s: job %s was left: %s", self._kiosk, job, error)
 
     def _print(self, job: str) -> None:
         prepared = self._hall.read(lambda state: self._prepare(state, job))
@@ -138,7 +139,8 @@ class PrinterWorker:
         job = state.prints.get(job_id)
         if job is None or job.state is not PrintState.QUEUED:
             return None
-        slip = slip_of(state.tickets[job.ticket], job, state.plan, self._settings, self._kiosk)
+        settings = self._live.now
+        slip = slip_of(state.tickets[job.ticket], job, state.plan, settings, find_kiosk(settings, self._kiosk))
         return _Prepared(ticket_slip(slip, self._profile), job.short_id, self._hall.clock() - job.queued_at)
 
     def _pause(self, job: str, reason: PrintReason) -> None:
@@ -155,7 +157,7 @@ class PrinterWorker:
         try:
             report(self._hall, job, PrintState.BLOCKED, reason)
         except HallError as error:
-            _log.info("kiosk %s: job %s had ended: %s", self._kiosk.id, job, error)
+            _log.info("kiosk %s: job %s had ended: %s", self._kiosk, job, error)
 
     def _resume(self, job: str) -> None:
         self._paused = None

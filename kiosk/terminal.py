@@ -6,7 +6,7 @@ from kiosk.api import api
 from kiosk.pages import pages
 from kiosk.print_agent import PrintAgent
 from kiosk.view import kiosk_view
-from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
@@ -15,13 +15,13 @@ from server.web.devices import Kind
 from server.web.feed import Feed, View
 
 
-def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
-    printers = PrintAgent(hall, settings)
+def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
+    printers = PrintAgent(hall, live)
 
     def view(state: HallState, kiosk: str) -> View:
-        return kiosk_view(state, settings, kiosk, printers.state_of(kiosk), hall.clock())
+        return kiosk_view(state, live.now, kiosk, printers.state_of(kiosk), hall.clock())
 
-    feed = Feed("/kiosk", hall, lambda: room_for_device(Kind.KIOSK, "kiosk"), view)
+    feed = Feed("/kiosk", hall, live, lambda: room_for_device(Kind.KIOSK, "kiosk"), view)
     printers.on_change = feed.refresh
     return Terminal(
         blueprint=pages,

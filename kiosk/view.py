@@ -9,6 +9,7 @@ from server.config import Settings
 from server.config.devices import KioskSettings
 from server.config.hall import ServiceSettings
 from server.hall.state import HallState
+from server.web.errors import Refused
 
 _RECENT = 20
 
@@ -18,7 +19,7 @@ def kiosk_view(
 ) -> dict[str, Any]:
     """The view of one kiosk. `printer`: {state, reason} as its agent knows it; `prints`: its latest tickets' papers."""
     hall = settings.hall
-    kiosk = next(kiosk for kiosk in settings.kiosks if kiosk.id == kiosk_id)
+    kiosk = find_kiosk(settings, kiosk_id)
     local = state.plan.local(now)
     hours = state.plan.hours
     opens_at, closes_at = hours.opens_at(local), hours.closes_at(local)
@@ -44,6 +45,14 @@ def kiosk_view(
         "printer": printer,
         "prints": _prints(state, kiosk_id),
     }
+
+
+def find_kiosk(settings: Settings, kiosk_id: str) -> KioskSettings:
+    """The kiosk with this id. Raises Refused (404)."""
+    for kiosk in settings.kiosks:
+        if kiosk.id == kiosk_id:
+            return kiosk
+    raise Refused(404, "not_found")
 
 
 def service_places(settings: Settings, service: ServiceSettings) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from display.terminal import open_terminal as open_display
 from evaluator.terminal import open_terminal as open_evaluator
 from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
+from server.config.file import ConfigFile
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.engine.engine import Role, system_nonce
 from server.messages import ErrorOut
@@ -25,12 +27,13 @@ from server.report.terminal import open_terminal as open_report
 from server.store.database import Database
 from server.store.lease import lease_for
 from server.terminal import Agent, Terminal
-from server.web import login, pages
+from server.web import config_api, login, pages
 from server.web.accounts import Accounts
 from server.web.context import Context
 from server.web.devices import Devices
 from server.web.errors import bad_input, set_up_errors
 from server.web.i18n import set_up_languages
+from server.web.reloading import Reloading
 from server.web.security import secret_key, set_up_security
 
 _log = logging.getLogger(__name__)
@@ -38,7 +41,7 @@ _PING_INTERVAL = 5
 _PING_TIMEOUT = 5
 _ROLE_ROUND = 0.5
 
-OpenTerminal = Callable[[HallEngine, Settings], Terminal]
+OpenTerminal = Callable[[HallEngine, LiveSettings], Terminal]
 TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter, open_evaluator, open_report)
 
 
@@ -81,8 +84,13 @@ def create_app(
     *,
     clock: Callable[[], datetime] | None = None,
     nonce: Callable[[], str] = system_nonce,
+    file: ConfigFile | None = None,
 ) -> Application:
-    """Compose one hall. Nothing runs before `start()`; several applications may live in one process."""
+    """Compose one hall. Nothing runs before `start()`; several applications may live in one process.
+
+    `file` is where the settings can be read again from while the hall runs.
+    """
+    live = LiveSettings(settings)
     hall_id = settings.hall.id
     hall = HallEngine(settings.plan(), database, lease_for(database, hall_id), clock=clock, nonce=nonce)
     flask = OpenAPI(
@@ -107,13 +115,18 @@ def create_app(
         manage_session=False,
     )
     agents: list[Agent] = []
-    context = Context(hall, settings, Accounts(database, hall_id), Devices(database, hall_id), agents)
+    reloading = Reloading(hall, live, file) if file is not None else None
+    if reloading is not None:
+        hall.on_taking_over = reloading.take_over
+    context = Context(hall, live, Accounts(database, hall_id), Devices(database, hall_id), agents, reloading)
     context.put_into(flask.extensions)
+    flask.context_processor(lambda: {"revision": live.revision})
     flask.register_blueprint(pages.pages)
     flask.register_api(pages.api)
     flask.register_api(login.api)
+    flask.register_api(config_api.api)
     for open_terminal in TERMINALS:
-        _add(open_terminal(hall, settings), hall, flask, socketio, agents)
+        _add(open_terminal(hall, live), hall, flask, socketio, agents)
     return Application(flask, socketio, hall, context)
 
 

@@ -140,6 +140,13 @@ class HallOut(Message):
     devices: list[dict[str, Any]]
 
 
+class ReloadedOut(Message):
+    """What came of reading config.yaml again."""
+
+    revision: str = Field(description="Names the configuration in force; pages reload themselves when it changes")
+    changed: list[str] = Field(description="The sections that changed; empty when there was nothing to do")
+
+
 Reason = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
 GivenReason = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 

@@ -43,7 +43,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What `open_terminal(hall, settings)` of each terminal package returns.
+    """What `open_terminal(hall, live)` of each terminal package returns.
 
     `blueprint` holds its pages and static files, `api` its part of `/api/v1`.
     """

@@ -185,7 +185,7 @@ function noticeArrival(before) {
 async function lookAgain() {
   if (link !== "offline") return;
   const { status, body } = await get(`/api/v1/windows/${place.window}`);
-  if (status === 401 || (status === 200 && body.staff !== place.username)) window.location.reload();
+  if (status === 401 || status === 404 || (status === 200 && body.staff !== place.username)) window.location.reload();
 }
 
 rememberWindow(place.window);

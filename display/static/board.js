@@ -49,7 +49,7 @@ function onState(state) {
 
 runClock({ time: byId("clock-time"), day: byId("clock-day") }, page.zone);
 setInterval(() => byId("zones").classList.toggle("zones-mirrored"), MIRROR_EVERY);
-openFeed({ namespace: "/display", query: { display: page.display }, onView, onState });
+openFeed({ namespace: "/display", query: { display: page.display }, onView, onState, mayRenew: () => voice.resting });
 
 /** For whoever stands at the screen with developer tools: `jiaohao.speaker.log` is what was spoken, and when. */
 window.jiaohao = { speaker: voice.speaker };

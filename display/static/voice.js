@@ -8,12 +8,14 @@ import { openMemory } from "./memory.js";
  *
  * onState({locked, mute}): `locked` when the browser wants a touch before it makes a sound, `mute` when recordings are
  * missing, so that some or all calls stay silent.
- * Returns {speaker, update(calls), silence(), unlock()}; `speaker` is null on a silent screen.
+ * Returns {speaker, resting, update(calls), silence(), unlock()}; `speaker` is null on a silent screen. `resting`: nothing
+ * is being spoken, and a page loaded anew would not wait for a touch before it speaks again.
  */
 export function openVoice({ display, voice }, onState) {
-  if (!voice.speaks) return { speaker: null, update() {}, silence() {}, unlock() {} };
+  if (!voice.speaks) return { speaker: null, resting: true, update() {}, silence() {}, unlock() {} };
   const memory = openMemory(`jiaohao.spoken.${display}`);
   const calls = new Map(); // given to the speaker and not ended, by id
+  let byHand = false;
   const state = { locked: false, mute: voice.missing > 0 };
   const tell = (change) => onState({ ...Object.assign(state, change) });
   const canSpeak = Object.keys(voice.manifest).length > 0;
@@ -36,6 +38,9 @@ export function openVoice({ display, voice }, onState) {
 
   return {
     speaker,
+    get resting() {
+      return calls.size === 0 && !byHand;
+    },
     /** `wanted`: all calls that are still to be spoken. */
     update(wanted) {
       const ids = new Set(wanted.map((call) => call.id));
@@ -45,6 +50,9 @@ export function openVoice({ display, voice }, onState) {
     silence() {
       for (const id of calls.keys()) speaker.cancel(id);
     },
-    unlock: () => speaker.unlock(),
+    unlock() {
+      byHand = true;
+      return speaker.unlock();
+    },
   };
 }

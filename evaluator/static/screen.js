@@ -94,4 +94,5 @@ openFeed({
     link = state;
     render();
   },
+  mayRenew: () => phase !== "asking" && phase !== "thanks",
 });

@@ -47,6 +47,11 @@ function leave({ again }) {
   screens.show(view.issuing.open ? "home" : "closed");
 }
 
+/** Whether a citizen has made the page their own. */
+function isChanged() {
+  return inEnglish || mode.big || home.changed;
+}
+
 function render() {
   const now = hallNow();
   hero.render(view, now);
@@ -63,7 +68,7 @@ runClock({ time: byId("clock-time"), day: byId("clock-day") }, view.hall.time_zo
 watchIdle({
   seconds: () => mode.patience(45),
   warning: () => mode.patience(15),
-  needed: () => !result.isOpen && (inEnglish || mode.big || home.changed),
+  needed: () => !result.isOpen && isChanged(),
   onLeave: () => leave({ again: false }),
 });
 render();
@@ -82,4 +87,5 @@ openFeed({
     render();
     if (link === "online" && !result.isOpen) mode.resume();
   },
+  mayRenew: () => link === "online" && !issuer.busy && !result.isOpen && !isChanged(),
 });

@@ -38,7 +38,9 @@ def cli(verbose: bool) -> None:
 def serve(config_file: Path) -> None:
     """Run the hall."""
     settings = load_settings(config_file)
-    serve_hall(settings, ready=lambda base, _: click.echo(f"{settings.hall.name}: {base}"))
+    serve_hall(
+        settings, ready=lambda base, _: click.echo(f"{settings.hall.name}: {base}"), config_file=config_file.absolute()
+    )
 
 
 @cli.command()

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
+import click
 import gevent
 from gevent.event import Event
 
 from server.app import Application, create_app
-from server.config import Settings
+from server.config import ConfigError, Settings
+from server.config.file import ConfigFile
+from server.engine import EngineError
 from server.store.database import Database
+from server.web.reloading import Reloading
 from server.web.wsgi import listen, make_server
 
+_log = logging.getLogger(__name__)
 _GRACE = 5
 
 
@@ -40,8 +47,9 @@ def serve_hall(
     ready: Callable[[str, Application], None],
     prepare: Callable[[Application], None] = lambda application: None,
     listener: socket.socket | None = None,
+    config_file: Path | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then finish the requests under way.
+    """Serve until SIGTERM or SIGINT, then finish the requests under way; SIGHUP reads `config_file` again.
 
     `prepare` runs once the database is there and before anything is served; `ready` gets the server's address once the
     port is open and, if this process is to own the hall, the hall can be asked. `listener` is given where the port is
@@ -51,12 +59,15 @@ def serve_hall(
     database = Database(settings.server.database)
     database.prepare()
     base = _address(settings.server.host, listener)
-    application = create_app(with_address(settings, base), database)
+    file = ConfigFile(config_file, lambda loaded: with_address(loaded, base)) if config_file else None
+    application = create_app(with_address(settings, base), database, file=file)
     prepare(application)
     server = make_server(listener, application.flask)
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, ended.set)
+    if application.context.reloading is not None:
+        gevent.signal_handler(signal.SIGHUP, _reload, application.context.reloading)
     application.start()
     gevent.spawn(_end_on_failure, application, ended)
     server.start()
@@ -67,6 +78,20 @@ def serve_hall(
     database.close()
     if application.hall.failure is not None:
         raise HallFailed(str(application.hall.failure))
+
+
+def _reload(reloading: Reloading) -> None:
+    """On SIGHUP, with nobody to answer but the log."""
+    try:
+        changed = reloading.reload()
+    except ConfigError as error:
+        _log.error("the configuration stays as it was:\n%s", error)
+    except EngineError as error:
+        _log.error("the configuration stays as it was: %s", error.code)
+    except Exception:  # noqa: BLE001 — the signal's outermost edge: what is raised here would end the server
+        _log.exception("the configuration stays as it was")
+    else:
+        click.echo(f"reloaded: {', '.join(changed) or 'nothing has changed'}", err=True)
 
 
 def _reason(error: OSError) -> str:

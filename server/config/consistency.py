@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from server.config.section import Mistake
 from server.config.settings import ALL_SERVICES
-from server.config.window_names import Mistake, unknown_in_windows
+from server.config.window_names import unknown_in_windows
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — what is looked for, not what is listened on
 

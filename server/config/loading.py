@@ -27,7 +27,7 @@ def load_settings(file: Path) -> Settings:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(file, [("(file)", error.strerror or str(error))]) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(file, [("(file)", f"not YAML: {error}")]) from error
     return parse_settings(content, file)
 

@@ -16,3 +16,5 @@ class Section(BaseModel):
 Text = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
 WindowNumber = Annotated[int, Field(ge=1, le=999)]
+Mistake = tuple[str, str]
+"""A path in config.yaml, and what is wrong there."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from server.config.section import Mistake
 from server.hall.priority import APPOINTMENT, ORDINARY
-
-Mistake = tuple[str, str]
 
 
 def unknown_in_windows(content: Any) -> Iterator[Mistake]:

@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 
 from server.engine.answers import REMEMBERED
 from server.engine.clock import HallClock
-from server.engine.errors import EngineError, Stopping, WriteRefused
+from server.engine.errors import EngineError, Objection, Stopping, WriteRefused
 from server.engine.publisher import Publisher
+from server.engine.replan import PlanInForce, Replan
 from server.engine.role import REFUSALS, Role
 from server.engine.waiting import Job, WaitingJobs, refuse
 from server.engine.writer import Writer
@@ -61,11 +62,12 @@ class HallEngine:
         clock: Callable[[], datetime] | None = None,
         nonce: Callable[[], str] = system_nonce,
     ) -> None:
-        self.plan = plan
+        self._plans = PlanInForce(plan)
         self.role = Role.STARTING
         self.clock = clock = clock or HallClock()
         self.failure: BaseException | None = None
         self.failed = Event()
+        self.on_taking_over: Callable[[], None] = lambda: None
         self._nonce = nonce
         self._database = database
         self._lease = lease
@@ -81,6 +83,11 @@ class HallEngine:
         self._living: gevent.Greenlet[..., Any] = gevent.Greenlet(self._live)
         self._watching: gevent.Greenlet[..., Any] = gevent.Greenlet(self._watch_clock)
 
+    @property
+    def plan(self) -> HallPlan:
+        """The plan in force."""
+        return self._plans.now
+
     # What terminals use.
 
     def do(self, command: Command[A], key: str | None = None) -> A:
@@ -89,17 +96,38 @@ class HallEngine:
         `key` is the button's idempotency key: the same key gets the same answer, without the command being done again.
         Raises HallError when the hall refuses, EngineError when it cannot be asked, KeyReused on a key of another verb.
         """
-        self._check_serving()
+        self.check_serving()
         job = Job(command, key)
         self._waiting.add(job)
         return cast(A, job.result.get())
 
+    def replan(self, plan: HallPlan, staff: str | None, then: Callable[[], None] = lambda: None) -> None:
+        """Go on under another plan of the same hall, and wait until the log says so.
+
+        `then` runs with the commit, before anybody can look at the hall again; it must not wait. A process that stands
+        by takes the plan for the day on which it takes over, and the log has no part in it. Raises PlanChanged when the
+        plan lacks what was used today, EngineError when the hall cannot be asked.
+        """
+        if (plan.id, plan.zone) != (self.plan.id, self.plan.zone):
+            raise ValueError("another hall or another time zone")
+        command = Replan(plan, staff, then)
+        if self.role is Role.STANDBY:
+            self._plans.take(command)
+        else:
+            self.do(command)
+
+    def objections(self, plan: HallPlan) -> list[Objection]:
+        """What speaks against going on under `plan`, as `replan` would find it now; nothing does while standing by."""
+        if self.role is Role.STANDBY:
+            return []
+        return self.read(lambda state: self._writer.objections(plan))
+
     def read(self, view: Callable[[HallState], T]) -> T:
         """Look at the committed state. `view` must not wait for anything, nor keep what it was shown."""
-        self._check_serving()
+        self.check_serving()
         while not self._settled.is_set():
             self._settled.wait()
-            self._check_serving()
+            self.check_serving()
         return view(self._writer.hall.state)
 
     def query(self, query: Callable[[Connection], T]) -> T:
@@ -154,7 +182,8 @@ class HallEngine:
     def _stopped(self) -> bool:
         return self.role is Role.STOPPED
 
-    def _check_serving(self) -> None:
+    def check_serving(self) -> None:
+        """Raises EngineError unless this process owns the hall and has rebuilt it."""
         if self.role is not Role.OWNER:
             raise REFUSALS[self.role]
 
@@ -164,6 +193,7 @@ class HallEngine:
             self._become_owner()
             renewing = gevent.spawn(self._renew_lease)
             try:
+                self._take_over()
                 self._rebuild()
                 self._serve()
             except LeaseLost:
@@ -189,6 +219,13 @@ class HallEngine:
             self._turn(Role.STANDBY)
             gevent.sleep(_LEASE_ROUND)
 
+    def _take_over(self) -> None:
+        """The configuration may have been changed while another process owned the hall. It cannot change from here."""
+        if self.role is Role.STANDBY:
+            self._plans.propose(None)
+            self.on_taking_over()
+            self._turn(Role.STARTING)
+
     def _renew_lease(self) -> None:
         """A lease that was not renewed may be lost: the writer is sent to look at the fence."""
         while True:
@@ -204,7 +241,8 @@ class HallEngine:
         self._settled.clear()
         self._writer = writer = Writer(self.plan, self.clock, self._nonce)
         recorded, answers = self._writer_thread.apply(writer.open, (self._database, self._lease.epoch))
-        writer.replay(recorded, answers)
+        self._plans.settle(recorded)
+        writer.replay(self.plan, recorded, answers)
         if isinstance(self.clock, HallClock) and writer.hall.state.now is not None:
             self.clock.not_before(writer.hall.state.now)
         self._turn(Role.OWNER)
@@ -220,6 +258,7 @@ class HallEngine:
             self._settled.clear()
             try:
                 decided, batch = self._writer.decide(jobs)
+                self._plans.propose(decided.replanned)
                 if batch.is_worth_writing or nudged:
                     self._writer_thread.apply(self._writer.write, (batch,))
             except WriteFailed:
@@ -230,6 +269,7 @@ class HallEngine:
                 _log.exception("hall %s: a command failed", self.plan.id)
                 refuse(jobs, WriteRefused)
                 raise WriteFailed(repr(bug)) from bug
+            self._plans.adopt()
             self._settled.set()
             decided.reply()
             if decided.events:

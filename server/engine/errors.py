@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+Objection = tuple[str, str]
 
 
 class EngineError(Exception):
@@ -42,7 +45,14 @@ class Stopping(EngineError):
 
 
 class PlanChanged(Exception):
-    """The configuration lacks something that today's log speaks of; the message names it."""
+    """The configuration lacks something that today's log speaks of; the message names each.
+
+    `objections` holds a (section of config.yaml, what is wrong there) pair for each.
+    """
+
+    def __init__(self, objections: Sequence[Objection]) -> None:
+        self.objections = list(objections)
+        super().__init__("\n".join(f"{section}: {message}" for section, message in objections))
 
 
 class KeyReused(Exception):

@@ -11,14 +11,18 @@ from typing import Any
 from gevent.event import AsyncResult
 
 from server.engine.answers import Answers, fingerprint
-from server.engine.errors import KeyReused, PlanChanged
+from server.engine.errors import KeyReused, Objection, PlanChanged
+from server.engine.replan import Replan, Replanned
+from server.engine.used_today import UsedToday, booked_without
 from server.engine.waiting import Job
 from server.hall import Hall
+from server.hall.commands import PassTime
 from server.hall.errors import HallError
-from server.hall.events import Event, Recorded, TicketIssued
+from server.hall.events import HallReplanned, Recorded
 from server.hall.instant import to_microseconds
 from server.hall.log import from_row, to_row
 from server.hall.plan import HallPlan
+from server.hall.replanning import digest_of
 from server.store.database import Database
 from server.store.journal import Answer, Batch, Journal
 from server.store.projection import Projection, project
@@ -33,6 +37,7 @@ class Round:
     events: list[Recorded] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     replies: list[tuple[AsyncResult[Any], Any, Exception | None]] = field(default_factory=list)
+    replanned: Replanned | None = None
 
     def reply(self) -> None:
         for result, answer, refusal in self.replies:
@@ -53,6 +58,7 @@ class Writer:
         self._clock = clock
         self._nonce = nonce
         self._answers = Answers()
+        self._used = UsedToday()
         self._forget_before: int | None = None
         self._journal: Journal | None = None
 
@@ -75,23 +81,26 @@ class Writer:
 
     # On the hub.
 
-    def replay(self, recorded: Iterable[Recorded], answers: Iterable[Answer]) -> None:
-        """Make the hall what the log tells, nothing else."""
+    def replay(self, plan: HallPlan, recorded: Sequence[Recorded], answers: Iterable[Answer]) -> None:
+        """Make the hall what the log tells under `plan`, nothing else. Raises PlanChanged."""
+        self.hall = Hall(plan)
+        self._used.note(recorded)
+        self._check_plan(plan)
         for entry in recorded:
-            self._check_plan(entry.event)
             self.hall.apply(entry)
+        self._check_plan(plan)
         self._take_touched()
+        _compare(plan, recorded)
         self._answers.load(answers)
 
-    def _check_plan(self, event: Event) -> None:
-        """Raises PlanChanged for something used today that the configuration no longer has."""
-        plan = self.hall.state.plan
-        if event.window is not None and event.window not in plan.windows:
-            raise PlanChanged(f"window {event.window} was used today: keep it in config.yaml until the day is over")
-        if isinstance(event, TicketIssued) and event.service not in plan.services:
-            raise PlanChanged(
-                f"numbers of service {event.service} were given today: keep it in config.yaml until the day is over"
-            )
+    def objections(self, plan: HallPlan) -> list[Objection]:
+        """What was used today, or is booked, and `plan` no longer has."""
+        return self._used.objections(plan) + booked_without(plan, self.hall.state)
+
+    def _check_plan(self, plan: HallPlan) -> None:
+        objections = self.objections(plan)
+        if objections:
+            raise PlanChanged(objections)
 
     def forget_answers_before(self, at: datetime) -> None:
         """At once in memory, and on disk with the next batch, so that both know the same keys."""
@@ -105,7 +114,7 @@ class Writer:
         for job in jobs:
             try:
                 decided.replies.append((job.result, self._decide_one(job, decided), None))
-            except (HallError, KeyReused) as refusal:
+            except (HallError, KeyReused, PlanChanged) as refusal:
                 decided.replies.append((job.result, None, refusal))
             except Exception:
                 _log.exception("command %s failed", type(job.command).__name__)
@@ -113,6 +122,9 @@ class Writer:
         return decided, self._batch(decided)
 
     def _decide_one(self, job: Job, decided: Round) -> Any:
+        if isinstance(job.command, Replan):
+            self._replan(job.command, decided)
+            return None
         verb = ""
         if job.key is not None:
             verb = fingerprint(job.command)
@@ -121,12 +133,25 @@ class Writer:
                 return answer
         at = self._clock()
         reply = self.hall.handle(job.command, at, self._nonce())
-        decided.events += reply.events
+        self._happened(reply.events, decided)
         if reply.error is not None:
             raise reply.error
         if job.key is not None and reply.events:
             decided.answers.append(self._answers.keep(job.key, verb, to_microseconds(at), reply.answer))
         return reply.answer
+
+    def _replan(self, command: Replan, decided: Round) -> None:
+        """Raises PlanChanged. Time passes first: with a new day, nothing has been used yet."""
+        at = self._clock()
+        self._happened(self.hall.handle(PassTime(), at, self._nonce()).events, decided)
+        self._check_plan(command.plan)
+        events = self.hall.replan(command.plan, command.staff, at)
+        self._happened(events, decided)
+        decided.replanned = Replanned(command, events[-1])
+
+    def _happened(self, events: list[Recorded], decided: Round) -> None:
+        self._used.note(events)
+        decided.events += events
 
     def _batch(self, decided: Round) -> Batch:
         projection = self._take_touched()
@@ -140,3 +165,12 @@ class Writer:
         state.touched.clear()
         state.touched_appointments.clear()
         return rows
+
+
+def _compare(plan: HallPlan, recorded: Sequence[Recorded]) -> None:
+    """A standby that took over with another configuration should not go unnoticed."""
+    told = [entry.event.digest for entry in recorded if isinstance(entry.event, HallReplanned)]
+    if told and told[-1] != digest_of(plan):
+        _log.warning(
+            "hall %s was last reloaded to plan %s today; this process has %s", plan.id, told[-1], digest_of(plan)
+        )

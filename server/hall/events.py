@@ -356,4 +356,12 @@ class PrintReported(Event):
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallReplanned(Event):
+    """The hall goes on under another plan. `digest` names it; itself it is in the configuration, not in the log."""
+
+    kind = "plan_changed"
+    digest: str
+
+
 KINDS: dict[str, type[Event]] = {kind.kind: kind for kind in Event.__subclasses__()}

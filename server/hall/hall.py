@@ -24,8 +24,9 @@ from server.hall.decisions import (
 from server.hall.decisions.decision import Decision, Now
 from server.hall.decisions.timing import due
 from server.hall.errors import HallError
-from server.hall.events import Event, Recorded
+from server.hall.events import Event, HallReplanned, Recorded
 from server.hall.plan import HallPlan
+from server.hall.replanning import digest_of, take_plan
 from server.hall.state import HallState
 
 A = TypeVar("A")
@@ -101,6 +102,15 @@ class Hall:
             return Reply(recorded, error=error)
         recorded += self._record(decision.events)
         return Reply(recorded, answer=decision.answer())
+
+    def replan(self, plan: HallPlan, staff: str | None, at: datetime) -> list[Recorded]:
+        """Go on under another plan of the same hall, which must have whatever today's log speaks of."""
+        if self.state.now is not None and at < self.state.now:
+            at = self.state.now
+        recorded = self._record(due(self.state, at))
+        recorded += self._record([HallReplanned(at=at, staff=staff, digest=digest_of(plan))])
+        take_plan(self.state, plan)
+        return recorded
 
     def apply(self, recorded: Recorded) -> None:
         """Take in an event of the log, as decided before."""

@@ -1,4 +1,4 @@
-"""What a hall consists of, as its configuration says: fixed while a day's commands are handled."""
+"""What a hall consists of, as its configuration says: fixed while a command is handled."""
 
 from __future__ import annotations
 

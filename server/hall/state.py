@@ -1,4 +1,4 @@
-"""Everything a hall knows of its open business day. Only `server.hall.apply` changes it."""
+"""Everything a hall knows of its open business day. Only `server.hall.apply` changes it, and `replanning` its plan."""
 
 from __future__ import annotations
 

@@ -78,6 +78,7 @@ def _clerk(username: str, names: dict[str, StaffName], work: Work) -> ClerkWorkO
 def _work(work: Work) -> dict[str, Any]:
     return {
         "finished": work.finished,
+        "transferred": work.transferred,
         "no_shows": work.no_shows,
         "wait": _spread(work.wait),
         "service": _spread(work.service),

@@ -19,11 +19,12 @@ SERVED = frozenset({Finish.CLERK.value, Finish.NEXT_CALL.value})
 class Work:
     """What one window, clerk or service did, or all of them together. Durations in microseconds.
 
-    A wait lasts from the number to the first call, whatever followed. A service lasts from its start (the call, where
-    the clerk did not say) to its end, and counts only when a clerk ended it.
+    A wait lasts from the number, or the transfer, to the first call, whatever followed. A service lasts from its start
+    (the call, where the clerk did not say) to its end without the time on hold, and counts only when a clerk ended it.
     """
 
     finished: int = 0
+    transferred: int = 0
     no_shows: int = 0
     waits: list[int] = field(default_factory=list)
     services: list[int] = field(default_factory=list)
@@ -35,13 +36,16 @@ class Work:
         if leg.finish in SERVED:
             self.finished += 1
             if leg.started_at is not None and leg.ended_at is not None:
-                self.services.append(leg.ended_at - leg.started_at)
+                self.services.append(leg.ended_at - leg.started_at - leg.held_for)
+        elif leg.finish == Finish.TRANSFER:
+            self.transferred += 1
         elif leg.called_at is not None and leg.state == State.NO_SHOW:
             self.no_shows += 1
         self.votes.count(leg.outcome, leg.level)
 
     def add(self, other: Work) -> None:
         self.finished += other.finished
+        self.transferred += other.transferred
         self.no_shows += other.no_shows
         self.waits += other.waits
         self.services += other.services
@@ -63,6 +67,7 @@ class Tickets:
     waiting: int
     called: int
     serving: int
+    held: int
     finished: int
     left_open: int
     no_show: int
@@ -72,7 +77,7 @@ class Tickets:
     @property
     def issued(self) -> int:
         ended = self.finished + self.left_open + self.no_show + self.cancelled + self.expired
-        return self.waiting + self.called + self.serving + ended
+        return self.waiting + self.called + self.serving + self.held + ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ def _tickets(last_legs: Iterable[DayLeg]) -> Tickets:
         waiting=standing(State.WAITING),
         called=standing(State.CALLED),
         serving=standing(State.SERVING),
+        held=standing(State.HELD),
         finished=standing(State.FINISHED) - left_open,
         left_open=left_open,
         no_show=standing(State.NO_SHOW),

@@ -33,9 +33,10 @@ class VotesOut(Message):
 
 class WorkOut(Message):
     finished: int = Field(description="Ended by a clerk; what the close of the day ended is not counted")
+    transferred: int = Field(description="Sent on (转移) without being finished here")
     no_shows: int
-    wait: SpreadOut = Field(description="From the number to the first call")
-    service: SpreadOut = Field(description="From the start to the end, of those ended by a clerk")
+    wait: SpreadOut = Field(description="From the number, or the transfer, to the first call")
+    service: SpreadOut = Field(description="From the start to the end without holds, of those ended by a clerk")
     votes: VotesOut
 
 
@@ -61,6 +62,7 @@ class TicketsOut(Message):
     waiting: int
     called: int
     serving: int
+    held: int = Field(description="On hold (挂起)")
     finished: int
     no_show: int
     cancelled: int

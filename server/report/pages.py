@@ -37,7 +37,7 @@ def leader_page() -> Any:
 
 
 def _names(settings: Settings) -> dict[str, Any]:
-    """What the page calls things: fixed while the server runs, so no part of the live view."""
+    """What the page calls things: the page reloads itself when they change, so they are no part of the live view."""
     return {
         "zone": settings.hall.time_zone,
         "services": [_named(s.code, s.name, s.name_en) for s in settings.services],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.report.api import api
 from server.report.pages import pages
@@ -14,8 +14,8 @@ from server.web.feed import Feed
 _ROOM = "hall"
 
 
-def open_terminal(hall: HallEngine, settings: Settings) -> Terminal:
-    feed = Feed("/report", hall, _admit, lambda state, room: report_view(state))
+def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
+    feed = Feed("/report", hall, live, _admit, lambda state, room: report_view(state))
     return Terminal(blueprint=pages, api=api, namespaces=(feed,), subscriptions=(feed.subscription(),))
 
 

@@ -15,7 +15,7 @@ from server.store.tables import evaluation, leg, staff, ticket
 
 
 class DayLeg(NamedTuple):
-    """One leg. Times in microseconds since 1970 UTC.
+    """One leg. Times in microseconds since 1970 UTC, `held_for` in microseconds.
 
     `state` is the ticket's `State`, `finish` the leg's `Finish`, `outcome` and `level` those of its evaluation; None
     where there is none yet.
@@ -32,6 +32,7 @@ class DayLeg(NamedTuple):
     started_at: int | None
     ended_at: int | None
     finish: str | None
+    held_for: int
     outcome: str | None
     level: int | None
 
@@ -69,6 +70,7 @@ def day_statement(hall: str, day: date) -> Select[tuple[object, ...]]:
             leg.c.started_at,
             leg.c.ended_at,
             leg.c.finish,
+            leg.c.held_for,
             evaluation.c.outcome,
             evaluation.c.level,
         )

@@ -8,10 +8,12 @@ from typing import Any, cast
 from flask import current_app
 
 from server.config import Settings
+from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.terminal import Agent
 from server.web.accounts import Accounts
 from server.web.devices import Devices
+from server.web.reloading import Reloading
 
 _NAME = "jiaohao"
 
@@ -19,10 +21,16 @@ _NAME = "jiaohao"
 @dataclass(frozen=True, slots=True)
 class Context:
     hall: HallEngine
-    settings: Settings
+    live: LiveSettings
     accounts: Accounts
     devices: Devices
     agents: list[Agent]
+    reloading: Reloading | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """As they are at this moment."""
+        return self.live.now
 
     def device_states(self) -> list[dict[str, Any]]:
         """How the hall's devices are, as their agents know."""

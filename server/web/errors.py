@@ -75,6 +75,8 @@ _SENTENCES = {
     "cross_origin": _l("This request came from another site."),
     "device_unknown": _l("This device is not registered. Please ask the staff."),
     "no_printer": _l("This kiosk has no printer."),
+    "config_refused": _l("The configuration has mistakes. Nothing was changed."),
+    "config_fixed": _l("This server does not run from a configuration file that could be read again."),
     "not_found": _l("There is nothing here."),
     "error": _l("Something went wrong. Please call the staff."),
 }

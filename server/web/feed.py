@@ -7,6 +7,7 @@ gap and asks again. A push is a hint; the snapshot is the truth.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,15 @@ from flask import request
 from flask_socketio import ConnectionRefusedError as Refusal
 from flask_socketio import Namespace, join_room
 
+from server.config.live import LiveSettings
 from server.engine import EngineError, HallEngine
+from server.hall.errors import HallError
 from server.hall.events import Recorded
 from server.hall.state import HallState
 from server.terminal import Subscription
 from server.web.errors import Refused
 
+_log = logging.getLogger(__name__)
 View = dict[str, Any]
 
 
@@ -35,19 +39,23 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
     """A Socket.IO namespace whose rooms each show one view of the hall.
 
     `admit()` names the room of the connecting page, or raises Refused; it runs in the handshake's request.
-    `view(state, room)` builds the room's view from the committed state; it must not wait.
+    `view(state, room)` builds the room's view from the committed state; it must not wait. It raises Refused or
+    HallError for a room that the configuration no longer has. Each view carries `config`, the settings' revision, so
+    that a page made from another one can load itself anew.
     """
 
     def __init__(
         self,
         namespace: str,
         hall: HallEngine,
+        live: LiveSettings,
         admit: Callable[[], str],
         view: Callable[[HallState, str], View],
         joined: Callable[[str], None] = lambda room: None,
     ) -> None:
         super().__init__(namespace)
         self._hall = hall
+        self._live = live
         self._admit = admit
         self._view = view
         self._joined = joined
@@ -75,7 +83,7 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
         try:
             name = self._admit()
             room, snapshot = self._snapshot(name)
-        except (Refused, EngineError) as refusal:
+        except (Refused, HallError, EngineError) as refusal:
             raise Refusal(refusal.code) from refusal
         # Nothing below waits, so the room that the snapshot is of is the room that is joined.
         self._rooms[name] = room
@@ -102,7 +110,7 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
 
     def _snapshot(self, name: str) -> tuple[_Room, View]:
         """The room and what it shows. Reading may wait, and meanwhile others may have opened or emptied the room."""
-        view = self._hall.read(lambda state: self._view(state, name))
+        view = self._look(name)
         room = self._rooms.get(name)
         if room is None:
             room = _Room(view)
@@ -114,7 +122,21 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
         self.refresh()
 
     def _send_changes(self, name: str, room: _Room) -> None:
-        self._show(name, room, self._hall.read(lambda state: self._view(state, name)))
+        try:
+            view = self._look(name)
+        except (Refused, HallError) as error:
+            _log.info("%s: room %s is closed: %s", self.namespace, name, error)
+            self._close(name, room)
+            return
+        self._show(name, room, view)
+
+    def _look(self, name: str) -> View:
+        return self._hall.read(lambda state: {**self._view(state, name), "config": self._live.revision})
+
+    def _close(self, name: str, room: _Room) -> None:
+        """Its pages find out for themselves that they are no longer let in."""
+        for page in list(room.members):
+            self.socketio.server.disconnect(page, namespace=self.namespace)
 
     def _show(self, name: str, room: _Room, view: View) -> None:
         changed = {key: value for key, value in view.items() if room.view.get(key) != value}

@@ -81,7 +81,6 @@ def _clock_ahead(hall: HallEngine) -> float:
 def _hall_out(state: HallState, named: bool) -> HallOut:
     settings = context().settings
     local = state.plan.local(context().hall.clock())
-    is_open = state.plan.hours.is_open(local)
     services = [
         ServiceOut(
             code=service.code,
@@ -89,7 +88,7 @@ def _hall_out(state: HallState, named: bool) -> HallOut:
             department=service.department,
             prefix=service.prefix,
             waiting=state.waiting(service.code),
-            open=is_open,
+            open=service.code not in state.suspended and state.plan.service_hours(service.code).is_open(local),
         )
         for service in settings.services
     ]

@@ -151,3 +151,6 @@ def test_a_file_that_is_missing_or_no_yaml_is_named(tmp_path: Path) -> None:
     broken.write_text("hall: [", encoding="utf-8")
     with pytest.raises(ConfigError, match="not YAML"):
         load_settings(broken)
+    broken.write_text("[" * 5000 + "]" * 5000, encoding="utf-8")
+    with pytest.raises(ConfigError, match="not YAML"):
+        load_settings(broken)

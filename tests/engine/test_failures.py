@@ -9,6 +9,7 @@ import gevent
 import pytest
 from cutting_proxy import CuttingProxy
 from engines import PATIENCE, log_of, open_windows, replayed, serving, together, wide_plan
+from full_disk import Outside, serve_again
 from postgres import PostgresServer
 from small_hall import CHEN
 from sqlalchemy import Connection, text
@@ -24,53 +25,16 @@ from server.store.database import Database
 from server.store.lease import lease_for
 from server.terminal import Subscription
 
-SQLITE_TRIGGER = """
-CREATE TRIGGER full_disk BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END
-"""
 END_CONNECTIONS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-POSTGRES_TRIGGER = """
-CREATE FUNCTION full_disk() RETURNS trigger AS $$ BEGIN RAISE 'disk full'; END $$ LANGUAGE plpgsql;
-CREATE TRIGGER full_disk BEFORE INSERT ON event EXECUTE FUNCTION full_disk()
-"""
-
-
-class Outside:
-    """The database as somebody else's program reaches it."""
-
-    def __init__(self, url: str) -> None:
-        self.database = Database(url)
-        self._sqlite = self.database.dialect == "sqlite"
-
-    def fill_disk(self) -> None:
-        self.run(SQLITE_TRIGGER if self._sqlite else POSTGRES_TRIGGER)
-
-    def free_disk(self) -> None:
-        self.run("DROP TRIGGER full_disk" if self._sqlite else "DROP TRIGGER full_disk ON event")
-
-    def run(self, statement: str) -> None:
-        self.database.write(lambda connection: connection.execute(text(statement)))
 
 
 def wait_until_told(told: list[Recorded], seq: int) -> None:
     with gevent.Timeout(PATIENCE):
         while not told or told[-1].seq < seq:
             gevent.sleep(0.01)
-
-
-def serve_again(engine: HallEngine) -> None:
-    """Wait until a command is taken again."""
-    with gevent.Timeout(PATIENCE):
-        while True:
-            engine.wait_until_serving()
-            try:
-                engine.do(cmd.PassTime())
-            except EngineError:
-                gevent.sleep(0.02)
-            else:
-                return
 
 
 def test_refused_write_is_forgotten_and_the_hall_goes_on(database_url: str) -> None:

@@ -19,6 +19,7 @@ from kiosk.print_agent import PrintAgent
 from kiosk.virtual_printer import VirtualPrinter
 from server.config import Settings, load_settings
 from server.config.devices import PrinterSettings
+from server.config.live import LiveSettings
 from server.hall import commands as cmd
 from server.hall.printing import ENDED, PrintState
 from server.store.database import Database
@@ -126,7 +127,7 @@ def test_after_a_restart_a_fresh_ticket_is_printed_and_one_of_three_minutes_ago_
         fresh = engine.do(cmd.IssueTicket("general", kiosk="1"))["id"]
         clock.move(60)
     with serving(url, settings.plan(), clock) as engine:
-        agent = PrintAgent(engine, settings)
+        agent = PrintAgent(engine, LiveSettings(settings))
         agent.start()
         with gevent.Timeout(PATIENCE):
             while any(job.state not in ENDED for job in engine.read(lambda state: state.prints).values()):

@@ -36,6 +36,7 @@ def test_every_number_is_counted_once(report: ReportTodayOut) -> None:
         "waiting": 1,  # B001
         "called": 1,  # A004
         "serving": 1,  # C002
+        "held": 0,
         "finished": 3,  # A001, C001, and A003 by the next call
         "no_show": 1,  # A002
         "cancelled": 1,  # C003

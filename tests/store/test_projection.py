@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
 import pytest
-from engines import MovedClock, any_command, log_of, projection_of, replayed, serving, stored_projection
-from small_hall import small_plan
+from any_command import any_command
+from engines import MovedClock, log_of, projection_of, replayed, serving, stored_projection
+from small_hall import full_plan
 
 from server.engine import HallEngine
 from server.hall.errors import HallError
 from server.hall.events import KINDS
 from server.hall.log import from_row, to_row
+from server.hall.plan import Service, WindowPlan
 from server.store.database import Database
 
-PLAN = small_plan()
+PLAN = full_plan()
+OTHER = full_plan(
+    services={"tax": Service("tax", "C"), **PLAN.services},
+    windows={4: WindowPlan(4, ("tax",)), **PLAN.windows, 2: WindowPlan(2, ("residence",))},
+    evaluation_timeout=timedelta(seconds=5),
+)
 
 
 def live(engine: HallEngine, clock: MovedClock, chance: random.Random, steps: int) -> None:
     for _ in range(steps):
+        if chance.random() < 0.02:
+            engine.replan(chance.choice([PLAN, OTHER]), "chen")
         command = engine.read(lambda state: any_command(chance, state, clock.now))
         try:
             engine.do(command, key=chance.choice([None, f"key{chance.random()}"]))
@@ -33,11 +43,11 @@ def test_rows_are_the_hall(database_url: str, seed: int) -> None:
     chance, clock = random.Random(seed), MovedClock()
     for _ in range(3):
         with serving(database_url, PLAN, clock) as engine:
-            live(engine, clock, chance, steps=150)
+            live(engine, clock, chance, steps=400)
             state = engine.read(lambda state: state)
     database = Database(database_url)
     log = log_of(database, PLAN.id)
-    told = replayed(PLAN, log)
+    told = replayed(state.plan, log)
     assert told.state == state
     assert stored_projection(database) == projection_of(told)
     assert [to_row(from_row(row)) for row in log] == log
@@ -50,7 +60,7 @@ def test_random_days_meet_every_kind_of_event(tmp_path: object) -> None:
     clock, chance = MovedClock(), random.Random(0)
     url = f"sqlite:///{tmp_path}/hall.db"
     with serving(url, PLAN, clock) as engine:
-        live(engine, clock, chance, steps=700)
+        live(engine, clock, chance, steps=4000)
     database = Database(url)
     assert {row.kind for row in log_of(database, PLAN.id)} == set(KINDS)
     database.close()

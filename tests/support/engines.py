@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,16 +18,12 @@ from server.hall import Hall
 from server.hall import commands as cmd
 from server.hall.log import Row, from_row
 from server.hall.plan import HallPlan, Service, WindowPlan
-from server.hall.printing import PrintState
-from server.hall.state import HallState
-from server.hall.window import Clerk
 from server.store import tables
 from server.store.database import Database
 from server.store.lease import lease_for
 from server.store.projection import Projection, project
 
 PATIENCE = 20
-CLERKS = (CHEN, Clerk("liu", "刘伟"))
 
 
 def wide_plan(windows: int = 32, **changes: Any) -> HallPlan:
@@ -86,33 +81,6 @@ class MovedClock:
 
     def move(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
-
-
-def any_command(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
-    """Anything that anybody might ask of `small_plan`'s hall, legal or not."""
-    window, clerk = chance.randint(1, 3), chance.choices(CLERKS, weights=[5, 1])[0]
-    ticket, job = chance.choice([*state.tickets, "none"]), chance.choice([*state.prints, "none"])
-    token = chance.choice([*(e.token for e in state.evaluations.values() if e.is_open), "none"])
-    made_after = chance.choice([None, now, now, now - timedelta(seconds=40)])
-    at_window = chance.choice([cmd.CallNext, cmd.Recall, cmd.Start, cmd.MarkNoShow, cmd.FinishTicket])
-    choices: list[cmd.Command[Any]] = [
-        cmd.IssueTicket(chance.choice(["insurance", "residence"]), kiosk=chance.choice([None, "1"])),
-        cmd.OpenWindow(window, clerk),
-        at_window(window, clerk.username),
-        cmd.PressKey(window, 3, chance.choice([None, 5, 4, 3, 9]), made_after),
-        chance.choice(
-            [
-                cmd.CastVote(token, 2),
-                cmd.CancelTicket(ticket),
-                cmd.ReprintTicket(ticket, "1"),
-                cmd.CloseWindow(window, clerk.username),
-                cmd.PauseWindow(window, clerk.username, "去“二楼”\\ 取\n件\x07"),
-                cmd.ReopenWindow(window, clerk.username),
-                cmd.ReportPrint(job, chance.choice(list(PrintState)), chance.choice([None, "缺纸"])),
-            ]
-        ),
-    ]
-    return chance.choices(choices, weights=[5, 1, 8, 4, 3])[0]
 
 
 def log_of(database: Database, hall: str) -> list[Row]:

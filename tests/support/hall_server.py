@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -108,6 +109,17 @@ class HallServer:
     def add_staff(self, username: str, name: str, *, role: str = "clerk", password: str = PASSWORD) -> None:
         accounts = Accounts(self._database, self.hall_id)
         accounts.add(username, password, name=name, number="0307", post="经办岗", role=Role(role))
+
+    def edit_config(self, change: Callable[[dict[str, Any]], object]) -> None:
+        """Let `change` work on the content of config.yaml; the server is told nothing."""
+        content = yaml.safe_load(self.config.read_text(encoding="utf-8"))
+        change(content)
+        self.config.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+    def hang_up(self) -> None:
+        """SIGHUP: have config.yaml read again."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGHUP)
 
     def run(self, *words: str) -> str:
         """A `jiaohao` command on this hall's configuration; what it printed."""

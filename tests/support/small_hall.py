@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.hall import Hall
+from server.hall.booking import BookingPlan, Slot
 from server.hall.commands import Command, OpenWindow
 from server.hall.events import Event, Recorded
-from server.hall.plan import HallPlan, Service, WindowPlan
+from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
+from server.hall.priority import APPOINTMENT, ORDINARY, Policy, Priorities, PriorityClass
 from server.hall.window import Clerk
 
 MONDAY_9 = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -33,6 +35,28 @@ def small_plan(**changes: Any) -> HallPlan:
         },
     }
     return HallPlan(**(parts | changes))
+
+
+def full_plan(**changes: Any) -> HallPlan:
+    """The same hall with all its rules: classes, bookings every hour, a quota, a reserved window and one that helps."""
+    slots = tuple(Slot(time(hour), time(hour, 30), 2) for hour in range(1, 23))
+    booking = BookingPlan(slots, days_ahead=2)
+    parts: dict[str, Any] = {
+        "services": {
+            "insurance": Service("insurance", "A", Quota(day=40, span=30), booking),
+            "residence": Service("residence", "B"),
+        },
+        "windows": {
+            1: WindowPlan(1, ("insurance", "residence"), weights={"residence": 2}),
+            2: WindowPlan(2, ("insurance",), classes=frozenset({"elderly"}), others_when_free=True),
+            3: WindowPlan(3, ("residence",), overflow=(Overflow("insurance", waiting=2),)),
+        },
+        "priorities": Priorities(
+            (PriorityClass(ORDINARY), PriorityClass(APPOINTMENT, 1), PriorityClass("elderly", 1)),
+            Policy(most_passed=2, ageing=timedelta(hours=2)),
+        ),
+    }
+    return small_plan(**(parts | changes))
 
 
 @dataclass

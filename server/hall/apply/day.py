@@ -25,6 +25,11 @@ def _day_opened(state: HallState, event: ev.DayOpened) -> None:
         del state.codes[appointment.code]
 
 
+@applies(ev.HallReplanned)
+def _replanned(state: HallState, event: ev.HallReplanned) -> None:
+    """Whoever replays the log has the plan already: it comes from the configuration."""
+
+
 @applies(ev.DayClosed)
 def _day_closed(state: HallState, event: ev.DayClosed) -> None:
     """A summary for the log; the day that opens next empties the hall."""

@@ -23,7 +23,6 @@ def _closed(state: HallState, event: ev.WindowClosed) -> None:
     window.state = WindowState.CLOSED
     window.clerk = None
     window.pause = None
-    window.undoable = None
 
 
 @applies(ev.WindowPaused)

@@ -33,7 +33,7 @@ export function showFigures(report) {
   setText(byId("tickets-issued"), String(tickets.issued));
   setPhrase(byId("tickets-note"), "Done {done}, now {now}, missed {gone}, cancelled {cancelled}", {
     done: tickets.finished,
-    now: tickets.called + tickets.serving,
+    now: tickets.called + tickets.serving + tickets.held,
     gone: tickets.no_show,
     cancelled: tickets.cancelled,
   });

@@ -93,4 +93,5 @@ openFeed({
     if (changed.has("stale")) refresher.wanted();
   },
   onState: showLink,
+  mayRenew: () => true,
 });

@@ -9,7 +9,7 @@ import { minutesWithin } from "./durations.js";
 export function showServices(report, waiting, names) {
   const most = Math.max(...report.services.map((service) => service.wait.p90 || 0));
   fill(byId("services"), report.services.map((service) => {
-    const known = names.services.find((entry) => entry.id === service.code);
+    const known = names.services.find((entry) => entry.id === service.code) || service;
     return row(pick(known, "name"), waiting[service.code], service.wait, most);
   }));
 }

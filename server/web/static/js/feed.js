@@ -8,6 +8,7 @@
  */
 
 import { io } from "../vendor/socket.io.esm.min.js";
+import { createRenewal } from "./renewal.js";
 
 const SILENCE = 6500; // ms without a packet (the server pings every 5 s) before the line counts as dead; noticed within 8 s
 const ASK_AGAIN = 3000; // ms to wait for a snapshot that was asked for
@@ -17,9 +18,11 @@ const ASK_AGAIN = 3000; // ms to wait for a snapshot that was asked for
  *
  * onView(view, changed): after every change; `changed` is the Set of the view's keys that came with it.
  * onState(state): "connecting", "online" (only once a snapshot has come) or "offline"; told on change.
+ * mayRenew(): whether the page could load itself anew now, as it does when it was made from another configuration; a
+ * page that gives none never does.
  * Returns {close(), emit(event, data, acknowledge)}.
  */
-export function openFeed({ namespace, query = {}, onView, onState }) {
+export function openFeed({ namespace, query = {}, onView, onState, mayRenew = () => false }) {
   const socket = io(namespace, {
     transports: ["websocket"],
     query,
@@ -28,7 +31,9 @@ export function openFeed({ namespace, query = {}, onView, onState }) {
     timeout: 4000,
   });
   const tell = stateTeller(onState);
+  const renewal = createRenewal(mayRenew);
   const book = openBook(socket, (view, changed) => {
+    renewal.told(view.config);
     onView(view, changed);
     tell("online");
   });
@@ -41,7 +46,7 @@ export function openFeed({ namespace, query = {}, onView, onState }) {
     tell("offline");
   });
   socket.on("connect_error", () => tell("offline"));
-  const stopKeeping = keepAlive(socket, tell);
+  const stopKeeping = keepAlive(socket, tell, renewal.look);
 
   tell("connecting");
   return {
@@ -113,7 +118,7 @@ function openBook(socket, deliver) {
  * Socket.IO by itself notices a frozen server only after ping interval plus timeout, and gives up when the server
  * refuses or ends the namespace; a hall's screen does neither.
  */
-function keepAlive(socket, tell) {
+function keepAlive(socket, tell, whileConnected) {
   let heard = Date.now();
   const listen = () => {
     heard = Date.now();
@@ -128,6 +133,8 @@ function keepAlive(socket, tell) {
       socket.io.engine.close();
     } else if (!socket.active) {
       socket.connect();
+    } else if (socket.connected) {
+      whileConnected();
     }
   }, 1000);
   return () => clearInterval(timer);

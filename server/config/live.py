@@ -1,0 +1,24 @@
+"""The settings in force while the server runs."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from server.config.settings import Settings
+
+_LENGTH = 12
+
+
+class LiveSettings:
+    """Read `now` anew for each view and never keep it: a reload replaces it, in the same moment as the hall's plan.
+
+    `revision` names what a page may have been made from. The server's own section has no part in it: it cannot change
+    while the server runs, and pages need not carry a digest of the database's password.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.replace(settings)
+
+    def replace(self, settings: Settings) -> None:
+        self.now = settings
+        self.revision = sha256(settings.model_dump_json(exclude={"server"}).encode()).hexdigest()[:_LENGTH]

@@ -1,0 +1,48 @@
+"""What changed between two configurations, and what of it a running server cannot take up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.config.section import Mistake, Section
+from server.config.settings import Settings
+
+_WHY = "needs a restart"
+
+
+def changed_sections(old: Settings, new: Settings) -> list[str]:
+    """By their names in config.yaml, in its order."""
+    return _changed(old, new)
+
+
+def needs_restart(old: Settings, new: Settings) -> list[Mistake]:
+    """(path, why) for each change that only a restart takes up."""
+    paths = [
+        *(f"hall.{field}" for field in _changed(old.hall, new.hall) if field in ("id", "time_zone")),
+        *_printers(old, new),
+        *_pads(old, new),
+        *(f"server.{field}" for field in _changed(old.server, new.server)),
+    ]
+    return [(path, _WHY) for path in paths]
+
+
+def _changed(old: Section, new: Section) -> list[str]:
+    return [field for field in type(old).model_fields if getattr(old, field) != getattr(new, field)]
+
+
+def _printers(old: Settings, new: Settings) -> Iterator[str]:
+    """A kiosk itself may come and go; its printer is held by a worker of its own."""
+    before = {kiosk.id: kiosk.printer for kiosk in old.kiosks}
+    for index, kiosk in enumerate(new.kiosks):
+        if kiosk.printer != before.pop(kiosk.id, None):
+            yield f"kiosks.{index}.printer"
+    if any(before.values()):
+        yield "kiosks"
+
+
+def _pads(old: Settings, new: Settings) -> Iterator[str]:
+    if len(old.pads) != len(new.pads):
+        yield "pads"
+        return
+    for index, (before, after) in enumerate(zip(old.pads, new.pads, strict=True)):
+        yield from (f"pads.{index}.{field}" for field in _changed(before, after))

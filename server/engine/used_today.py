@@ -1,0 +1,81 @@
+"""What today's log speaks of, and a plan must therefore have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from server.engine.errors import Objection
+from server.hall.appointment import BookingState
+from server.hall.events import (
+    DayOpened,
+    Event,
+    Recorded,
+    ServiceSuspended,
+    TicketIssued,
+    TicketTransferred,
+    WindowServicesSet,
+)
+from server.hall.plan import HallPlan
+from server.hall.state import HallState
+
+_KEEP = "keep it in config.yaml until the day is over"
+
+
+def services_of(event: Event) -> Iterable[str]:
+    """Every service that an event speaks of."""
+    match event:
+        case TicketIssued():
+            return (event.service, *event.then)
+        case TicketTransferred() | ServiceSuspended():
+            return (event.service,)
+        case WindowServicesSet():
+            return event.services
+    return ()
+
+
+class UsedToday:
+    """Windows, services with their numbers' prefixes, and priority classes, from the open business day's events."""
+
+    def __init__(self) -> None:
+        self._windows: set[int] = set()
+        self._services: set[str] = set()
+        self._prefixes: dict[str, str] = {}
+        self._classes: set[str] = set()
+
+    def _begin(self) -> None:
+        for used in (self._windows, self._services, self._prefixes, self._classes):
+            used.clear()
+
+    def note(self, events: Iterable[Recorded]) -> None:
+        for recorded in events:
+            event = recorded.event
+            if isinstance(event, DayOpened):
+                self._begin()
+            if event.window is not None:
+                self._windows.add(event.window)
+            self._services.update(services_of(event))
+            if isinstance(event, TicketIssued):
+                self._prefixes[event.service] = event.prefix
+                self._classes.add(event.priority)
+
+    def objections(self, plan: HallPlan) -> list[Objection]:
+        """(section of config.yaml, what is missing there) for each."""
+        found = [("windows", f"window {n} was used today: {_KEEP}") for n in sorted(self._windows - set(plan.windows))]
+        for code in sorted(self._services - set(plan.services)):
+            what = f"numbers of service {code} were given" if code in self._prefixes else f"service {code} was used"
+            found.append(("services", f"{what} today: {_KEEP}"))
+        for code, prefix in self._prefixes.items():
+            if code in plan.services and plan.services[code].prefix != prefix:
+                found.append(("services", f"numbers of service {code} were given today with prefix {prefix}: {_KEEP}"))
+        for priority in sorted(self._classes - {known.code for known in plan.priorities.classes}):
+            found.append(("priority.classes", f"numbers of priority class {priority} were given today: {_KEEP}"))
+        return found
+
+
+def booked_without(plan: HallPlan, state: HallState) -> list[Objection]:
+    """Services that somebody has booked and `plan` no longer has."""
+    open_bookings = [a for a in state.appointments.values() if a.state is BookingState.BOOKED]
+    return [
+        ("services", f"service {code} is booked: cancel or move its appointments first")
+        for code in sorted({appointment.service for appointment in open_bookings} - set(plan.services))
+    ]

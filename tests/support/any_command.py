@@ -1,0 +1,137 @@
+"""Anything that anybody might ask of `full_plan`'s hall, legal or not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from small_hall import CHEN
+
+from server.hall import commands as cmd
+from server.hall.appointment import Mark
+from server.hall.commands import Order
+from server.hall.hold import HoldKind
+from server.hall.printing import PrintState
+from server.hall.state import HallState
+from server.hall.ticket import State
+from server.hall.window import Clerk
+
+CLERKS = (CHEN, Clerk("liu", "刘伟"))
+SERVICES = ("insurance", "residence")
+
+
+def any_command(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    """Rather what can be done than what cannot, and mostly what happens all day."""
+    makers: list[tuple[int, Callable[[random.Random, HallState, datetime], cmd.Command[Any]]]] = [
+        (5, _taking),
+        (9, _serving),
+        (4, _voting),
+        (4, _moving),
+        (3, _desk),
+        (2, _booking),
+        (2, _second_thoughts),
+    ]
+    make = chance.choices([maker for _, maker in makers], weights=[weight for weight, _ in makers])[0]
+    return make(chance, state, now)
+
+
+def _window(chance: random.Random, *rather: int) -> int:
+    return chance.choice([1, 2, 3, *rather * 3])
+
+
+def _clerk(chance: random.Random, state: HallState, window: int) -> str:
+    """Rather whoever sits there."""
+    clerk = state.windows[window].clerk
+    return clerk.username if clerk is not None and chance.random() < 0.9 else chance.choice(CLERKS).username
+
+
+def _ticket(chance: random.Random, state: HallState, *states: State) -> str:
+    wanted = [ticket.id for ticket in state.tickets.values() if ticket.state in states]
+    return chance.choice([*wanted, *list(state.tickets)[-1:], "none"])
+
+
+def _taking(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    return cmd.IssueTicket(
+        chance.choice(SERVICES),
+        kiosk=chance.choice([None, "1"]),
+        priority=chance.choice(["ordinary", "ordinary", "elderly", "emperor"]),
+        then=chance.choice([(), (), (), ("residence",)]),
+        person=chance.choice([None, None, "wang"]),
+    )
+
+
+def _serving(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    window = _window(chance)
+    clerk = _clerk(chance, state, window)
+    verb = chance.choice(
+        [cmd.CallNext, cmd.CallNext, cmd.Recall, cmd.Start, cmd.Start, cmd.MarkNoShow, cmd.FinishTicket]
+    )
+    direct = cmd.ServeDirectly(window, clerk, chance.choice(SERVICES))
+    by_number = cmd.CallTicket(window, clerk, _ticket(chance, state, State.WAITING), chance.choice(["", "带着婴儿"]))
+    return chance.choices([verb(window, clerk), direct, by_number], weights=[8, 1, 1])[0]
+
+
+def _voting(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    token = chance.choice([*(e.token for e in state.evaluations.values() if e.is_open), "none"])
+    made_after = chance.choice([None, now, now, now - timedelta(seconds=40)])
+    press = cmd.PressKey(_window(chance), 3, chance.choice([None, 5, 4, 3, 9]), made_after)
+    return chance.choices([press, cmd.CastVote(token, 2), cmd.DeclineVote(token)], weights=[5, 1, 1])[0]
+
+
+def _moving(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    serving = [w.number for w in state.windows.values() if w.ticket is not None and w.ticket.state is State.SERVING]
+    window = _window(chance, *serving)
+    clerk = _clerk(chance, state, window)
+    target: dict[str, Any] = chance.choice([{"service": "residence"}, {"to_window": 1}, {"to_staff": "liu"}])
+    until = chance.choice([None, now + timedelta(seconds=30), now + timedelta(hours=2)])
+    order, returns = chance.choice(list(Order)), chance.random() < 0.5
+    return chance.choice(
+        [
+            cmd.HoldTicket(window, clerk, chance.choice(list(HoldKind)), "取“件”", until),
+            cmd.ResumeTicket(window, clerk, _ticket(chance, state, State.HELD)),
+            cmd.TransferTicket(window, clerk, order=order, returns=returns, **target),
+            cmd.RejoinTicket(_ticket(chance, state, State.NO_SHOW, State.CALLED), chance.choice([None, clerk])),
+            cmd.GivePriority(_ticket(chance, state, State.WAITING), "elderly", "现场核实", clerk),
+            cmd.VerifyPriority(window, clerk, verified=chance.random() < 0.5),
+        ]
+    )
+
+
+def _desk(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    window = _window(chance)
+    clerk = _clerk(chance, state, window)
+    job = chance.choice([*state.prints, "none"])
+    rare = [
+        cmd.CloseWindow(window, clerk),
+        cmd.PauseWindow(window, clerk, "去“二楼”\\ 取\n件\x07"),
+        cmd.ReopenWindow(window, clerk),
+        cmd.SetWindowServices(window, clerk, chance.choice([None, ("residence",)])),
+        cmd.SuspendService("residence", clerk, "停电"),
+        cmd.ResumeService("residence", clerk),
+        cmd.CancelTicket(_ticket(chance, state, State.WAITING)),
+        cmd.ReprintTicket(_ticket(chance, state, State.WAITING), "1"),
+        cmd.ReportPrint(job, chance.choice(list(PrintState)), chance.choice([None, "缺纸"])),
+    ]
+    return chance.choice([cmd.OpenWindow(window, chance.choices(CLERKS, weights=[5, 1])[0]), chance.choice(rare)])
+
+
+def _booking(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    known = chance.choice([*state.appointments.values(), None])
+    ref, code = (known.id, known.code) if known else ("none", "00000000")
+    start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=chance.randint(0, 30))
+    book = cmd.BookAppointment("insurance", start, "1234", mark=chance.choice([None, None, Mark.HOME]))
+    change = [
+        cmd.MoveAppointment(ref, start),
+        cmd.CancelAppointment(ref),
+        cmd.CloseAppointment(ref, "chen"),
+        cmd.CheckIn(code, kiosk="1"),
+    ]
+    return chance.choice([book, chance.choice(change)])
+
+
+def _second_thoughts(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    window = _window(chance, *[w.number for w in state.windows.values() if w.undoable is not None])
+    undoable = state.windows[window].undoable
+    return cmd.UndoLast(window, _clerk(chance, state, window), undoable[0] if undoable else "none")
