@@ -75,7 +75,7 @@ def test_a_pause_in_own_words_and_back(hall: HallServer, open_desk: Any) -> None
     ticket = hall.issue("general")
     expect(page.locator("#waiting-title")).to_have_text("等候 1 人")
     page.click("#pause")
-    page.check('[name=reason][value=own]', force=True)
+    page.check("[name=reason][value=own]", force=True)
     page.fill("#pause-own", "去取档案")
     page.check('[name=minutes][value="15"]', force=True)
     page.keyboard.press("F8")  # behind a dialog nothing is called
