@@ -124,9 +124,16 @@ def ruled() -> dict[str, Any]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ruled_sections() -> dict[str, Any]:
     return ruled()
+
+
+@pytest.fixture(scope="session")
+def sample() -> dict[str, Any]:
+    """The content of the sample config.yaml."""
+    content: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    return content
 
 
 @pytest.fixture
