@@ -4,7 +4,6 @@ import { byId, h, icon, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { msg, t } from "/static/web/js/words.js";
 import { drawRows } from "./lists.js";
-import { reasonText } from "./reasons.js";
 import { minutes, secondsSince } from "./spans.js";
 
 const KINDS = {
@@ -73,8 +72,8 @@ export function createShelf(zone, { onResume, onRejoin }) {
         ...view.held.map((one) => held(one, now, mayResume)),
         ...view.passed.line.map((one) => passed(one, now, online)),
       ];
-      const why = view.held.length ? view.actions.refused.resume : null;
-      setText(byId("aside-total"), why ? reasonText(why, view) : String(count));
+      const busy = view.held.length > 0 && view.actions.refused.resume === "window_busy";
+      setText(byId("aside-total"), busy ? t("First finish the present one") : String(count));
       setText(byId("aside-count"), t("{held} on hold, {passed} passed", { held: view.held.length, passed: view.passed.total }));
       drawRows(byId("aside-line"), rows, row);
       byId("aside-none").hidden = rows.length > 0;
