@@ -33,7 +33,10 @@ def counter() -> str:
     wanted = request.args.get("window", type=int)
     desk = next((window for window in windows if window["mine"] and window["number"] == wanted), None)
     if desk is not None:
-        return render_template("counter/desk.html", hall=running.settings.hall, window=desk, person=person)
+        settings = running.settings
+        return render_template(
+            "counter/desk.html", hall=settings.hall, priority=settings.priority, window=desk, person=person
+        )
     return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter.api import api
+from counter.booked import BookedToday
 from counter.called_here import CalledHere
 from counter.desk import Desk, asked_for
 from counter.pads import PadWatch
@@ -19,6 +20,7 @@ from server.web.feed import Feed, View
 def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     pads = PadWatch()
     called_here = CalledHere()
+    booked = BookedToday()
 
     def admit() -> str:
         pads.ask = context().device_states
@@ -26,9 +28,11 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
 
     def view(state: HallState, room: str) -> View:
         desk = Desk.of(room)
+        now = hall.clock()
         here = called_here.tickets(state, desk.window)
+        expected = booked.expected(state, state.window(desk.window).services, now)
         pad = pads.state_of(desk.window)
-        return desk_view(state, live.now, desk.window, desk.username, here, pad, hall.clock())
+        return desk_view(state, live.now, desk.window, desk.username, here, pad, expected, now)
 
     feed = Feed("/counter", hall, live, admit, view)
     pads.on_change = feed.refresh

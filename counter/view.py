@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from counter.actions import primary, refused
+from counter.hall_view import colleagues, hall_view
+from counter.line_view import line_view
+from counter.shelf import held_view, passed_view, undo_view
 from counter.totals import totals
 from server.config import Settings
-from server.hall.dispatch import choose, lines_for, waiting_for
+from server.hall.dispatch import waiting_for
 from server.hall.facts import moment, pause_facts
 from server.hall.state import HallState
-from server.hall.ticket import State, Ticket
+from server.hall.ticket import Ticket
 from server.hall.window import Window
-
-_LINE_SHOWN = 8
-_PASSED_SHOWN = 8
 
 
 def is_at(window: Window, username: str) -> bool:
@@ -33,29 +31,37 @@ def desk_view(
     username: str,
     called_here: Iterable[Ticket],
     pad: dict[str, Any] | None,
+    expected: int,
     now: datetime,
 ) -> dict[str, Any]:
-    """The desk of `username` at window `number` at `now`; `called_here` are the tickets it has called today.
+    """The desk of `username` at window `number` at `now`.
 
-    Once somebody else sits there, or nobody, nothing but that is told (`mine` is false).
+    `called_here` are the tickets it has called today, `expected` how many of today's bookings are still to come. Once
+    somebody else sits there, or nobody, nothing but that is told (`mine` is false).
     """
     window = state.window(number)
     if not is_at(window, username):
         return {"mine": False, "taken_by": window.clerk.name if window.clerk else None}
     here = list(called_here)
     waiting = waiting_for(state, window, now)
+    reasons = refused(state, window, waiting, now)
     return {
         "mine": True,
-        "hall": {"name": settings.hall.name, "name_en": settings.hall.name_en, "time_zone": settings.hall.time_zone},
+        "hall": hall_view(settings),
+        "day": state.day.isoformat() if state.day else None,
         "window": _window(window, settings),
         "clerk": {"name": window.clerk.name, "number": window.clerk.number} if window.clerk else None,
         "ticket": _open_ticket(window.ticket, settings) if window.ticket else None,
         "actions": {
             "primary": primary(window).value,
-            "refused": {action.value: why.value for action, why in refused(window, waiting).items()},
+            "refused": {action.value: why.value for action, why in reasons.items()},
         },
-        "waiting": _waiting(state, window, waiting, now),
-        "passed": _passed(here, number),
+        "waiting": line_view(state, window, waiting, now),
+        "held": held_view(state, window),
+        "passed": passed_view(state, here, number),
+        "undo": undo_view(state, window, reasons),
+        "colleagues": colleagues(state, window, settings),
+        "expected": expected,
         "today": totals(here, username, number),
         "evaluation": _evaluation(state, window),
         "pad": pad,
@@ -63,6 +69,7 @@ def desk_view(
 
 
 def _window(window: Window, settings: Settings) -> dict[str, Any]:
+    """`services_set`: today differs from what the configuration says."""
     plan = settings.window(window.number)
     services = [settings.service(code) for code in window.services]
     return {
@@ -70,58 +77,34 @@ def _window(window: Window, settings: Settings) -> dict[str, Any]:
         "name": plan.name,
         "name_en": plan.name_en,
         "services": [{"code": s.code, "name": s.name, "name_en": s.name_en} for s in services],
+        "services_set": window.services_set,
         "state": window.state.value,
         "pause": pause_facts(window.pause) if window.pause else None,
     }
 
 
 def _open_ticket(ticket: Ticket, settings: Settings) -> dict[str, Any]:
+    """`then`: the services of a combined visit still to come; `returns_to`: the window that lent it."""
     leg = ticket.leg
     kiosk = next((kiosk for kiosk in settings.kiosks if kiosk.id == ticket.kiosk), None)
     return {
         "id": ticket.id,
         "number": ticket.number,
         "service": ticket.service,
+        "priority": ticket.priority,
+        "verified": ticket.verified,
         "state": ticket.state.value,
         "issued_at": ticket.issued_at.isoformat(),
+        "queued_at": leg.queued_at.isoformat(),
         "called_at": moment(leg.called_at),
         "last_called_at": moment(leg.last_called_at),
         "calls": leg.calls,
         "started_at": moment(leg.started_at),
+        "held_seconds": int(leg.held_for.total_seconds()),
         "kiosk": {"name": kiosk.name, "name_en": kiosk.name_en} if kiosk else None,
-    }
-
-
-def _waiting(state: HallState, window: Window, total: int, now: datetime) -> dict[str, Any]:
-    """The head of the line, and whom the hall itself would call next."""
-    line = [
-        {"id": t.id, "number": t.number, "service": t.service, "queued_at": t.leg.queued_at.isoformat()}
-        for t in islice(_in_order(state, window, now), _LINE_SHOWN)
-    ]
-    chosen = choose(state, window, now)
-    return {
-        "total": total,
-        "oldest": line[0]["queued_at"] if line else None,
-        "next": state.tickets[chosen.ticket].number if chosen else None,
-        "line": line,
-    }
-
-
-def _in_order(state: HallState, window: Window, now: datetime) -> Iterator[Ticket]:
-    """By arrival, without sorting everybody: each line is in order already, and only its head is needed."""
-    lines = [(state.tickets[ticket] for ticket in line) for _, _, line in lines_for(state, window, now)]
-    return heapq.merge(*lines, key=lambda ticket: ticket.position)
-
-
-def _passed(here: list[Ticket], number: int) -> dict[str, Any]:
-    """过号 at this window, the latest first."""
-    passed = [t for t in reversed(here) if t.state is State.NO_SHOW and t.leg.window == number]
-    return {
-        "total": len(passed),
-        "line": [
-            {"id": t.id, "number": t.number, "called_at": moment(t.leg.last_called_at), "calls": t.leg.calls}
-            for t in passed[:_PASSED_SHOWN]
-        ],
+        "note": {"text": leg.note, "window": ticket.legs[-2].window} if leg.note else None,
+        "then": list(ticket.then),
+        "returns_to": leg.returns_to,
     }
 
 

@@ -1,10 +1,12 @@
 /** F8 and the other actions: each in its place, dashed with a reason when it cannot be had. */
 
 import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
-import { msg, phrase, pick, t } from "/static/web/js/words.js";
+import { msg, phrase, t } from "/static/web/js/words.js";
+import { serviceName, serviceNames } from "./names.js";
+import { reasonText } from "./reasons.js";
 import { waited } from "./spans.js";
 
-const KEYS = { F8: "main", F9: "finish", F2: "recall", F4: "no_show" };
+const KEYS = { F8: "main", F9: "finish", F7: "hold", F10: "transfer", F2: "recall", F4: "no_show" };
 const ICONS = { call_next: "speaker", start: "play", finish: "check", reopen: "play" };
 const LABELS = {
   call_next: msg("Call next"),
@@ -20,16 +22,7 @@ const WORKING = {
   no_show: msg("Passing…"),
   reopen: msg("Reopening…"),
 };
-export const REASONS = {
-  window_closed: msg("The window is closed"),
-  window_paused: msg("The window is paused"),
-  window_not_paused: msg("The window is open"),
-  window_busy: msg("Finish the citizen at the window first"),
-  nobody_waits: msg("Nobody is waiting now"),
-  nobody_called: msg("Nobody is at the window: call first"),
-  already_started: msg("Service has started: no recall or no-show any more"),
-  offline: msg("Offline: please wait until the line is back"),
-};
+const SPOKEN_FOR = ["finish", "no_show", "recall", "hold", "transfer"]; // whose reasons the line below the buttons gives
 
 /** `onPress(action)` hears of every press on an action that can be had. */
 export function createButtons({ onPress }) {
@@ -77,20 +70,19 @@ export function createButtons({ onPress }) {
   function hint(action) {
     const { view, now } = state;
     const why = whyNot(action);
-    if (why) return t(REASONS[why]);
+    if (why) return reasonText(why, view);
     if (action === "start") return t("Press when {number} has come to the window", { number: view.ticket.number });
     if (action === "reopen") return t("Then numbers can be called again");
     if (action === "finish") return t("The window is paused: nobody is called");
-    if (!view.waiting.next) return t("Nobody waits: it only finishes");
+    if (!view.waiting.next) return onward(view) || t("Nobody waits: it only finishes");
     const first = view.waiting.line.find((one) => one.number === view.waiting.next);
-    const service = view.window.services.find((one) => one.code === first.service);
-    return { number: first.number, service: pick(service, "name"), waited: waited(first.queued_at, now) };
+    return { number: first.number, service: serviceName(view, first.service), waited: waited(first.queued_at, now) };
   }
 
   for (const [name, element] of buttons) element.addEventListener("click", () => press(name));
   document.addEventListener("keydown", (event) => {
-    const name = KEYS[event.key];
-    if (!name || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const name = keyName(event);
+    if (!name) return;
     event.preventDefault();
     // A key held down is one press; behind a dialog nothing is pressed.
     if (!event.repeat && !document.querySelector("dialog[open]")) press(name);
@@ -103,13 +95,29 @@ export function createButtons({ onPress }) {
       for (const [name, element] of buttons) {
         drawButton(name, element);
         const working = state.commands.slow && state.commands.busy === name;
-        if (words.get(name)) setText(words.get(name), working ? t(WORKING[name]) : own.get(name));
+        if (words.get(name)) setText(words.get(name), working && WORKING[name] ? t(WORKING[name]) : own.get(name));
       }
-      const reasons = ["finish", "recall", "no_show"].map(whyNot).filter(Boolean);
+      const reasons = Array.from(new Set(SPOKEN_FOR.map(whyNot).filter(Boolean)));
       byId("why-line").hidden = reasons.length === 0;
-      setText(byId("why"), reasons.length ? t(REASONS[reasons[0]]) : "");
+      setText(byId("why"), reasons.length ? reasonText(reasons[0], state.view) : "");
     },
   };
+}
+
+/** The button that a key stands for: function keys alone, Alt+M for the menu (by its place, whatever the input method
+ *  makes of it), Ctrl+Z for the last step. */
+function keyName(event) {
+  if (event.metaKey || event.shiftKey) return null;
+  if (event.altKey) return event.code === "KeyM" && !event.ctrlKey ? "more" : null;
+  if (event.ctrlKey) return event.code === "KeyZ" && !document.querySelector("dialog[open]") ? "undo" : null;
+  return KEYS[event.key] || null;
+}
+
+/** Where the citizen goes once this service is finished, if anywhere. */
+function onward({ ticket, ...view }) {
+  if (!ticket) return null;
+  if (ticket.returns_to) return t("Then it goes back to window {number}", { number: ticket.returns_to });
+  return ticket.then.length ? t("Then it goes on to {services}", { services: serviceNames(view, ticket.then.slice(0, 1)) }) : null;
 }
 
 /** `hint` is a sentence, or who comes next: {number, service, waited}. */

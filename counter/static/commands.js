@@ -6,19 +6,9 @@
  */
 
 import { newKey, post } from "/static/web/js/api.js";
+import { requestOf } from "./requests.js";
 
 const SLOW = 300; // ms until a button says that it works
-const VERBS = {
-  call_next: "call-next",
-  start: "start",
-  finish: "finish",
-  recall: "recall",
-  no_show: "no-show",
-  pause: "pause",
-  reopen: "reopen",
-  leave: "logout",
-};
-const SEES_TICKET = ["call_next", "start", "finish", "recall", "no_show"];
 
 /**
  * `seen()` gives the id of the ticket on the screen, "" for none. `settle()` resolves once the view is as new as the
@@ -52,11 +42,11 @@ export function createCommands({ number, seen, settle, onChange }) {
   };
 
   async function send(action, details) {
-    const body = SEES_TICKET.includes(action) ? { ...details, seen: seen() } : details;
-    const text = JSON.stringify(body);
+    const { url, body } = requestOf(action, { seen: seen(), ...details }, number);
+    const text = `${url} ${JSON.stringify(body)}`;
     const before = unanswered.get(action);
     const key = before && before.text === text ? before.key : newKey();
-    const answer = await post(`/api/v1/windows/${number}/${VERBS[action]}`, body, key);
+    const answer = await post(url, body, key);
     if (answer.status === 0) unanswered.set(action, { text, key });
     else unanswered.delete(action);
     return answer;

@@ -6,18 +6,29 @@ import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { t } from "/static/web/js/words.js";
 import { renderAsking } from "./asking.js";
+import { createBookings } from "./bookings.js";
 import { createButtons } from "./buttons.js";
 import { createCommands } from "./commands.js";
+import { createDirect } from "./direct.js";
 import { createHead } from "./head.js";
+import { createHold } from "./hold.js";
 import { createLists } from "./lists.js";
+import { createMore } from "./more.js";
 import { createNotice } from "./notice.js";
+import { createCall, createPriority, createRejoin, createResume } from "./numbers.js";
 import { createPause } from "./pause.js";
 import { renderPaused } from "./paused.js";
 import { rememberWindow } from "./place.js";
+import { reasonText } from "./reasons.js";
+import { createServices } from "./services.js";
+import { createShelf } from "./shelf.js";
 import { createTicket } from "./ticket.js";
+import { createTransfer } from "./transfer.js";
+import { createUndo, undoable } from "./undo.js";
 
 const SETTLE = 1500; // ms to wait for the view to catch up with an answer
 const LOOK_AGAIN = 3000; // ms between looks at the server while the line is down
+const STALE = ["stale_screen", "not_your_window", "no_open_ticket"]; // the screen was behind: a form for it makes no sense
 const FADE = 8000; // ms that the first arrival stays marked
 
 const place = island("place");
@@ -28,17 +39,49 @@ let leaving = false;
 let asOf = new Date(); // until when what the page shows was true
 
 const notice = createNotice();
-const ticket = createTicket(place.time_zone);
-const lists = createLists(place.time_zone);
+const tools = { ask, tell: notice.show, view: () => view, now: hallNow };
+const dialogs = {
+  pause: createPause(tools),
+  hold: createHold(tools),
+  transfer: createTransfer(tools),
+  call: createCall(tools),
+  direct: createDirect(tools),
+  resume: createResume(tools),
+  rejoin: createRejoin(tools),
+  priority: createPriority(tools),
+  services: createServices(tools),
+  bookings: createBookings(tools, place.time_zone),
+};
+const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose });
+const ticket = createTicket(place.time_zone, { onVerify: (verified) => act("verify", { verified }) });
+const lists = createLists(place.time_zone, { onCall: (number) => choose("call", number) });
+const shelf = createShelf(place.time_zone, {
+  onResume: (id) => act("resume", { ticket: id }),
+  onRejoin: (id) => act("rejoin", { ticket: id, last: false }),
+});
+const undo = createUndo({ onUndo: () => choose("undo") });
 const commands = createCommands({ number: place.window, seen, settle, onChange: render });
-const buttons = createButtons({ onPress: act });
-const pause = createPause({ onPause: (details) => act("pause", details) });
+const buttons = createButtons({ onPress: choose });
 const head = createHead({
-  onPause: () => pause.open(),
+  onPause: () => choose("pause"),
   onReopen: () => act("reopen"),
   onLeave: () => leave({ signOut: false }),
   onSignOut: () => leave({ signOut: true }),
 });
+
+/** What a button, a key or the menu stands for: a dialog, or the action itself. */
+function choose(name, context) {
+  if (name === "more") more.open();
+  else if (name in dialogs) dialogs[name].open(context);
+  else if (name === "undo") takeBack();
+  else if (name === "verify") act("verify", { verified: true });
+  else act(name);
+}
+
+function takeBack() {
+  const last = undoable(view, hallNow());
+  if (last) act("undo", { ticket: last.ticket });
+}
 
 function seen() {
   return view.ticket ? view.ticket.id : "";
@@ -55,21 +98,32 @@ function settle() {
   });
 }
 
-async function act(action, details) {
-  if (commands.busy) return false;
+/**
+ * Ask the server for an action. Resolves to null when it was done, or to what stands in its way: {main, second, stale};
+ * `stale` when the clerk had decided it for somebody else than is at the window now.
+ */
+async function ask(action, details) {
+  if (link !== "online") return { main: reasonText("offline", view) };
+  if (commands.busy) return { main: t("Please wait for the answer to the last press") };
   desk.removeAttribute("data-arrived");
   notice.hide();
-  const free = view.ticket === null;
-  const answer = await commands.run(action, details);
-  if (answer.status === 401) window.location.reload();
-  if (answer.status === 0) {
-    notice.show({ main: t("No answer from the server"), second: t("Please look at the screen, then press again if needed") });
-  } else if (answer.status >= 400) {
-    notice.show({ main: answer.body.error.message, second: answer.body.error.code });
-  } else if (answer.status === 204 && free) {
-    notice.show({ main: t("Nobody is waiting now") });
+  const { status, body } = await commands.run(action, details);
+  if (status === 401) window.location.reload();
+  if (status === 0) {
+    return { main: t("No answer from the server"), second: t("Please look at the screen, then press again if needed") };
   }
-  return answer.status >= 200 && answer.status < 300;
+  if (status < 400) return null;
+  return { main: body.error.message, second: body.error.code, stale: STALE.includes(body.error.code) };
+}
+
+/** The same for a button without a dialog: what stands in its way is shown on the page. Resolves to whether it was done. */
+async function act(action, details) {
+  if (commands.busy) return false;
+  const idle = action === "call_next" && view.ticket === null;
+  const failure = await ask(action, details);
+  if (failure) notice.show(failure);
+  else if (idle && view.ticket === null) notice.show({ main: t("Nobody is waiting now") });
+  return failure === null;
 }
 
 /** Nobody may be left in the account's name at an open window, so signing out closes the window first. */
@@ -95,8 +149,11 @@ function render() {
   if (online) asOf = now;
   head.render(view, online && !commands.busy);
   ticket.render(view, now);
+  undo.render(view, now, online && !commands.busy);
   buttons.render({ view, online, commands, now });
-  lists.render(view, now, asOf);
+  more.render();
+  lists.render(view, now, asOf, online);
+  shelf.render(view, now, online);
   renderAsking(view);
   renderPaused(view, now, place.time_zone);
 }

@@ -2,7 +2,7 @@
 
 import { byId, setText } from "/static/web/js/dom.js";
 import { listText, msg, pick, t } from "/static/web/js/words.js";
-import { REASONS } from "./buttons.js";
+import { reasonText } from "./reasons.js";
 
 const LINK = { connecting: msg("Connecting"), online: msg("Connected"), offline: msg("Offline") };
 const PAD = {
@@ -35,11 +35,11 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
     menu.querySelector("summary").focus();
   });
 
-  function drawMenu({ actions }, able) {
-    const why = actions.refused.leave || null;
+  function drawMenu(view, able) {
+    const why = view.actions.refused.leave || null;
     for (const id of ["leave", "sign-out"]) lock(byId(id), !able || why !== null);
     byId("leave-why").hidden = why === null;
-    if (why) setText(byId("leave-why"), t(REASONS[why]));
+    if (why) setText(byId("leave-why"), reasonText(why, view));
   }
 
   return {

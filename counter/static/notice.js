@@ -1,4 +1,5 @@
-/** The strip on top of the work: what went wrong, what to do first, and a small code for whoever is asked. */
+/** The strip on top of the work: what went wrong, what to do first, and a small code for whoever is asked; or, in
+ *  green, what was done where the page does not show it otherwise. */
 
 import { byId, fill, h, icon } from "/static/web/js/dom.js";
 
@@ -9,12 +10,13 @@ export function createNotice() {
   let timer = 0;
   return {
     /** `lasting` stays until it is hidden. */
-    show({ main, second = "", red = false, lasting = false }) {
+    show({ main, second = "", red = false, good = false, lasting = false }) {
       clearTimeout(timer);
       strip.classList.toggle("strip-red", red);
+      strip.classList.toggle("strip-jade", good);
       fill(
         strip,
-        icon(red ? "wifi-off" : "warning"),
+        icon(drawing(red, good)),
         h("p.strip-words", {}, h("span.strip-main", {}, main), second && h("span.strip-second", {}, second)),
       );
       strip.hidden = false;
@@ -25,4 +27,9 @@ export function createNotice() {
       strip.hidden = true;
     },
   };
+}
+
+function drawing(red, good) {
+  if (good) return "check";
+  return red ? "wifi-off" : "warning";
 }

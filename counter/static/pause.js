@@ -1,35 +1,17 @@
 /** The pause dialog: a reason from the list or in own words, and when the clerk is back. */
 
-import { byId } from "/static/web/js/dom.js";
+import { createDialog } from "./dialog.js";
+import { createReason } from "./fields.js";
 
-/** `onPause({reason, minutes})` hears of a filled-in form. */
-export function createPause({ onPause }) {
-  const dialog = byId("pause-dialog");
-  const form = byId("pause-form");
-  const own = byId("own-reason");
-  const isOwn = () => form.elements.reason.value === "";
-
-  form.addEventListener("change", () => {
-    own.hidden = !isOwn();
-    own.required = isOwn();
-    if (isOwn() && !own.value) own.focus();
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const reason = isOwn() ? own.value.trim() : form.elements.reason.value;
-    if (!reason) {
-      own.value = "";
-      own.reportValidity();
-      return;
-    }
-    const minutes = Number(form.elements.minutes.value) || null;
-    dialog.close();
-    onPause({ reason, minutes });
-  });
-  byId("pause-no").addEventListener("click", () => dialog.close());
-  return {
-    open() {
-      dialog.showModal();
+export function createPause(tools) {
+  const reason = createReason("pause");
+  return createDialog("pause", {
+    action: "pause",
+    tools,
+    fill: reason.draw,
+    read(form) {
+      const text = reason.read();
+      return text && { reason: text, minutes: Number(form.elements.minutes.value) || null };
     },
-  };
+  });
 }

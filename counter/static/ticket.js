@@ -1,8 +1,10 @@
-/** The citizen at the window: number, state, how long; or that the window is free or paused. */
+/** The citizen at the window: number, class, state, how long; or that the window is free or paused. */
 
 import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { msg, pick, t } from "/static/web/js/words.js";
+import { showText } from "./fields.js";
+import { classChip, isProven, serviceName, serviceNames } from "./names.js";
 import { minutes, secondsSince, stopwatch } from "./spans.js";
 
 const CHIPS = {
@@ -12,16 +14,37 @@ const CHIPS = {
 };
 const GAUGE = 100; // the drawing's width in its own units
 
-export function createTicket(zone) {
+/** `onVerify(verified)` hears what the clerk found of the proof. */
+export function createTicket(zone, { onVerify }) {
+  const time = (iso) => hourMinute(new Date(iso), zone);
   let chipShown = null;
+  for (const button of byId("verify").querySelectorAll("button")) {
+    button.addEventListener("click", () => onVerify(button.dataset.verified === "true"));
+  }
 
   function drawChip(kind) {
-    const chip = byId("ticket-chip");
-    chip.hidden = kind === null;
+    const element = byId("ticket-chip");
+    element.hidden = kind === null;
     if (kind === null || kind === chipShown) return;
     chipShown = kind;
-    chip.className = `chip ${CHIPS[kind].tone}`;
-    fill(chip, icon(CHIPS[kind].icon, "icon-small"), h("span", {}, t(CHIPS[kind].words)));
+    element.className = `chip ${CHIPS[kind].tone}`;
+    fill(element, icon(CHIPS[kind].icon, "icon-small"), h("span", {}, t(CHIPS[kind].words)));
+  }
+
+  function drawClass(view) {
+    const { ticket } = view;
+    const element = byId("ticket-class");
+    const text = ticket ? `${ticket.id} ${ticket.priority}` : "";
+    if (element.dataset.shown !== text) {
+      element.dataset.shown = text;
+      const ordinary = () => h("span.chip.chip-plain", {}, t("Ordinary"));
+      fill(element, ticket && (classChip(view, ticket.priority, { zone }) || ordinary()));
+    }
+    byId("verify").hidden = !ticket || !isProven(view, ticket.priority);
+    for (const button of byId("verify").querySelectorAll("button")) {
+      const pressed = ticket && ticket.verified === (button.dataset.verified === "true");
+      button.setAttribute("aria-pressed", String(Boolean(pressed)));
+    }
   }
 
   function drawNobody({ window, waiting }) {
@@ -34,36 +57,57 @@ export function createTicket(zone) {
     drawFacts([]);
   }
 
-  function drawTicket({ ticket, window, today }, now) {
-    const service = window.services.find((one) => one.code === ticket.service);
+  function drawTicket(view, now) {
+    const { ticket, today } = view;
     const serving = ticket.state === "serving";
     drawChip(serving ? "serving" : "called");
-    setText(byId("ticket-title"), service ? pick(service, "name") : ticket.service);
+    setText(byId("ticket-title"), serviceName(view, ticket.service));
     setText(byId("ticket-number"), ticket.number);
-    const seconds = secondsSince(serving ? ticket.started_at : ticket.last_called_at, now);
+    const since = secondsSince(serving ? ticket.started_at : ticket.last_called_at, now);
+    const seconds = serving ? Math.max(0, since - ticket.held_seconds) : since;
     setText(byId("elapsed-name"), serving ? t("In service for") : t("Called since"));
     setText(byId("elapsed"), stopwatch(seconds));
-    drawMean(serving, seconds, today.mean_seconds);
-    const waitedFor = secondsSince(ticket.issued_at, new Date(ticket.called_at));
+    drawMean(serving && !ticket.note, seconds, today.mean_seconds);
+    drawFacts(facts(view));
+  }
+
+  function facts(view) {
+    const { ticket } = view;
     const kiosk = ticket.kiosk ? `  ${pick(ticket.kiosk, "name")}` : "";
-    drawFacts([
-      [t("Number taken"), hourMinute(new Date(ticket.issued_at), zone) + kiosk],
+    const waitedFor = secondsSince(ticket.queued_at, new Date(ticket.called_at));
+    return [
+      [t("Number taken"), time(ticket.issued_at) + kiosk],
       [t("Waited"), minutes(waitedFor)],
-      [t("Called at"), t("{time}, {n} times", { time: hourMinute(new Date(ticket.called_at), zone), n: ticket.calls })],
-    ]);
+      [t("Called at"), t("{time}, {n} times", { time: time(ticket.called_at), n: ticket.calls })],
+      onward(view),
+    ].filter(Boolean);
   }
 
   return {
     render(view, now) {
       const { ticket } = view;
       byId("ticket").dataset.state = ticket ? ticket.state : view.window.state;
+      byId("ticket").toggleAttribute("data-note", Boolean(ticket && ticket.note));
       byId("ticket-number").hidden = !ticket;
       byId("ticket-idle").hidden = Boolean(ticket);
       byId("ticket-time").hidden = !ticket;
+      showText(byId("ticket-note"), ticket && ticket.note && noteWords(ticket.note));
+      drawClass(view);
       if (ticket) drawTicket(view, now);
       else drawNobody(view);
     },
   };
+}
+
+function noteWords({ text, window }) {
+  return t("Note from window {number}: {text}", { number: window, text });
+}
+
+/** What comes after this service, for a combined visit or a ticket that was lent. */
+function onward(view) {
+  const { ticket } = view;
+  if (ticket.returns_to) return [t("Afterwards"), t("back to window {number}", { number: ticket.returns_to })];
+  return ticket.then.length ? [t("Afterwards"), serviceNames(view, ticket.then)] : null;
 }
 
 /** The bar ends at the clerk's own mean of today: something to go by, not a limit. */
@@ -79,5 +123,5 @@ function drawFacts(facts) {
   const text = JSON.stringify(facts);
   if (list.dataset.shown === text) return;
   list.dataset.shown = text;
-  fill(list, facts.map(([name, value]) => h("div.fact", {}, h("dt", {}, name), h("dd", {}, value))));
+  fill(list, facts.map(([name, value]) => h("div.fact", {}, h("dt", {}, name), h("dd", { title: value }, value))));
 }

@@ -65,12 +65,12 @@ def lines_for(state: HallState, window: Window, at: datetime) -> Iterator[tuple[
 
 def waiting_for(state: HallState, window: Window, at: datetime) -> int:
     """How many wait for this window now."""
-    return sum(len(line) for _, _, line in _served(state, window, at))
+    return sum(len(line) for _, _, line in served_lines(state, window, at))
 
 
 def _heads(state: HallState, window: Window, at: datetime) -> Iterator[Head]:
     weights = _plan(state, window).weights
-    for queue, priority, line in _served(state, window, at):
+    for queue, priority, line in served_lines(state, window, at):
         position, ticket = line.head
         level = _level(state, priority, position, ticket, at)
         yield Head(queue, priority, position, ticket, level, weights.get(queue, 1), line.passed)
@@ -105,7 +105,7 @@ def _is_due(state: HallState, ticket: str, at: datetime) -> bool:
     return at >= booked.start - plan.booking.early
 
 
-def _served(state: HallState, window: Window, at: datetime) -> list[tuple[str, str, Line]]:
+def served_lines(state: HallState, window: Window, at: datetime) -> list[tuple[str, str, Line]]:
     """The lines that this window may call from: all of them, unless it is kept for some classes."""
     lines = [*lines_for(state, window, at)]
     plan = _plan(state, window)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import requests
 import socketio
+import yaml
 from chromium import OpenPage
-from hall_server import PASSWORD, PATIENCE, HallServer, StartHall
+from hall_server import PASSWORD, PATIENCE, ROOT, HallServer, StartHall
 from playwright.sync_api import Page, expect
 
 DESK = (1366, 768)
@@ -45,7 +47,7 @@ class Clerk:
 @pytest.fixture(scope="module")
 def shared_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
     """One server for the tests that only ask; `hall` empties it for each."""
-    server = HallServer(tmp_path_factory.mktemp("hall"))
+    server = HallServer(tmp_path_factory.mktemp("hall"), **plain())
     _add_clerks(server)
     server.start()
     yield server
@@ -55,18 +57,88 @@ def shared_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer
 @pytest.fixture
 def hall(shared_hall: HallServer) -> HallServer:
     """Nobody waits, and every window is closed."""
-    shared_hall.login()
-    windows = shared_hall.call_api("GET", "hall").json()["windows"]
-    shared_hall.open(*(window["number"] for window in windows))
-    shared_hall.post("windows/1/login")
-    while shared_hall.post("windows/1/call-next") is not None:
+    return emptied(shared_hall)
+
+
+@pytest.fixture(scope="module")
+def shared_ruled_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    server = HallServer(tmp_path_factory.mktemp("ruled"), **ruled())
+    _add_clerks(server)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def ruled_hall(shared_ruled_hall: HallServer) -> HallServer:
+    """A hall with priority classes and bookings, where nobody waits and every window is closed."""
+    return emptied(shared_ruled_hall)
+
+
+def emptied(server: HallServer) -> HallServer:
+    """Windows are closed first, so that whoever waits for one of them waits for everybody's."""
+    server.login()
+    windows = [window["number"] for window in server.call_api("GET", "hall").json()["windows"]]
+    server.open(*windows)
+    for number in windows:
+        if server.call_api("GET", f"windows/{number}").json()["ticket"]:
+            server.post(f"windows/{number}/finish")
+        server.post(f"windows/{number}/services", {"services": None})
+        server.post(f"windows/{number}/logout")
+    server.open(1)
+    while server.post("windows/1/call-next") is not None:
         pass
-    for window in windows:
-        number = window["number"]
-        if shared_hall.call_api("GET", f"windows/{number}").json()["ticket"]:
-            shared_hall.post(f"windows/{number}/finish")
-        shared_hall.post(f"windows/{number}/logout")
-    return shared_hall
+    if server.call_api("GET", "windows/1").json()["ticket"]:
+        server.post("windows/1/finish")
+    server.post("windows/1/logout")
+    return server
+
+
+def plain() -> dict[str, Any]:
+    """Sections of config.yaml: no priority classes, no bookings."""
+    sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    for service in sample["services"]:
+        service.pop("booking", None)
+    return {"services": sample["services"], "priority": {}, "rules": {}}
+
+
+def ruled() -> dict[str, Any]:
+    """Sections of config.yaml: three priority classes, two services that can be booked at any half hour of a day, and
+    a time zone in which it is about noon now, so that today always has slots to come.
+    """
+    sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    slots = [f"{h:02}:{m:02}-{(h * 60 + m + 30) // 60:02}:{(m + 30) % 60:02}" for h in range(23) for m in (0, 30)]
+    for service in sample["services"]:
+        if service["code"] in ("social-insurance", "civil-affairs"):
+            service["booking"] = {"slots": slots, "places": 4, "early": 240}
+    zone = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
+    classes = [
+        {"code": "elderly", "name": "老人", "name_en": "Elderly", "proof": "老年证", "proof_en": "ID card"},
+        {"code": "disabled", "name": "残疾人", "name_en": "Disabled", "proof": "残疾人证", "proof_en": "Certificate"},
+    ]
+    return {
+        "hall": {**sample["hall"], "time_zone": zone, "hours": {"always": True}},
+        "services": sample["services"],
+        "priority": {"classes": classes},
+        "rules": {},
+    }
+
+
+@pytest.fixture(scope="session")
+def ruled_sections() -> dict[str, Any]:
+    return ruled()
+
+
+@pytest.fixture(scope="session")
+def sample() -> dict[str, Any]:
+    """The content of the sample config.yaml."""
+    content: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+@pytest.fixture
+def sign_in_at() -> Callable[[HallServer, str], Clerk]:
+    return Clerk
 
 
 @pytest.fixture
@@ -104,11 +176,34 @@ class DeskPage:
         expect(self.page.locator("#ticket-number")).to_have_text(number)
 
     def press(self, key: str) -> None:
-        """A key, once its button can be had."""
+        """A key, once its button can be had and no form is open any more."""
+        expect(self.page.locator("dialog[open]")).to_have_count(0)
         button = self.page.locator(f'[aria-keyshortcuts="{key}"]')
         expect(button).not_to_have_attribute("aria-busy", "true")
         expect(button).not_to_have_attribute("aria-disabled", "true")
         self.page.keyboard.press(key)
+
+    def serve(self, ticket: dict[str, Any]) -> None:
+        """Call whoever is next, who must be this citizen, and start."""
+        self.press("F8")
+        self.shows(ticket["number"], "called")
+        self.press("F8")
+        self.shows(ticket["number"], "serving")
+
+    def choose(self, digit: int) -> None:
+        """An action of the menu, by keys alone."""
+        self.press("Alt+M")
+        expect(self.page.locator("#more-dialog")).to_be_visible()
+        self.page.keyboard.press(str(digit))
+        expect(self.page.locator("#more-dialog")).to_be_hidden()
+
+    def type(self, *keys: str) -> None:
+        """Keys one after the other; what is no key's name is typed."""
+        for key in keys:
+            if key in ("Tab", "Enter", "Space", "Escape") or key.startswith("Arrow"):
+                self.page.keyboard.press(key)
+            else:
+                self.page.keyboard.insert_text(key)
 
     def kept(self, ticket: dict[str, Any]) -> dict[str, Any]:
         """A ticket as the hall has it now."""

@@ -37,7 +37,7 @@ class Counter:
 
     def view(self, clerk: Clerk = CHEN, window: int = WINDOW) -> dict[str, Any]:
         here = self.called_here.tickets(self.hall.state, window)
-        return desk_view(self.hall.state, self.settings, window, clerk.username, here, None, self.hall.now)
+        return desk_view(self.hall.state, self.settings, window, clerk.username, here, None, 0, self.hall.now)
 
     def take(self, *services: str) -> list[str]:
         return [self.hall.do(cmd.IssueTicket(service, kiosk="1"))["number"] for service in services]
@@ -88,13 +88,20 @@ def test_the_ticket_tells_where_and_when_it_was_taken_and_how_often_called(count
         "id": "261123A001",
         "number": "A001",
         "service": "social-insurance",
+        "priority": "ordinary",
+        "verified": None,
         "state": "called",
         "issued_at": MONDAY_9.isoformat(),
+        "queued_at": MONDAY_9.isoformat(),
         "called_at": (MONDAY_9 + timedelta(seconds=1500)).isoformat(),
         "last_called_at": (MONDAY_9 + timedelta(seconds=1560)).isoformat(),
         "calls": 2,
         "started_at": None,
+        "held_seconds": 0,
         "kiosk": {"name": "1 号取号机", "name_en": "Kiosk 1"},
+        "note": None,
+        "then": [],
+        "returns_to": None,
     }
 
 

@@ -149,6 +149,16 @@ def test_first_in_its_time_or_last(hall: SmallHall, order: Order, expected: list
     assert [hall.do(cmd.CallNext(3, "liu"))["number"] for _ in range(3)] == expected
 
 
+def test_what_a_closed_window_has_lent_comes_back_to_everybody(hall: SmallHall) -> None:
+    ticket = serving(hall)
+    transfer(hall, service="residence", returns=True)
+    hall.do(cmd.CloseWindow(2, "chen"))
+    next_at(hall, 3)
+    hall.do(cmd.FinishTicket(3, "liu"))
+    assert hall.state.tickets[ticket].leg.queue == "insurance"
+    assert next_at(hall, 1, "chen") == ticket
+
+
 def test_lent_to_a_colleague_it_comes_back_first(hall: SmallHall) -> None:
     ticket = serving(hall)
     transfer(hall, service="residence", returns=True)

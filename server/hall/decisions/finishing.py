@@ -9,7 +9,7 @@ from server.hall.evaluation import Lapse
 from server.hall.queues import window_queue
 from server.hall.state import HallState
 from server.hall.ticket import Finish, State, Ticket, Verb
-from server.hall.window import Window
+from server.hall.window import Window, WindowState
 
 
 def starting(window: Window, ticket: str, leg: int, now: Now, *, implied: bool) -> list[ev.Event]:
@@ -67,10 +67,15 @@ def finishing(state: HallState, window: Window, ticket: Ticket, now: Now, finish
 def _going_on(
     state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish
 ) -> ev.TicketTransferred | None:
-    """Back to the window that lent it, or on to the next service of the visit, by the time it came; None: neither."""
+    """Back to the window that lent it or, once that is closed or gone, to everybody's; or on to the next service of
+    the visit, by the time it came; None: neither.
+    """
     leg = ticket.leg
     if leg.returns_to is not None:
-        service, queue = ticket.legs[-2].service, window_queue(leg.returns_to)
+        service = ticket.legs[-2].service
+        lender = state.windows.get(leg.returns_to)
+        closed = lender is None or lender.state is WindowState.CLOSED
+        queue = service if closed else window_queue(leg.returns_to)
         turn = start_of_day(ticket.day, state.plan.zone)
     elif ticket.then:
         service = queue = ticket.then[0]
