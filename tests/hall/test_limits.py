@@ -78,6 +78,13 @@ def test_a_service_that_stops_gives_no_numbers_and_keeps_those_it_gave(hall: Sma
     assert take(hall) == "A002"
 
 
+def test_nor_is_it_a_later_part_of_a_visit(hall: SmallHall) -> None:
+    hall.do(cmd.SuspendService("residence", "chen", "系统升级"))
+    with pytest.raises(errors.ServiceSuspended):
+        take(hall, then=("residence",))
+    assert take(hall) == "A001"
+
+
 def persons(**rule: Any) -> SmallHall:
     return SmallHall(small_plan(rules=Rules(person=PersonRule(**rule))))
 

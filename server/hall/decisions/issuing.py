@@ -20,10 +20,9 @@ from server.hall.ticket import State, Verb
 def issue_ticket(state: HallState, command: cmd.IssueTicket, now: Now) -> Decision:
     """The next number of the service's prefix: gap-free, because refusals come before it is counted."""
     service = state.service(command.service)
-    for code in command.then:
-        state.service(code)
     check_priority(state, command.priority)
-    check_open(state, service, now)
+    for part in (service, *map(state.service, command.then)):
+        check_open(state, part, now)
     span = check_quota(state, service, now)
     check_person(state, command)
     issued = next_number(
