@@ -25,8 +25,10 @@ from display.messages import (
 from display.voice import announcement
 from server.config import Settings
 from server.config.devices import DisplaySettings, VoiceSettings
-from server.config.hall import WindowSettings
+from server.config.hall import ServiceSettings, WindowSettings
+from server.hall.dispatch import waiting_for
 from server.hall.facts import pause_facts
+from server.hall.offering import offering
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
 from server.hall.window import Window, WindowState
@@ -45,7 +47,7 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
     windows = screen_windows(settings, screen)
     calls = _latest_calls(state, {window.number for window in windows})
     current = _current(calls, now)
-    awaited = [call for call in reversed(calls) if call.ticket.state is State.CALLED]
+    awaited = [call for call in reversed(calls) if _stands(call) is State.CALLED]
     fresh = [call for call in awaited if now - call.at <= SPOKEN]
     hall = settings.hall
     return Board(
@@ -53,9 +55,9 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
         hall=BoardHallOut(name=hall.name, name_en=hall.name_en, hotline=hall.hotline, time_zone=hall.time_zone),
         call=_call(current, settings) if current else None,
         fresh=[_call(call, settings) for call in fresh],
-        recent=[RecentOut(number=c.ticket.number, window=c.window) for c in calls if c is not current][:RECENT],
-        passed=_passed(calls),
-        windows=[_window(state, state.windows[window.number], window) for window in windows],
+        recent=[RecentOut(number=c.ticket.number, window=c.window) for c in calls if _is_past(c, current)][:RECENT],
+        passed=_passed(state, calls, now),
+        windows=[_window(state, state.windows[window.number], window, now) for window in windows],
         waiting=_waiting(state, settings, windows, now),
         notices=list(screen.notices),
         speak=[_speak(call, settings.voice) for call in fresh] if screen.speaks else [],
@@ -81,9 +83,20 @@ def _current(calls: Iterable[Call], now: datetime) -> Call | None:
     recent = [call for call in calls if now - call.at <= CURRENT]
     for wanted in (State.CALLED, State.SERVING):
         for call in recent:
-            if call.ticket.state is wanted:
+            if _stands(call) is wanted:
                 return call
     return None
+
+
+def _stands(call: Call) -> State | None:
+    """How its ticket stands at the window of this call; None once it has left for another, or for the line."""
+    return call.ticket.state if call.ticket.at_window == call.window else None
+
+
+def _is_past(call: Call, current: Call | None) -> bool:
+    """Whether the call is one to look up. Who waits again, or was sent on to another window, must not follow it."""
+    ticket = call.ticket
+    return call is not current and ticket.state is not State.WAITING and ticket.leg.window == call.window
 
 
 def _call(call: Call, settings: Settings) -> CallOut:
@@ -100,13 +113,15 @@ def _call(call: Call, settings: Settings) -> CallOut:
     )
 
 
-def _passed(calls: Iterable[Call]) -> list[str]:
-    passed = [call for call in calls if call.ticket.state is State.NO_SHOW]
-    passed.sort(key=lambda call: call.ticket.leg.ended_at or call.at, reverse=True)
-    return [call.ticket.number for call in passed[:PASSED]]
+def _passed(state: HallState, calls: Iterable[Call], now: datetime) -> list[str]:
+    """Who was passed and can still come back: a number that is void calls nobody to the desk."""
+    within = state.plan.rules.no_show.rejoin_within
+    passed = [(call.ticket.leg.ended_at or call.at, call) for call in calls if call.ticket.state is State.NO_SHOW]
+    passed.sort(key=lambda one: one[0], reverse=True)
+    return [call.ticket.number for at, call in passed if within is None or now - at <= within][:PASSED]
 
 
-def _window(state: HallState, window: Window, about: WindowSettings) -> BoardWindowOut:
+def _window(state: HallState, window: Window, about: WindowSettings, now: datetime) -> BoardWindowOut:
     return BoardWindowOut(
         number=window.number,
         name=about.name,
@@ -114,7 +129,7 @@ def _window(state: HallState, window: Window, about: WindowSettings) -> BoardWin
         state=_window_state(window),
         ticket=window.ticket.number if window.ticket else None,
         pause=PauseOut(**pause_facts(window.pause)) if window.pause else None,
-        waiting=sum(state.waiting(service) for service in window.services),
+        waiting=waiting_for(state, window, now),
     )
 
 
@@ -133,20 +148,19 @@ def _waiting(
 ) -> list[WaitingOut]:
     """The queues of the services that these windows handle, in the hall's order."""
     handled = {service for window in windows for service in settings.services_of(window)}
-    local = state.plan.local(now)
-    is_open, opens_at = state.plan.hours.is_open(local), state.plan.hours.opens_at(local)
-    return [
-        WaitingOut(
-            code=service.code,
-            name=service.name,
-            name_en=service.name_en,
-            waiting=state.waiting(service.code),
-            open=is_open,
-            opens_at=opens_at.isoformat() if opens_at else None,
-        )
-        for service in settings.services
-        if service.code in handled
-    ]
+    return [_queue(state, service, now) for service in settings.services if service.code in handled]
+
+
+def _queue(state: HallState, service: ServiceSettings, now: datetime) -> WaitingOut:
+    offered = offering(state, service.code, now)
+    return WaitingOut(
+        code=service.code,
+        name=service.name,
+        name_en=service.name_en,
+        waiting=state.waiting(service.code),
+        open=offered.open,
+        opens_at=offered.opens_at.isoformat() if offered.opens_at else None,
+    )
 
 
 def _speak(call: Call, voice: VoiceSettings) -> SpeakOut:

@@ -56,7 +56,7 @@ class BoardWindowOut(Message):
 
 
 class WaitingOut(Message):
-    """`open`: whether numbers are given now; if not, `opens_at` is when next."""
+    """`open`: whether numbers are given now; if not, `opens_at` is when next, null when that is not known."""
 
     code: str
     name: str

@@ -1,14 +1,17 @@
-"""`/api/v1/tickets`: take a number, ask after it, give it back, print it again."""
+"""`/api/v1/tickets`: take a number, ask after it, give it back, come back after a no-show, print it again."""
 
 from __future__ import annotations
 
 from flask import Response
 from flask_openapi3 import APIBlueprint
 
+from kiosk.messages import RejoinedOut, RejoinHereIn
+from kiosk.rejoining import find_ticket, rejoined
 from server.hall.commands import CancelTicket, CheckIn, IssueTicket, RejoinTicket, ReprintTicket
 from server.hall.facts import TicketFacts, ticket_facts
 from server.hall.plan import ORDINARY
 from server.hall.state import HallState
+from server.hall.ticket import State
 from server.messages import CheckInIn, ErrorOut, IssueIn, RejoinIn, TicketOut, TicketPath
 from server.web.access import device, idempotency_key, staff
 from server.web.accounts import Role
@@ -77,6 +80,20 @@ def rejoin(path: TicketPath, body: RejoinIn) -> Response:
     context().hall.do(command, key=idempotency_key())
     facts, _ = context().hall.read(lambda state: _look_up(state, path.ref))
     return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK))
+
+
+@api.post("/rejoin", responses={"200": RejoinedOut})
+def rejoin_here(body: RejoinHereIn) -> Response:
+    """续号 at a kiosk, by the number that was typed or the ticket's QR code. Whoever still waits keeps their place."""
+    kiosk = device(Kind.KIOSK)
+    if kiosk is None:
+        raise Refused(401, "device_unknown")
+    hall = context().hall
+    ticket = hall.read(lambda state: find_ticket(state, body))
+    waited = ticket.state is State.WAITING
+    if not waited:
+        hall.do(RejoinTicket(ticket.id, kiosk=kiosk.place), key=idempotency_key())
+    return answer(hall.read(lambda state: rejoined(state, ticket.id, waited=waited)))
 
 
 @api.post("/check-in", responses={"201": TicketOut})

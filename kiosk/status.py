@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from kiosk.view import service_places
+from kiosk.view import class_name, service_places
 from server.config import Settings
 from server.hall.errors import UnknownTicket
+from server.hall.facts import moment
+from server.hall.queues import clerk_queue, is_personal, window_queue
 from server.hall.state import HallState
-from server.hall.ticket import State, Ticket
+from server.hall.ticket import AT_WINDOW, State, Ticket
+from server.hall.window import Window
 
 _NEAREST = 3
 
@@ -20,18 +23,61 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         raise UnknownTicket(ticket=token)
     ticket = state.ticket(token)
     service = settings.service(ticket.service)
-    at_window = ticket.state in (State.CALLED, State.SERVING)
     return {
         "number": ticket.number,
         "state": ticket.state.value,
         "service": service.name,
         "service_en": service.name_en,
+        "priority": class_name(settings, ticket.priority),
         "ahead": state.ahead(ticket),
         "before": _before(state, ticket),
-        "window": ticket.leg.window if at_window else None,
+        "window": ticket.leg.window if ticket.state in AT_WINDOW else None,
+        "hold": _hold(ticket),
+        "missed": _missed(state, ticket, now),
+        "steps": _steps(settings, ticket),
         "updated_at": now.isoformat(),
         **service_places(settings, service),
+        **_own_windows(state, ticket),
     }
+
+
+def _own_windows(state: HallState, ticket: Ticket) -> dict[str, Any]:
+    """The one window that it waits for, when a clerk sent it there or has its papers; else its service's say it."""
+    if ticket.state is not State.WAITING or not is_personal(ticket.leg.queue):
+        return {}
+    windows = (w.number for w in state.windows.values() if ticket.leg.queue in (window_queue(w.number), _clerk(w)))
+    return {"windows": sorted(windows)}
+
+
+def _clerk(window: Window) -> str:
+    return clerk_queue(window.clerk.username) if window.clerk else ""
+
+
+def _hold(ticket: Ticket) -> dict[str, Any] | None:
+    """挂起: the window to come back to, and when, if the clerk said so."""
+    hold = ticket.hold
+    return {"window": hold.window, "until": moment(hold.until)} if hold else None
+
+
+def _missed(state: HallState, ticket: Ticket, now: datetime) -> dict[str, Any] | None:
+    """过号: until when it can go back in line, and whether the kiosk does it."""
+    passed_at, rule = ticket.leg.ended_at, state.plan.rules.no_show
+    if ticket.state is not State.NO_SHOW or passed_at is None:
+        return None
+    until = None if rule.rejoin_within is None else passed_at + rule.rejoin_within
+    return {"here": rule.at_kiosk, "until": moment(until), "void": until is not None and now > until}
+
+
+def _steps(settings: Settings, ticket: Ticket) -> list[dict[str, Any]]:
+    """What is done, what it is for now and what comes; empty for a ticket of one step."""
+    steps = [(leg.service, "now" if leg is ticket.leg else "done") for leg in ticket.legs]
+    if ticket.state is State.FINISHED:
+        steps[-1] = (ticket.leg.service, "done")
+    steps += [(code, "next") for code in ticket.then]
+    if len(steps) == 1:
+        return []
+    named = ((settings.service(code), state) for code, state in steps)
+    return [{"name": service.name, "name_en": service.name_en, "state": state} for service, state in named]
 
 
 def _before(state: HallState, ticket: Ticket) -> list[str]:

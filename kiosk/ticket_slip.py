@@ -38,6 +38,7 @@ class SlipWords:
     valid_today: str = "当日有效"
     hotline: str = "监督电话"
     reprint: str = "补打"
+    then: str = "接着办"
 
 
 CHINESE: Final = SlipWords()
@@ -46,6 +47,8 @@ CHINESE: Final = SlipWords()
 @dataclass(frozen=True)
 class TicketSlip:
     """What one ticket says. `ahead` counts people; `issued_at` is the hall's local time; empty texts are left out.
+
+    `priority` says why it goes first; `then` are the further services of a combined visit, in their order.
 
     Raises ValueError for an empty number, a negative `ahead`, or a URL beyond MAX_URL bytes.
     """
@@ -63,6 +66,8 @@ class TicketSlip:
     kiosk: str = ""
     hotline: str = ""
     reprint: bool = False
+    priority: str = ""
+    then: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what could not be a ticket."""
@@ -97,6 +102,7 @@ def _compose(slip: TicketSlip, profile: PrinterProfile, words: SlipWords, dash: 
         pen.title(words.reprint)
     pen.title(slip.service)
     pen.number(slip.number)
+    pen.centred(slip.priority)
     wait = slip.wait or ""
     pen.ends(words.ahead, words.wait if wait else "")
     pen.ends(f"{slip.ahead} {words.people}", wait, scale=2)
@@ -104,6 +110,7 @@ def _compose(slip: TicketSlip, profile: PrinterProfile, words: SlipWords, dash: 
     pen.title(f"{words.go_to} {slip.place}" if slip.place else "")
     pen.gap()
     pen.centred(slip.windows)
+    pen.title(f"{words.then} {'、'.join(slip.then)}" if slip.then else "")
     pen.rule()
     if slip.url:
         pen.gap()

@@ -8,6 +8,7 @@ from typing import Any
 from server.config import Settings
 from server.config.devices import KioskSettings
 from server.config.hall import ServiceSettings
+from server.hall.offering import offering
 from server.hall.state import HallState
 from server.web.errors import Refused
 
@@ -21,13 +22,7 @@ def kiosk_view(
     hall = settings.hall
     kiosk = find_kiosk(settings, kiosk_id)
     local = state.plan.local(now)
-    hours = state.plan.hours
-    opens_at, closes_at = hours.opens_at(local), hours.closes_at(local)
-    issuing = {
-        "open": hours.is_open(local),
-        "opens_at": opens_at.isoformat() if opens_at else None,
-        "closes_at": closes_at.isoformat() if closes_at else None,
-    }
+    opens_at, closes_at = state.plan.hours.opens_at(local), state.plan.hours.closes_at(local)
     return {
         "hall": {
             "name": hall.name,
@@ -36,12 +31,19 @@ def kiosk_view(
             "time_zone": hall.time_zone,
         },
         "kiosk": _kiosk(kiosk),
-        "hours": list(hall.hours.spans),
-        "issuing": issuing,
+        "hours": _business_hours(state, settings, local),
+        "issuing": {
+            "open": state.plan.hours.is_open(local),
+            "opens_at": opens_at.isoformat() if opens_at else None,
+            "closes_at": closes_at.isoformat() if closes_at else None,
+        },
         "waiting": sum(state.waiting(service.code) for service in settings.services),
         "last_call": _last_call(state),
         "departments": [department.model_dump() for department in settings.departments],
-        "services": [_service(state, settings, service, issuing) for service in settings.services],
+        "services": [_service(state, settings, service, now) for service in settings.services],
+        "classes": _classes(settings),
+        "booking": any(service.booking is not None for service in settings.services),
+        "rejoin": _rejoin(settings),
         "printer": printer,
         "prints": _prints(state, kiosk_id),
     }
@@ -68,7 +70,36 @@ def _kiosk(kiosk: KioskSettings) -> dict[str, Any]:
     return {"id": kiosk.id, "name": kiosk.name, "name_en": kiosk.name_en, "slot": kiosk.slot}
 
 
-def _service(state: HallState, settings: Settings, service: ServiceSettings, issuing: dict[str, Any]) -> dict[str, Any]:
+def _business_hours(state: HallState, settings: Settings, local: datetime) -> list[str]:
+    """Today's, or those of the next day that has any; where the hours are ignored, the ordinary ones."""
+    spans = state.plan.hours.next_spans(local.date())
+    return [f"{span.start:%H:%M}-{span.end:%H:%M}" for span in spans] or list(settings.hall.hours.spans)
+
+
+def class_name(settings: Settings, code: str) -> dict[str, str] | None:
+    """The name of a priority class that an administrator named; None of the two that every hall has."""
+    found = next((known for known in settings.priority.classes if known.code == code), None)
+    return {"name": found.name, "name_en": found.name_en} if found else None
+
+
+def _classes(settings: Settings) -> list[dict[str, str]]:
+    """The priority classes that citizens choose themselves, in the hall's order."""
+    wanted = {"code", "name", "name_en", "proof", "proof_en"}
+    return [known.model_dump(include=wanted) for known in settings.priority.classes if known.kiosk]
+
+
+def _rejoin(settings: Settings) -> dict[str, Any]:
+    """Whether and how whoever missed a call comes back at a kiosk, and the letters that numbers begin with."""
+    rule = settings.rules.no_show
+    return {
+        "here": rule.at_kiosk,
+        "minutes": rule.rejoin_within,
+        "prefixes": sorted({service.prefix for service in settings.services}),
+    }
+
+
+def _service(state: HallState, settings: Settings, service: ServiceSettings, now: datetime) -> dict[str, Any]:
+    offered = offering(state, service.code, now)
     return {
         "code": service.code,
         "name": service.name,
@@ -78,8 +109,10 @@ def _service(state: HallState, settings: Settings, service: ServiceSettings, iss
         "icon": service.icon,
         "department": service.department,
         "waiting": state.waiting(service.code),
-        "open": issuing["open"],
-        "opens_at": issuing["opens_at"],
+        "open": offered.open,
+        "opens_at": offered.opens_at.isoformat() if offered.opens_at else None,
+        "left": offered.left,
+        "suspended": offered.suspended,
         "wait": None,
         **service_places(settings, service),
     }

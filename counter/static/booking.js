@@ -59,7 +59,7 @@ export function createBooking(tools, zone, { onDone }) {
     if (status !== 200) dialog.say(body.error.message);
     const free = status === 200 ? body.slots.filter((one) => one.left > 0) : [];
     const words = (one) => `${hourMinute(new Date(one.start), zone)}–${hourMinute(new Date(one.end), zone)}`;
-    const choices = free.map((one) => ({ value: one.start, words: words(one), second: t("{n} left", { n: one.left }) }));
+    const choices = free.map((one) => ({ value: one.start, words: words(one), second: t("{n} places left", { n: one.left }) }));
     fillOptions("booking-slot-options", "start", choices);
     byId("booking-slot-field").hidden = choices.length === 0;
     byId("booking-none").hidden = choices.length > 0;

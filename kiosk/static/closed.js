@@ -8,12 +8,18 @@ import { hoursText } from "./places.js";
 export function createClosed() {
   return {
     render(view, now) {
-      const { opens_at: opens } = view.issuing;
+      const opens = firstOpening(view.services);
       const text = opens
-        ? t("Numbers from {time}", { time: whenFrom(now, new Date(opens), view.hall.time_zone) })
+        ? t("Numbers from {time}", { time: whenFrom(now, opens, view.hall.time_zone) })
         : t("No more numbers today");
       setText(byId("closed-opens"), text);
       setText(byId("closed-hours"), hoursText(view.hours));
     },
   };
+}
+
+/** When the first service opens, which may be before the hall does; null when it is not known. */
+function firstOpening(services) {
+  const openings = services.filter((service) => service.opens_at).map((service) => Date.parse(service.opens_at));
+  return openings.length ? new Date(Math.min(...openings)) : null;
 }

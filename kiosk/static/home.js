@@ -1,20 +1,25 @@
 /** Home: choose a department, touch a service. */
 
-import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
 import { hallNow } from "/static/web/js/clock.js";
+import { byId, fill, h, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
-import { english, inEnglish, msg, pick, t } from "/static/web/js/words.js";
-import { createCard, opensText } from "./cards.js";
-import { renderMachine, waitingPhrase } from "./hero.js";
+import { t } from "/static/web/js/words.js";
+import { createCard, whyClosed } from "./cards.js";
+import { offlineNotice, renderHeading, renderHomeStrip } from "./heading.js";
+import { renderMachine } from "./hero.js";
 import { createTabs } from "./tabs.js";
+import { createWays } from "./ways.js";
 
 const FULL = 8; // cards on a page
 const PAGED = 6; // cards on a page that carries the pager
 const LARGE = 4; // a department with so few services shows them large
 const REFUSAL_SECONDS = 12;
 
-/** `onChoose(service)` is told of a touch on an open service. */
-export function createHome({ onChoose }) {
+/** Stands for the service's code while the number of a combined visit is being taken. */
+export const COMBINED = "(combined)";
+
+/** `onChoose(service)` is told of a touch on an open service; the others of the row under them. */
+export function createHome({ visit, onChoose, onCheckIn, onPriority, onOrdinary, onTake }) {
   const cards = new Map();
   const state = {
     view: null,
@@ -29,6 +34,7 @@ export function createHome({ onChoose }) {
   };
   let timers = [];
 
+  const ways = createWays({ onCheckIn, onPriority, onOrdinary, onTake });
   const tabs = createTabs(byId("tabs"), (code) => change({ department: code, page: 0, refusal: null }));
 
   function change(values) {
@@ -42,7 +48,7 @@ export function createHome({ onChoose }) {
       onChoose(service);
       return;
     }
-    refuse({ main: pick(service, "name"), second: opensText(service, hallNow(), state.view.hall.time_zone) });
+    refuse(whyClosed(service, hallNow(), state.view.hall.time_zone));
   }
 
   function refuse(refusal) {
@@ -56,10 +62,11 @@ export function createHome({ onChoose }) {
     const { view, link } = state;
     const off = link === "offline";
     renderMachine(view, link);
-    renderHead(view);
-    renderStrip(off ? offlineNotice(state.asOf) : state.refusal);
+    renderHeading(view, visit);
+    renderHomeStrip(off ? offlineNotice(state.asOf) : state.refusal);
     tabs.render(view.departments, state.department, off);
     drawServices(off);
+    ways.render(view, visit, { off, label: state.busy === COMBINED ? state.label : null });
   }
 
   function drawServices(off) {
@@ -83,6 +90,8 @@ export function createHome({ onChoose }) {
       off,
       label: busy ? state.label : null,
       wait: busy && state.slow,
+      combined: visit.combined,
+      order: visit.orderOf(service.code),
       now: hallNow(),
       zone: state.view.hall.time_zone,
     });
@@ -131,41 +140,9 @@ function place(list, elements) {
   fill(list, elements.length ? elements : h("p.empty.services-empty", {}, t("No service here takes numbers now. Please ask at the service desk.")));
 }
 
-function renderHead(view) {
-  const words = byId("hall-waiting");
-  if (words.dataset.n === String(view.waiting)) return;
-  words.dataset.n = String(view.waiting);
-  fill(words, waitingPhrase(view.waiting));
-}
-
 function renderPager(page, pages, off) {
   byId("pager").hidden = pages < 2;
   byId("page-back").disabled = off || page === 0;
   byId("page-next").disabled = off || page === pages - 1;
   setText(byId("pager-words"), t("Page {page} of {pages}", { page: page + 1, pages }));
-}
-
-// The strip takes the place of the heading, so that nothing below it moves under a finger; readers keep the heading.
-function renderStrip(notice) {
-  const strip = byId("home-strip");
-  const key = notice ? `${notice.main}|${notice.second}|${notice.aside || ""}` : "";
-  strip.hidden = notice === null;
-  byId("home-head").classList.toggle("visually-hidden", notice !== null);
-  if (strip.dataset.key === key) return;
-  strip.dataset.key = key;
-  if (notice === null) return;
-  fill(strip, icon(notice.sign || "warning"),
-    h("span.strip-words", {}, h("span.strip-main", {}, notice.main),
-      h("span.strip-second", {}, notice.second)),
-    notice.aside ? h("span.strip-aside", {}, notice.aside) : null);
-}
-
-function offlineNotice(time) {
-  const message = msg("Offline. Please take a number at the desk.");
-  return {
-    sign: "wifi-off",
-    main: t(message),
-    second: inEnglish ? "" : h("span", { lang: "en" }, english(message)),
-    aside: t("As of {time}", { time }),
-  };
 }

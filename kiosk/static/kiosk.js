@@ -1,66 +1,153 @@
-/** The kiosk page: one live view, four screens, one ticket at a time. */
+/** The kiosk page: one live view, a few screens, one citizen at a time. */
 
 import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { inEnglish, t } from "/static/web/js/words.js";
+import { createAsking } from "./asking.js";
+import { createBack } from "./back.js";
+import { createClasses } from "./classes.js";
 import { createClosed } from "./closed.js";
+import { createEntry } from "./entry.js";
 import { createHero } from "./hero.js";
-import { createHome } from "./home.js";
+import { COMBINED, createHome } from "./home.js";
 import { watchIdle } from "./idle.js";
 import { createIssuer } from "./issue.js";
 import { createMode } from "./mode.js";
 import { createResult } from "./result.js";
+import { watchScanner } from "./scanner.js";
 import { createScreens } from "./screens.js";
+import { createVisit } from "./visit.js";
 
 let view = island("view");
 let link = "connecting";
+let step = null; // "priority", "checkin" or "rejoin" while the citizen is there
 
+const serviceOf = (code) => view.services.find((one) => one.code === code);
 const screens = createScreens();
 const mode = createMode({ canReload: () => link !== "offline" });
 const issuer = createIssuer();
 const hero = createHero();
 const closed = createClosed();
-const home = createHome({ onChoose: take });
+const visit = createVisit();
+const home = createHome({
+  visit,
+  onChoose: choose,
+  onCheckIn: () => go("checkin"),
+  onPriority: () => go("priority"),
+  onOrdinary: begin,
+  onTake: takeCombined,
+});
 const result = createResult({ screens, mode, onLeave: leave });
+const back = createBack({ screens, mode, onLeave: () => leave({ again: false }) });
+const classes = createClasses({ onChoose: first, onBack: () => go(null) });
+const entries = {
+  checkin: createEntry({
+    name: "checkin",
+    limit: 8,
+    complete: (text) => text.length === 4 || text.length === 8,
+    incomplete: () => ({ main: t("Please enter 8 or 4 digits"), second: t("The booking code has 8, your phone number ends in 4") }),
+    onSubmit: (text) => asking.checkIn(text),
+    onBack: () => go(null),
+  }),
+  rejoin: createEntry({
+    name: "rejoin",
+    letters: view.rejoin.prefixes,
+    limit: 7,
+    complete: (text) => /^[A-Z][0-9]+$/.test(text),
+    incomplete: () => ({ main: t("Please enter a letter and digits"), second: t("As they stand on your slip, such as A012") }),
+    onSubmit: (text) => asking.rejoin({ number: text }),
+    onBack: () => go(null),
+  }),
+};
+const asking = createAsking({
+  issuer,
+  home,
+  entry: () => entries[step] || entries.rejoin,
+  service: serviceOf,
+  shown: {
+    ticket: (ticket, service) => {
+      step = null;
+      result.open(ticket, service, view);
+    },
+    back: (answer, service) => {
+      step = null;
+      back.open(answer, service);
+    },
+  },
+});
 
-async function take(service) {
-  if (issuer.busy) return;
-  home.waitFor(service.code);
-  const { status, body } = await issuer.take(service.code);
-  home.waitFor(null);
-  if (status === 200 || status === 201) {
-    result.open(body, service, view);
-    return;
+const isAnswered = () => result.isOpen || back.isOpen;
+
+function choose(service) {
+  if (visit.combined) {
+    visit.pick(service.code);
+    render();
+  } else {
+    asking.take([service], visit.priority, service.code);
   }
-  const offline = status === 0;
-  home.refuse({
-    main: offline ? t("Offline. Please take a number at the desk.") : body.error.message,
-    second: offline ? t("Your touch may not have counted; touch again when the line is back") : body.error.code,
-  });
+}
+
+function takeCombined() {
+  if (visit.picked.length) asking.take(visit.picked.map(serviceOf), visit.priority, COMBINED);
+}
+
+function begin() {
+  visit.reset();
+  go(null);
+}
+
+function first(chosen) {
+  visit.priority = chosen;
+  go(null);
+}
+
+/** To a step of its own, or with null to home; whatever was typed before is gone. */
+function go(next) {
+  step = next;
+  for (const entry of Object.values(entries)) entry.clear();
+  render();
 }
 
 /** Back to the start. A citizen who has gone takes large type and English along, one who asks for more does not. */
 function leave({ again }) {
+  visit.reset();
   home.reset();
   if (!again) mode.reset();
-  screens.show(view.issuing.open ? "home" : "closed");
+  go(null);
+}
+
+/** Where the page rests: at home while any service gives numbers, for it may have hours of its own. */
+function rest() {
+  return view.services.some((service) => service.open) ? "home" : "closed";
 }
 
 /** Whether a citizen has made the page their own. */
 function isChanged() {
-  return inEnglish || mode.big || home.changed;
+  return inEnglish || mode.big || home.changed || visit.begun || step !== null;
 }
 
 function render() {
   const now = hallNow();
+  const off = link === "offline";
   hero.render(view, now);
   home.render(view, link, now);
   closed.render(view, now);
+  classes.render(view.classes, off);
+  for (const entry of Object.values(entries)) entry.render(off);
+  byId("tool-rejoin").hidden = !view.rejoin.here;
+  byId("tool-combined").hidden = view.services.length < 2;
+  byId("tool-rejoin").disabled = byId("tool-combined").disabled = off;
+  byId("tool-combined").setAttribute("aria-pressed", String(visit.combined));
   result.follow(view, link);
-  if (!result.isOpen) screens.show(view.issuing.open ? "home" : "closed");
+  if (!isAnswered()) screens.show(step || rest());
 }
 
+byId("tool-rejoin").addEventListener("click", () => go("rejoin"));
+byId("tool-combined").addEventListener("click", () => {
+  visit.combine(!visit.combined);
+  go(null);
+});
 byId("kiosk").dataset.link = link;
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 setServerTime(view.now);
@@ -68,9 +155,10 @@ runClock({ time: byId("clock-time"), day: byId("clock-day") }, view.hall.time_zo
 watchIdle({
   seconds: () => mode.patience(45),
   warning: () => mode.patience(15),
-  needed: () => !result.isOpen && isChanged(),
+  needed: () => !isAnswered() && isChanged(),
   onLeave: () => leave({ again: false }),
 });
+watchScanner({ listening: () => step in entries && !isAnswered(), onText: asking.scanned });
 render();
 
 openFeed({
@@ -85,7 +173,7 @@ openFeed({
     link = state;
     byId("kiosk").dataset.link = link;
     render();
-    if (link === "online" && !result.isOpen) mode.resume();
+    if (link === "online" && !isAnswered()) mode.resume();
   },
-  mayRenew: () => link === "online" && !issuer.busy && !result.isOpen && !isChanged(),
+  mayRenew: () => link === "online" && !isAnswered() && !isChanged(),
 });

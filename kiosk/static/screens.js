@@ -2,9 +2,18 @@
 
 import { byId } from "/static/web/js/dom.js";
 
-const SCREENS = ["home", "closed", "done", "nopaper"];
-const RESULTS = ["done", "nopaper"];
-const HEADINGS = { home: "home-title", closed: "closed-title", done: "result-title", nopaper: "result-title" };
+const HEADINGS = {
+  home: "home-title",
+  closed: "closed-title",
+  priority: "priority-title",
+  checkin: "checkin-title",
+  rejoin: "rejoin-title",
+  done: "result-title",
+  nopaper: "result-title",
+  back: "result-title",
+};
+const SCREENS = Object.keys(HEADINGS);
+const RESULTS = ["done", "nopaper", "back"];
 
 export function createScreens() {
   const kiosk = byId("kiosk");

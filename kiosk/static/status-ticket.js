@@ -1,6 +1,7 @@
 /** Draws the ticket of the phone page by its state. */
 
 import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
+import { hourMinute } from "/static/web/js/times.js";
 import { listText, msg, phrase, pick, t } from "/static/web/js/words.js";
 import { windowsPhrase, windowsText } from "./places.js";
 
@@ -27,13 +28,11 @@ const STATES = {
     chip: msg("On hold"),
     tone: "chip-amber",
     sign: "hourglass",
-    note: msg("Your case is on hold. The window will call you again."),
   },
   no_show: {
     chip: msg("Missed"),
     tone: "chip-amber",
     sign: "skip",
-    note: msg("Missed your call? Please see the service desk."),
   },
   finished: {
     chip: msg("Finished"),
@@ -54,6 +53,12 @@ const STATES = {
     note: msg("The hall has closed. Please take a new number next time."),
   },
 };
+const VOID = { chip: msg("Void"), tone: "chip-plain", sign: "cross", note: msg("This number was called too long ago. Please take a new one.") };
+const STEPS = {
+  done: { sign: "check", word: msg("Done") },
+  now: { sign: "arrow", word: msg("Now") },
+  next: { sign: "clock", word: msg("Afterwards") },
+};
 const OVER = ["finished", "cancelled", "expired"];
 const NODES = 3; // numbers ahead that fit on the line
 
@@ -62,18 +67,22 @@ export function isOver(ticket) {
   return OVER.includes(ticket.state);
 }
 
-export function drawTicket(ticket) {
-  const state = STATES[ticket.state];
+/** `zone`: the hall's, for the times of day. */
+export function drawTicket(ticket, zone) {
+  const state = ticket.missed && ticket.missed.void ? VOID : STATES[ticket.state];
   byId("phone").dataset.state = ticket.state;
   setText(byId("number"), ticket.number);
   byId("number").toggleAttribute("data-long", ticket.number.length > 4);
   setText(byId("service"), pick(ticket, "service"));
+  byId("class").hidden = ticket.priority === null;
+  setText(byId("class"), ticket.priority ? pick(ticket.priority, "name") : "");
   byId("chip").className = `chip ${state.tone}`;
   fill(byId("chip"), icon(state.sign, "icon-small"), h("span", {}, t(state.chip)));
   fill(byId("facts"), ticket.state === "waiting" ? [factsOf(ticket), lineOf(ticket)] : null);
   drawGoto(ticket);
+  drawSteps(ticket.steps);
   drawPlace(ticket);
-  setText(byId("note"), t(state.note));
+  setText(byId("note"), state.note ? t(state.note) : noteOf(ticket, zone));
   byId("cancel").hidden = ticket.state !== "waiting";
 }
 
@@ -109,7 +118,44 @@ function drawGoto(ticket) {
   fill(byId("goto"), icon("speaker"), h("p.goto-words", {}, phrase("Please go to window {window}", { window: arch })));
 }
 
+/** What to do while it is on hold, or after a missed call that is not too long ago. */
+function noteOf(ticket, zone) {
+  const at = (time) => hourMinute(new Date(time), zone);
+  if (ticket.hold) {
+    const { window, until } = ticket.hold;
+    return until
+      ? t("Please be back at window {window} by {time}", { window, time: at(until) })
+      : t("Please come back to window {window} at the time the staff told you", { window });
+  }
+  const { here, until } = ticket.missed;
+  if (!until) {
+    return here
+      ? t("No hurry: go back in line at a kiosk. Scan your slip or type your number.")
+      : t("No hurry: the service desk puts you back in line.");
+  }
+  const time = at(until);
+  return here
+    ? t("No hurry: until {time} you can go back in line at a kiosk. Scan your slip or type your number.", { time })
+    : t("No hurry: until {time} the service desk puts you back in line.", { time });
+}
+
+/** The services of a combined visit, or of one that was sent on: which are done, which is now, which come. */
+function drawSteps(steps) {
+  byId("steps").hidden = steps.length === 0;
+  fill(byId("steps"), steps.map((step) => {
+    const { sign, word } = STEPS[step.state];
+    return h("li.step", { data: { state: step.state } }, icon(sign, "icon-small"),
+      h("span.step-name", {}, pick(step, "name")), h("span.second", {}, t(word)));
+  }));
+}
+
 function drawPlace(ticket) {
+  if (ticket.hold) {
+    byId("place-card").hidden = false;
+    setText(byId("place"), t("Back to window {n}", { n: ticket.hold.window }));
+    setText(byId("windows"), "");
+    return;
+  }
   const place = pick(ticket, "place");
   byId("place-card").hidden = ticket.state !== "waiting" || (!place && ticket.windows.length === 0);
   setText(byId("place"), place || windowsText(ticket.windows));

@@ -18,7 +18,7 @@ let timer = 0;
 
 function show(fresh) {
   ticket = fresh;
-  drawTicket(ticket);
+  drawTicket(ticket, zone);
   setLink("online", t("Up to date"));
   const time = hourMinute(new Date(ticket.updated_at), zone);
   setText(byId("updated"), isOver(ticket) ? t("Updated {time}", { time }) : t("Updated {time}, every 10 s", { time }));

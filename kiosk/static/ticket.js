@@ -1,8 +1,8 @@
 /** Puts a ticket into both result screens: elements say by data-fill, data-show and data-qr what they hold. */
 
-import { fill, setText } from "/static/web/js/dom.js";
+import { byId, fill, setText } from "/static/web/js/dom.js";
 import { hourMinute, monthDay } from "/static/web/js/times.js";
-import { pick, t } from "/static/web/js/words.js";
+import { inEnglish, pick, t } from "/static/web/js/words.js";
 import { waitAt, windowsPhrase, windowsText } from "./places.js";
 
 const LONG = 5; // figures from which a number is set smaller
@@ -18,6 +18,10 @@ export function fillTicket(ticket, service, view) {
 
   const showWindows = !ticket.wait && service.windows.length > 0 && service.windows.length <= FEW;
   show("wait", Boolean(ticket.wait));
+  show("priority", Boolean(words.priority));
+  show("then", ticket.then.length > 0);
+  byId("kiosk").toggleAttribute("data-then", ticket.then.length > 0);
+  show("place-note", ticket.then.length === 0);
   show("windows", showWindows);
   if (showWindows) {
     for (const element of document.querySelectorAll("[data-windows]")) fill(element, windowsPhrase(service.windows));
@@ -34,6 +38,8 @@ function wordsOf(ticket, service, view) {
   const at = `${monthDay(issued, zone)} ${hourMinute(issued, zone)}`;
   return {
     number: ticket.number,
+    priority: priorityOf(ticket, view),
+    then: thenOf(ticket, view),
     service: pick(service, "name"),
     issued: t("Taken {time}", { time: at }),
     ahead: String(ticket.ahead),
@@ -44,6 +50,18 @@ function wordsOf(ticket, service, view) {
     "place-short": pick(service, "place") || windowsText(service.windows),
     "call-note": t("When {number} is called, say it at the window", { number: ticket.number }),
   };
+}
+
+function priorityOf(ticket, view) {
+  const known = view.classes.find((one) => one.code === ticket.priority);
+  if (known) return pick(known, "name");
+  return ticket.appointment ? t("Booked") : "";
+}
+
+/** The further services of a combined visit, in their order. */
+function thenOf(ticket, view) {
+  const names = ticket.then.map((code) => pick(view.services.find((one) => one.code === code), "name"));
+  return t("Then: {services}", { services: names.join(inEnglish ? ", then " : " \u2192 ") });
 }
 
 function placeNote(ticket, service) {

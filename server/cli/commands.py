@@ -12,7 +12,8 @@ from server.cli.demo import run_demo
 from server.cli.device_place import check_place
 from server.cli.plain_errors import PlainGroup
 from server.cli.serving import serve_hall
-from server.config import load_settings
+from server.cli.simulate import simulate
+from server.config import load_settings, warnings
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
@@ -57,8 +58,10 @@ def demo(config_file: Path, port: int, data: Path, keep_hours: bool, as_json: bo
 @cli.command("check-config")
 @click.argument("config_file", type=click.Path(path_type=Path), default=Path("config.yaml"))
 def check_config(config_file: Path) -> None:
-    """Say what is wrong in a configuration, each mistake with its path."""
+    """Say what is wrong in a configuration, or may be, each with its path."""
     settings = load_settings(config_file)
+    for path, message in warnings(settings):
+        click.echo(f"{config_file}: warning: {path}: {message}")
     click.echo(
         f"{config_file}: {settings.hall.name}, {len(settings.services)} services, {len(settings.windows)} windows: ok"
     )
@@ -128,6 +131,9 @@ def device_add(config_file: Path, kind: str, place: str) -> None:
     database = Database(settings.server.database)
     database.prepare()
     click.echo(Devices(database, settings.hall.id).add(Kind(kind), place))
+
+
+cli.add_command(simulate)
 
 
 def _database(config_file: Path) -> Database:

@@ -61,7 +61,7 @@ def _run(
     )
     pads = {pad.window: _run_pad(devices, data, pad.window, pad.address, pad.dialect) for pad in settings.pads}
     secret = _Secrets(data / "demo.json")
-    changed = _with_devices(settings, printer, pads, data, keep_hours=keep_hours)
+    changed = _with_devices(settings if keep_hours else settings.without_hours(), printer, pads, data)
 
     def prepare(application: Application) -> None:
         secret.register(application, changed)
@@ -134,8 +134,6 @@ def _with_devices(
     printer: RunningDevice,
     pads: dict[int, RunningDevice],
     data: Path,
-    *,
-    keep_hours: bool,
 ) -> Settings:
     """The hall as configured, with the virtual devices in place of its own, and its data in the demo's folder."""
     link = f"tcp://127.0.0.1:{printer.ready['port']}"
@@ -143,7 +141,6 @@ def _with_devices(
         kiosk.model_copy(update={"printer": kiosk.printer and kiosk.printer.model_copy(update={"link": link})})
         for kiosk in settings.kiosks
     )
-    hours = settings.hall.hours.model_copy(update={"always": not keep_hours})
     server = settings.server.model_copy(
         update={
             "host": _HOST,
@@ -154,7 +151,6 @@ def _with_devices(
     )
     return settings.model_copy(
         update={
-            "hall": settings.hall.model_copy(update={"hours": hours}),
             "kiosks": kiosks,
             "pads": tuple(pad.model_copy(update={"link": pads[pad.window].ready["link"]}) for pad in settings.pads),
             "server": server,

@@ -11,12 +11,23 @@ from server.cli.folder_lock import FolderTaken
 from server.cli.serving import HallFailed, PortUnusable
 from server.cli.virtual_devices import DeviceFailed
 from server.config import ConfigError
+from server.simulate.errors import SimulationError
 from server.store.database import DatabaseError
 from server.web.security import SecretError
 
 MISTAKE = 2
 """The exit code, as click's own for a wrong option."""
-_PLAIN = (ConfigError, DatabaseError, DeviceFailed, FolderTaken, HallFailed, PlaceUnknown, PortUnusable, SecretError)
+_PLAIN = (
+    ConfigError,
+    DatabaseError,
+    DeviceFailed,
+    FolderTaken,
+    HallFailed,
+    PlaceUnknown,
+    PortUnusable,
+    SecretError,
+    SimulationError,
+)
 
 
 class PlainGroup(click.Group):

@@ -15,7 +15,7 @@ import gevent
 from gevent.event import Event
 
 from server.app import Application, create_app
-from server.config import ConfigError, Settings
+from server.config import ConfigError, Settings, warnings
 from server.config.file import ConfigFile
 from server.engine import EngineError
 from server.store.database import Database
@@ -61,6 +61,8 @@ def serve_hall(
     base = _address(settings.server.host, listener)
     file = ConfigFile(config_file, lambda loaded: with_address(loaded, base)) if config_file else None
     application = create_app(with_address(settings, base), database, file=file)
+    for path, message in warnings(settings):
+        _log.warning("%s: %s", path, message)
     prepare(application)
     server = make_server(listener, application.flask)
     ended = Event()

@@ -1,6 +1,7 @@
 """config.yaml as frozen, validated settings; every mistake is named by its path before anything starts."""
 
+from server.config.hours_checks import warnings
 from server.config.loading import ConfigError, load_settings
 from server.config.settings import Settings
 
-__all__ = ["ConfigError", "Settings", "load_settings"]
+__all__ = ["ConfigError", "Settings", "load_settings", "warnings"]

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from server.config.section import Section
-from server.config.spans import read_span
+from server.config.spans import to_spans
 from server.hall.booking import BookingPlan, Slot
 from server.hall.calendar import Span
 
@@ -43,7 +43,7 @@ class BookingSettings(Section):
 
 
 def _slot(text: str) -> Span:
-    span = read_span(text)
+    (span,) = to_spans((text,))
     if span.end <= span.start:
         raise ValueError(f"{text!r} ends before it starts")
     return span

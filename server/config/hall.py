@@ -1,4 +1,4 @@
-"""The hall itself: names, hours, departments, services and windows."""
+"""The hall itself: names, departments, services and windows."""
 
 from __future__ import annotations
 
@@ -8,33 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from server.config.booking import BookingSettings
+from server.config.hours import HoursSettings
 from server.config.section import Code, Section, Text, WindowNumber
-from server.config.spans import read_span
-from server.hall.calendar import Hours
-
-_WEEKDAYS = 7
-
-
-class HoursSettings(Section):
-    """Business hours: spans like `08:00-12:00`, and weekdays with Monday as 1. `always: true` ignores both."""
-
-    spans: Annotated[tuple[str, ...], Field(min_length=1)] = ("08:00-12:00", "14:30-17:30")
-    weekdays: Annotated[tuple[Annotated[int, Field(ge=1, le=_WEEKDAYS)], ...], Field(min_length=1)] = (1, 2, 3, 4, 5)
-    always: bool = False
-
-    @field_validator("spans")
-    @classmethod
-    def _in_order(cls, spans: tuple[str, ...]) -> tuple[str, ...]:
-        moments = [moment for span in spans for moment in (read_span(span).start, read_span(span).end)]
-        if moments != sorted(set(moments)):
-            raise ValueError("each span must end after it starts, and before the next one starts")
-        return spans
-
-    def hours(self) -> Hours:
-        if self.always:
-            return Hours()
-        spans = tuple(read_span(span) for span in self.spans)
-        return Hours(spans, frozenset(day - 1 for day in self.weekdays))
 
 
 class HallSettings(Section):
@@ -73,7 +48,10 @@ class QuotaSettings(Section):
 
 
 class ServiceSettings(Section):
-    """A service. `place` is where its citizens wait; `icon` names one of the kiosk's icons."""
+    """A service. `place` is where its citizens wait; `icon` names one of the kiosk's icons.
+
+    `hours` where they are not the hall's: what they do not state is the hall's all the same.
+    """
 
     code: Code
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-Z]$")]
@@ -88,6 +66,7 @@ class ServiceSettings(Section):
     place_en: Text = "the waiting area"
     quota: QuotaSettings = QuotaSettings()
     booking: BookingSettings | None = None
+    hours: HoursSettings | None = None
 
 
 class OverflowSettings(Section):
@@ -119,3 +98,4 @@ class WindowSettings(Section):
     overflow: tuple[OverflowSettings, ...] = ()
     classes: tuple[Code, ...] = ()
     others_when_free: bool = False
+    hours: HoursSettings | None = None

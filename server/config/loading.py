@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from server.config.consistency import inconsistencies
+from server.config.hours_checks import hours_without_numbers
 from server.config.settings import Settings
 
 
@@ -40,11 +41,13 @@ def parse_settings(content: Any, file: Path = Path("config.yaml")) -> Settings:
     except ValidationError as error:
         mistakes = [_mistake(detail) for detail in error.errors()] + mistakes
         raise ConfigError(file, mistakes) from error
+    mistakes += hours_without_numbers(settings)
     if mistakes:
         raise ConfigError(file, mistakes)
     return settings
 
 
 def _mistake(detail: Any) -> tuple[str, str]:
-    path = ".".join(str(part) for part in detail["loc"]) or "(file)"
+    # pydantic's mark of a mistake in a key itself says nothing to whoever wrote the file.
+    path = ".".join(str(part) for part in detail["loc"] if part != "[key]") or "(file)"
     return path, detail["msg"].removeprefix("Value error, ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -10,9 +10,11 @@ from pydantic import Field
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
+from server.config.hours import HoursSettings
 from server.config.priority import PrioritySettings
 from server.config.rules import RulesSettings
 from server.config.section import Section
+from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 
 ALL_SERVICES = "all"
@@ -61,30 +63,48 @@ class Settings(Section):
             return tuple(service.code for service in self.services)
         return window.services
 
-    def plan(self) -> HallPlan:
-        """The domain's view of the hall."""
+    def without_hours(self) -> Settings:
+        """The same hall with its hours ignored, also those of its services and windows."""
+        hours = self.hall.hours.model_copy(update={"always": True})
+        return self.model_copy(update={"hall": self.hall.model_copy(update={"hours": hours})})
+
+    def own_hours(self, part: ServiceSettings | WindowSettings) -> HoursSettings | None:
+        """The hours of a service or window where they are not the hall's; a hall that is always open has no others."""
+        if part.hours is None or self.hall.hours.always:
+            return None
+        return part.hours.within(self.hall.hours)
+
+    def plan(self, today: date | None = None) -> HallPlan:
+        """The domain's view of the hall, with the public holidays that are known `today`."""
+        today = today or datetime.now(self.hall.zone).date()
+
+        def own(part: ServiceSettings | WindowSettings) -> Hours | None:
+            hours = self.own_hours(part)
+            return hours.hours(today) if hours else None
+
         return HallPlan(
             id=self.hall.id,
             zone=self.hall.zone,
-            services={s.code: _service(s) for s in self.services},
-            windows={w.number: _window(w, self.services_of(w)) for w in self.windows},
-            hours=self.hall.hours.hours(),
+            services={s.code: _service(s, own(s)) for s in self.services},
+            windows={w.number: _window(w, self.services_of(w), own(w)) for w in self.windows},
+            hours=self.hall.hours.hours(today),
             evaluation_timeout=timedelta(seconds=self.evaluation.timeout),
             priorities=self.priority.priorities(),
             rules=self.rules.rules(),
         )
 
 
-def _service(service: ServiceSettings) -> Service:
+def _service(service: ServiceSettings, hours: Hours | None) -> Service:
     return Service(
         service.code,
         service.prefix,
         quota=Quota(service.quota.day, service.quota.span),
         booking=service.booking.plan() if service.booking else None,
+        hours=hours,
     )
 
 
-def _window(window: WindowSettings, services: tuple[str, ...]) -> WindowPlan:
+def _window(window: WindowSettings, services: tuple[str, ...], hours: Hours | None) -> WindowPlan:
     return WindowPlan(
         window.number,
         services,
@@ -92,6 +112,7 @@ def _window(window: WindowSettings, services: tuple[str, ...]) -> WindowPlan:
         overflow=tuple(_overflow(overflow) for overflow in window.overflow),
         classes=frozenset(window.classes),
         others_when_free=window.others_when_free,
+        hours=hours,
     )
 
 

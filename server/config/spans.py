@@ -1,16 +1,56 @@
-"""Stretches of a day, as config.yaml writes them."""
+"""Times of day and days of the year as config.yaml writes them: `08:00-12:00`, `06-01`."""
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from server.hall.calendar import Span
 
+_LEAP_YEAR = 2000
 
-def read_span(text: str) -> Span:
-    """`08:00-12:00`. Raises ValueError."""
+
+def to_spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
+    return tuple(Span(*_moments(text)) for text in texts)
+
+
+def to_month_day(text: str) -> tuple[int, int]:
+    """Raises ValueError. The 29th of February is a day of the year too."""
+    month, day = (int(part) for part in text.split("-"))
+    date(_LEAP_YEAR, month, day)
+    return month, day
+
+
+def _in_order(texts: tuple[str, ...]) -> tuple[str, ...]:
+    moments = [moment for text in texts for moment in _moments(text)]
+    if moments != sorted(set(moments)):
+        raise ValueError("each span must end after it starts, and before the next one starts")
+    return texts
+
+
+def _moments(text: str) -> tuple[time, time]:
     try:
         start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
     except ValueError:
         raise ValueError(f"{text!r} is not a span such as 08:00-12:00") from None
-    return Span(start, end)
+    if start.tzinfo or end.tzinfo:
+        raise ValueError(f"{text!r} must be in the hall's own time, without a zone")
+    return start, end
+
+
+def _month_day(text: str) -> str:
+    try:
+        to_month_day(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day of the year such as 06-01") from None
+    return text
+
+
+NoSpans = Annotated[tuple[str, ...], AfterValidator(_in_order)]
+"""Spans, or an empty list for a day that is closed."""
+Spans = Annotated[NoSpans, Field(min_length=1)]
+MonthDay = Annotated[str, AfterValidator(_month_day)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
+"""Monday is 1."""

@@ -32,6 +32,7 @@ class Service:
     quota: Quota = Quota()
     booking: BookingPlan | None = None
     hours: Hours | None = None
+    """None: the hall's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class WindowPlan:
     classes: frozenset[str] = frozenset()
     others_when_free: bool = False
     hours: Hours | None = None
+    """None: the hall's."""
 
 
 @dataclass(frozen=True, slots=True)

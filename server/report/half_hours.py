@@ -28,7 +28,8 @@ class HalfHour:
 def half_hours(legs: Sequence[DayLeg], day: date, plan: HallPlan) -> list[HalfHour]:
     """The day's half hours without gaps: those of the business hours, and further where something happened outside.
 
-    They are counted from the hall's local midnight. Empty when the hall is always open and nothing happened yet.
+    They are counted from the hall's local midnight. Empty when the day has no business hours and nothing
+    happened yet.
     """
     midnight = datetime.combine(day, time.min, plan.zone).astimezone(UTC)
     start = to_microseconds(midnight)
@@ -36,7 +37,7 @@ def half_hours(legs: Sequence[DayLeg], day: date, plan: HallPlan) -> list[HalfHo
     finished = Counter(
         (leg.ended_at - start) // _LENGTH for leg in legs if leg.ended_at is not None and leg.finish in SERVED
     )
-    places = [*issued, *finished, *_business(plan)]
+    places = [*issued, *finished, *_business(plan, day, midnight)]
     if not places:
         return []
     return [
@@ -45,13 +46,10 @@ def half_hours(legs: Sequence[DayLeg], day: date, plan: HallPlan) -> list[HalfHo
     ]
 
 
-def _business(plan: HallPlan) -> Iterable[int]:
-    """The first and the last half hour of the business hours, counted from midnight."""
-    if not plan.hours.spans:
+def _business(plan: HallPlan, day: date, midnight: datetime) -> Iterable[int]:
+    """The first and the last half hour of the day's business hours, counted from midnight."""
+    spans = plan.hours.spans_on(day)
+    if not spans:
         return ()
-    first, last = plan.hours.spans[0].start, plan.hours.spans[-1].end
-    return _minutes(first) // 30, (_minutes(last) - 1) // 30
-
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
+    start, end = spans[0].on(day, plan.zone)[0], spans[-1].on(day, plan.zone)[1]
+    return (start - midnight) // LENGTH, (end - midnight - timedelta.resolution) // LENGTH

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, render_template, request
-from flask_babel import format_datetime
+from flask_babel import format_date, format_datetime
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -19,7 +19,6 @@ from server.web.answer import answer
 
 _log = logging.getLogger(__name__)
 
-_DAY_AND_TIME = "MM-dd HH:mm"
 _SENTENCES = {
     "unknown_service": _l("This service is not offered here."),
     "unknown_window": _l("There is no window %(window)s."),
@@ -40,6 +39,8 @@ _SENTENCES = {
     "not_called_enough": _l("%(number)s has been called %(calls)s times; %(needed)s are needed before it is passed."),
     "number_void": _l("%(number)s was called more than %(minutes)s minutes ago. Please take a new number."),
     "rejoin_at_desk": _l("Please ask at the service desk about %(number)s."),
+    "called_now": _l("%(number)s is being called now. Please go to window %(window)s."),
+    "nothing_to_rejoin": _l("%(number)s has not missed a call. Please ask at the service desk."),
     "held_elsewhere": _l("The papers of %(number)s are at window %(window)s."),
     "too_late_to_undo": _l("It is too late to take this back."),
     "person_has_number": _l("You already have number %(number)s for this service."),
@@ -108,10 +109,17 @@ def sentence(code: str, params: dict[str, object] | None = None) -> str:
         code = f"{code}_until"
     for name, value in params.items():
         if isinstance(value, datetime):
-            # The hall gives its own local time: it is shown as it stands.
-            params[name] = format_datetime(value, "HH:mm" if name == "opens_at" else _DAY_AND_TIME, rebase=False)
+            params[name] = _opening(value)
     text = _SENTENCES.get(code, _SENTENCES["error"])
     return str(text) % params if params else str(text)
+
+
+def _opening(local: datetime) -> str:
+    """The time, and the day unless it is today's. The hall gives its own local time: it is shown as it stands."""
+    text: str = format_datetime(local, "HH:mm", rebase=False)
+    if local.date() == datetime.now(local.tzinfo).date():
+        return text
+    return f"{format_date(local, 'long', rebase=False)} {text}"
 
 
 def failure(status: int, code: str, params: dict[str, object] | None = None, details: list[str] | None = None) -> Any:

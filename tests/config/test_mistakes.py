@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,10 @@ def mistakes(content: Any) -> dict[str, str]:
     return dict(refusal.value.mistakes)
 
 
+def season(first: str, last: str) -> dict[str, Any]:
+    return {"from": first, "to": last, "spans": ["08:00-12:00"]}
+
+
 def test_the_sample_is_a_credible_hall() -> None:
     settings = load_settings(SAMPLE)
     assert len(settings.services) == 8
@@ -45,6 +50,28 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["hall"]["hours"].update(spans=["12:00-08:00"]), "hall.hours.spans"),
         (lambda c: c["hall"]["hours"].update(spans=["08:00-12:00", "11:00-17:00"]), "hall.hours.spans"),
         (lambda c: c["hall"]["hours"].update(spans=["morning"]), "hall.hours.spans"),
+        (lambda c: c["hall"]["hours"].update(spans=[]), "hall.hours.spans"),
+        (lambda c: c["hall"]["hours"].update(spans=["08:00+08:00-12:00"]), "hall.hours.spans"),
+        (lambda c: c["hall"]["hours"].update(weekly={8: ["09:00-12:00"]}), "hall.hours.weekly.8"),
+        (lambda c: c["hall"]["hours"].update(weekly={6: ["12:00-09:00"]}), "hall.hours.weekly.6"),
+        (lambda c: c["hall"]["hours"]["seasons"][0].update({"from": "06-31"}), "hall.hours.seasons.0.from"),
+        (lambda c: c["hall"]["hours"]["seasons"][0].update(to="Sept"), "hall.hours.seasons.0.to"),
+        (lambda c: c["hall"]["hours"]["seasons"][0].pop("spans"), "hall.hours.seasons.0.spans"),
+        (lambda c: c["hall"]["hours"]["seasons"].append(season("09-30", "10-31")), "hall.hours.seasons"),
+        (lambda c: c["hall"]["hours"]["seasons"].append(season("12-01", "06-01")), "hall.hours.seasons"),
+        (lambda c: c["hall"]["hours"].update(holidays="us"), "hall.hours.holidays"),
+        (lambda c: c["hall"]["hours"].update(days={"2026-02-29": "closed"}), "hall.hours.days.2026-02-29"),
+        (lambda c: c["hall"]["hours"].update(days={date(2026, 12, 31): "open"}), "hall.hours.days.2026-12-31"),
+        (
+            lambda c: c["hall"]["hours"].update(days={date(2026, 12, 31): {"spans": []}}),
+            "hall.hours.days.2026-12-31.spans",
+        ),
+        (lambda c: c["hall"]["hours"].update(early=-1), "hall.hours.early"),
+        (lambda c: c["hall"]["hours"].update(stop="soon"), "hall.hours.stop"),
+        (lambda c: c["hall"]["hours"].update(stop=180), "hall.hours.stop"),
+        (lambda c: c["services"][1].update(hours={"spans": ["09:00-09:10"]}), "services.1.hours.stop"),
+        (lambda c: c["services"][1].update(hours={"spans": ["late"]}), "services.1.hours.spans"),
+        (lambda c: c["windows"][2].update(hours={"stop": 500}), "windows.2.hours.stop"),
         (lambda c: c["services"][1].update(prefix="O"), "services.1.prefix"),
         (lambda c: c["services"][1].update(department="sea"), "services.1.department"),
         (lambda c: c["services"][1].update(code="tax"), "services.3.code"),

@@ -17,12 +17,18 @@ from server.hall.commands import (
     CallNext,
     CloseWindow,
     FinishTicket,
+    HoldTicket,
     IssueTicket,
     MarkNoShow,
     PauseWindow,
     Recall,
+    RejoinTicket,
     Start,
+    SuspendService,
+    TransferTicket,
+    UndoLast,
 )
+from server.hall.hold import HoldKind
 
 CONFIG = Path(__file__).parents[2] / "config.yaml"
 INSURANCE, RESIDENCE = "social-insurance", "residence"
@@ -45,6 +51,10 @@ class Screened:
     def take(self, service: str = INSURANCE) -> str:
         number: str = self.hall.do(IssueTicket(service))["number"]
         return number
+
+    def id_of(self, number: str) -> str:
+        ticket: str = next(t.id for t in self.hall.state.tickets.values() if t.number == number)
+        return ticket
 
     def call(self, window: int) -> None:
         self.hall.do(CallNext(window, CHEN.username))
@@ -211,4 +221,80 @@ def test_outside_the_hours_the_queues_say_when_numbers_are_given_again(screened:
     assert screened.board().waiting[0].open
     screened.hall.wait(3.5 * 3600)
     service = screened.board().waiting[0]
-    assert (service.open, service.opens_at) == (False, "2026-11-23T14:30:00+08:00")
+    assert (service.open, service.opens_at) == (False, "2026-11-23T14:15:00+08:00")
+
+
+def test_a_queue_with_hours_of_its_own_says_those(screened: Screened) -> None:
+    screened.hall.wait(6 * 3600)  # 15:00: companies are registered in the morning
+    queues = {queue.code: (queue.open, queue.opens_at) for queue in screened.board().waiting}
+    assert queues["company"] == (False, "2026-11-24T07:45:00+08:00")
+    assert queues["tax"] == (True, None)
+
+
+def test_whoever_comes_back_is_awaited_no_more_and_stands_among_the_passed_no_more(screened: Screened) -> None:
+    screened.take()
+    screened.take()
+    screened.call(3)
+    screened.at(MarkNoShow, 3)
+    assert screened.board().passed == ["A001"]
+    screened.hall.do(RejoinTicket(screened.id_of("A001"), kiosk="1"))
+    shown = screened.board()
+    assert (shown.passed, shown.recent, current(shown), shown.speak) == ([], [], None, [])
+    screened.call(3)
+    screened.call(2)
+    shown = screened.board()
+    assert current(shown) == ("A001", 2, "called")
+    assert [(call.number, call.window) for call in shown.speak] == [("A002", 3), ("A001", 2)]
+
+
+def test_a_number_that_is_void_is_not_asked_back(screened: Screened) -> None:
+    screened.take()
+    screened.call(3)
+    screened.at(MarkNoShow, 3)
+    screened.hall.wait(3600)
+    assert screened.board().passed == ["A001"]
+    screened.hall.wait(1)
+    assert screened.board().passed == []
+
+
+def test_a_no_show_that_is_taken_back_is_awaited_again(screened: Screened) -> None:
+    screened.take()
+    screened.call(3)
+    screened.at(MarkNoShow, 3)
+    screened.hall.do(UndoLast(3, CHEN.username, screened.id_of("A001")))
+    shown = screened.board()
+    assert (current(shown), shown.passed) == (("A001", 3, "called"), [])
+
+
+def test_a_ticket_on_hold_is_nobodys_call(screened: Screened) -> None:
+    screened.take()
+    screened.call(3)
+    screened.at(Start, 3)
+    screened.hall.do(HoldTicket(3, CHEN.username, HoldKind.WITH_PAPERS))
+    shown = screened.board()
+    assert (current(shown), shown.speak, shown.passed) == (None, [], [])
+    assert (shown.windows[2].state, shown.windows[2].ticket) == ("idle", None)
+
+
+def test_a_ticket_sent_on_is_called_where_it_goes_and_nowhere_else() -> None:
+    screened, both = Screened(windows=[3]), Screened()
+    for hall in (screened, both):
+        hall.take()
+        hall.call(3)
+        hall.at(Start, 3)
+        hall.hall.do(TransferTicket(3, CHEN.username, to_window=4, service=RESIDENCE))
+        shown = hall.board()
+        assert (current(shown), shown.recent, shown.speak) == (None, [], [])
+    assert both.board().windows[3].waiting == 1  # it waits for window 4 alone
+    screened.call(4)
+    shown = screened.board()
+    assert (current(shown), shown.recent, shown.speak) == (None, [], [])
+    both.call(4)
+    shown = both.board()
+    assert (current(shown), shown.recent) == (("A001", 4, "called"), [])
+
+
+def test_a_service_that_gives_no_numbers_for_now_says_so(screened: Screened) -> None:
+    screened.hall.do(SuspendService(RESIDENCE, CHEN.username, "设备检修"))
+    social, residence = screened.board().waiting[:2]
+    assert (social.open, residence.open, residence.opens_at) == (True, False, None)

@@ -125,6 +125,18 @@ def test_not_even_when_whoever_came_next_is_gone_again(hall: SmallHall, served: 
         hall.do(cmd.UndoLast(1, "chen", served))
 
 
+def test_not_what_another_window_has_done_since(hall: SmallHall) -> None:
+    ticket = take(hall)
+    for window in (1, 2):
+        hall.do(cmd.CallNext(window, "chen"))
+        hall.do(cmd.MarkNoShow(window, "chen"))
+        if window == 1:
+            hall.do(cmd.RejoinTicket(ticket, staff="chen"))
+    with pytest.raises(errors.TooLateToUndo):
+        hall.do(cmd.UndoLast(1, "chen", ticket))
+    assert hall.do(cmd.UndoLast(2, "chen", ticket))["state"] == State.CALLED
+
+
 def test_a_vote_that_was_given_is_not_lost_by_it(hall: SmallHall, served: str) -> None:
     hall.do(cmd.PressKey(1, 3, 4, hall.now))
     with pytest.raises(errors.AlreadyVoted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,14 +20,20 @@ OpenKiosk = Callable[..., Page]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., PrintHall]]:
-    """Starts a hall whose kiosk has no printer; open at any time unless it is told its weekday."""
+    """Starts a hall whose kiosk has no printer; open at any time unless it is told its weekday.
+
+    `own` are hours of the social insurance's own.
+    """
     halls: list[PrintHall] = []
 
-    def one(weekday: int | None = None) -> PrintHall:
-        section = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))["hall"]
-        section["hours"]["always"] = weekday is None
-        section["hours"]["weekdays"] = [weekday or 1]
-        hall = PrintHall(tmp_path, {"1": None}, hall=section)
+    def one(weekday: int | None = None, own: dict[str, Any] | None = None) -> PrintHall:
+        sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+        section, services = sample["hall"], sample["services"]
+        section["hours"] = {"always": weekday is None, "weekdays": [weekday or 1], "holidays": "none"}
+        for service in services:
+            service.pop("hours", None)
+        services[0]["hours"] = own
+        hall = PrintHall(tmp_path, {"1": None}, hall=section, services=services)
         halls.append(hall)
         hall.server.start()
         hall.server.login()
@@ -57,6 +64,29 @@ def test_outside_the_hours_the_page_says_when_it_opens_and_gives_nothing(
     expect(page.locator("#closed-title")).to_have_text("Numbers are not given out now")
     expect(page.locator("#closed-opens")).to_contain_text("Numbers from")
     assert violations(page) == []
+
+
+def test_while_one_service_is_open_the_page_is_at_home_and_the_others_say_when_they_open(
+    start: Callable[..., PrintHall], open_kiosk: OpenKiosk
+) -> None:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).isoweekday()
+    hall = start(weekday=(today + 2) % 7 + 1, own={"always": True})
+    page = open_kiosk(hall)
+    expect(page.locator("#services")).to_be_visible()
+    expect(page.locator("#screen-closed")).to_be_hidden()
+    expect(page.locator("#services button[aria-disabled=true]")).to_have_count(7)
+    expect(page.locator("#services button", has_text="税务申报")).to_contain_text("08:00 开始取号")
+    page.locator("#services button", has_text="社保医保").click()
+    expect(page.locator("#screen-nopaper [data-fill=number]").first).to_have_text("A001")
+
+
+def test_a_closed_page_names_the_first_service_that_opens(
+    start: Callable[..., PrintHall], open_kiosk: OpenKiosk
+) -> None:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).isoweekday()
+    sooner = {"spans": ["09:00-10:00"], "weekdays": [(today + 1) % 7 + 1]}
+    page = open_kiosk(start(weekday=(today + 2) % 7 + 1, own=sooner))
+    expect(page.locator("#closed-opens")).to_contain_text("09:00 开始取号")
 
 
 def test_without_its_server_the_page_sends_people_to_the_desk_and_comes_back_by_itself(

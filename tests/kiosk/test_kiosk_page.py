@@ -33,7 +33,8 @@ def number_on(page: Page, screen: str = "done") -> str:
 
 
 def with_paper(page: Page) -> str:
-    """Wait for the paper; the number."""
+    """Wait for the paper of the number on the screen, not of the one before; the number."""
+    expect(page.locator("#screen-done")).to_be_visible()
     expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
     return number_on(page)
 
@@ -46,12 +47,12 @@ def in_english(page: Page) -> None:
 
 def test_from_touch_to_paper_and_back_to_the_start(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
     page = open_kiosk(hall)
-    before = hall.waiting()
+    before, ahead = hall.waiting(), hall.waiting("general")
     touch(page)
     assert with_paper(page).startswith("H")
     expect(page.locator("#result-title")).to_have_text("取号成功")
     expect(page.locator("#paper-title")).to_have_text("请取走小票")
-    expect(page.locator("#screen-done [data-fill=ahead]")).to_have_text(str(before))
+    expect(page.locator("#screen-done [data-fill=ahead]")).to_have_text(str(ahead))
     assert hall.waiting() == before + 1
     page.click("#done-home")
     expect(page.locator("#screen-home")).to_be_visible()
@@ -242,9 +243,8 @@ def test_a_kiosk_without_a_printer_says_so_and_never_that_its_slip_is_incomplete
     expect(page.locator("#screen-nopaper [data-qr]")).to_be_visible()
 
 
-def test_nothing_is_promised_that_a_clerk_cannot_do_yet(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
+def test_whoever_takes_a_number_is_told_how_to_come_back(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
     page = open_kiosk(hall)
     touch(page)
     with_paper(page)
-    expect(page.locator("#screen-done .foot-note")).to_have_text("过号请到服务台")
-    assert "续号" not in page.content()
+    expect(page.locator("#screen-done .foot-note")).to_have_text("过号不用急：60 分钟内到这里扫小票续号")

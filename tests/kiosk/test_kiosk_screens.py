@@ -90,3 +90,44 @@ def test_every_screen_can_be_read_reached_and_touched(
     page.locator("#services button").first.click()
     expect(page.locator("#screen-nopaper")).to_be_visible()
     examine()
+
+
+@BOTH
+@pytest.mark.parametrize("big", [False, True], ids=["ordinary", "large"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_step_can_be_read_reached_and_touched(
+    hall: PrintHall, open_kiosk: OpenKiosk, size: tuple[int, int], big: bool, language: str
+) -> None:
+    page = open_kiosk(hall, size=size, reduced_motion="reduce")
+    page.goto(f"{hall.server.base}/kiosk/1?lang={language}" + ("&big=1" if big else ""))
+    expect(page.locator("#kiosk")).to_have_attribute("data-link", "online")
+    top = 0 if size == LYING else LARGE_TYPE_FROM if big else TOP_THIRD
+
+    def examine() -> None:
+        assert (violations(page), small_targets(page, size, top), clipped(page)) == ([], [], [])
+
+    page.click("#way-priority")
+    examine()
+    page.locator(".class-card").nth(3).click()
+    assert (small_targets(page, size, top), clipped(page)) == ([], [])
+    page.click("#tool-combined")
+    for index in range(3):
+        page.locator("#services button").nth(index).click()
+    examine()
+    page.click("#way-take")
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    number = page.locator("#screen-done [data-fill=number]").first.inner_text()
+    assert (small_targets(page, size, top), clipped(page)) == ([], [])
+    page.click("#done-again")
+    page.click("#way-checkin")
+    page.locator(".pad-digit:visible").first.click()
+    page.click("#checkin-send")
+    expect(page.locator("#checkin-strip")).to_be_visible()
+    examine()
+    page.click("#checkin-back")
+    page.click("#tool-rejoin")
+    assert (small_targets(page, size, top), clipped(page)) == ([], [])
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    expect(page.locator("#screen-back")).to_be_visible()
+    assert (small_targets(page, size, top), clipped(page)) == ([], [])

@@ -140,8 +140,6 @@ def test_after_a_restart_a_fresh_ticket_is_printed_and_one_of_three_minutes_ago_
 
 def settings_with(port: int) -> Settings:
     """The sample hall, its kiosk's printer at this port."""
-    settings = load_settings(ROOT / "config.yaml")
-    hours = settings.hall.hours.model_copy(update={"always": True})
+    settings = load_settings(ROOT / "config.yaml").without_hours()
     kiosk = settings.kiosks[0].model_copy(update={"printer": PrinterSettings(link=f"tcp://127.0.0.1:{port}")})
-    hall = settings.hall.model_copy(update={"hours": hours})
-    return settings.model_copy(update={"hall": hall, "kiosks": (kiosk,)})
+    return settings.model_copy(update={"kiosks": (kiosk,)})

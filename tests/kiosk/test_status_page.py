@@ -84,15 +84,43 @@ def test_from_the_line_to_the_window_to_the_end(server: HallServer, open_page: O
     assert asked == []
 
 
-def test_a_missed_call_sends_to_the_desk_and_promises_nothing(server: HallServer, open_page: OpenPage) -> None:
+def test_a_missed_call_says_until_when_and_how_to_come_back(server: HallServer, open_page: OpenPage) -> None:
     ticket = take(server)
     server.post(f"windows/{WINDOW}/call-next")
     server.post(f"windows/{WINDOW}/no-show")
     page = open_phone(open_page, ticket["url"])
     expect(page.locator("#chip")).to_have_text("已过号")
-    expect(page.locator("#note")).to_have_text("过号请到服务台")
-    assert "续号" not in page.content()
+    expect(page.locator("#note")).to_have_text(re.compile("^过号不用急：请在 [0-9:]{5} 前到取号机续号"))
     assert violations(page) == []
+
+
+def test_a_ticket_on_hold_is_told_where_to_come_back_to(server: HallServer, open_page: OpenPage) -> None:
+    ticket = take(server)
+    server.post(f"windows/{WINDOW}/call-next")
+    server.post(f"windows/{WINDOW}/start")
+    server.post(f"windows/{WINDOW}/hold", {"kind": "with_papers", "reason": "补材料"})
+    page = open_phone(open_page, ticket["url"])
+    expect(page.locator("#chip")).to_have_text("已挂起")
+    expect(page.locator("#note")).to_have_text(f"请按工作人员约定的时间回到 {WINDOW} 号窗口。")
+    expect(page.locator("#place-card")).to_have_text(f"回到 {WINDOW} 号窗口")
+    assert "补材料" not in page.content()
+    assert violations(page) == []
+
+
+def test_a_combined_visit_shows_how_far_it_has_come(server: HallServer, open_page: OpenPage) -> None:
+    wish = {"service": "property", "then": ["tax"], "priority": "elderly"}
+    ticket = server.call_api("POST", "tickets", json=wish, headers=server.device("kiosk")).json()
+    page = open_phone(open_page, ticket["url"])
+    expect(page.locator("#class")).to_have_text("高龄老人")
+    steps = page.locator("#steps .step")
+    expect(steps).to_have_text(["不动产登记现在", "税务申报接着办"])
+    assert violations(page) == []
+    server.post(f"windows/{WINDOW}/call-next")
+    server.post(f"windows/{WINDOW}/finish")
+    next_question(page)
+    expect(steps).to_have_text(["不动产登记办结", "税务申报现在"])
+    expect(page.locator("#service")).to_have_text("税务申报")
+    expect(page.locator("#place-card")).to_contain_text("1、6 号窗口")
 
 
 def test_a_number_is_given_back_after_asking(server: HallServer, open_page: OpenPage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,16 @@ from server.hall.commands import (
     CallNext,
     CancelTicket,
     FinishTicket,
+    HoldTicket,
     IssueTicket,
     MarkNoShow,
     PassTime,
+    RejoinTicket,
     Start,
+    TransferTicket,
 )
 from server.hall.errors import UnknownTicket
+from server.hall.hold import HoldKind
 
 SETTINGS = load_settings(Path(__file__).parents[2] / "config.yaml")
 
@@ -31,9 +35,13 @@ class Hall(SmallHall):
     def __init__(self) -> None:
         super().__init__(plan=SETTINGS.plan())
 
-    def take(self, service: str = "social-insurance") -> str:
-        token: str = self.do(IssueTicket(service))["token"]
+    def take(self, service: str = "social-insurance", **more: Any) -> str:
+        self.wait(1)
+        token: str = self.do(IssueTicket(service, **more))["token"]
         return token
+
+    def steps(self, token: str) -> list[tuple[str, str]]:
+        return [(step["name"], step["state"]) for step in self.see(token)["steps"]]
 
     def see(self, token: str) -> dict[str, Any]:
         return ticket_status(self.state, SETTINGS, token, self.now)
@@ -56,10 +64,14 @@ def test_a_fresh_ticket(hall: Hall) -> None:
         "state": "waiting",
         "service": "社保医保",
         "service_en": "Social & health insurance",
+        "priority": None,
         "ahead": 0,
         "before": [],
         "window": None,
-        "updated_at": "2026-11-23T01:00:00+00:00",
+        "hold": None,
+        "missed": None,
+        "steps": [],
+        "updated_at": "2026-11-23T01:00:01+00:00",
         "place": "一层东侧 B 等候区",
         "place_en": "Area B, east side, floor 1",
         "windows": [1, 2, 3],
@@ -95,6 +107,63 @@ def test_a_ticket_that_was_missed(hall: Hall) -> None:
     hall.do(CallNext(2, CHEN.username))
     hall.do(MarkNoShow(2, CHEN.username))
     assert hall.states(token) == ("no_show", None)
+    assert hall.see(token)["missed"] == {"here": True, "until": "2026-11-23T02:00:01+00:00", "void": False}
+    hall.now += timedelta(minutes=60)
+    assert hall.see(token)["missed"]["void"] is False
+    hall.now += timedelta(seconds=1)
+    assert hall.see(token)["missed"]["void"] is True
+
+
+def test_whoever_is_back_in_line_is_told_of_the_line_again(hall: Hall) -> None:
+    token = hall.take()
+    others = [hall.take() for _ in range(4)]
+    hall.do(CallNext(2, CHEN.username))
+    hall.do(MarkNoShow(2, CHEN.username))
+    hall.do(RejoinTicket(token, kiosk="1"))
+    seen = hall.see(token)
+    assert (seen["state"], seen["ahead"], seen["missed"]) == ("waiting", 3, None)
+    assert hall.see(others[-1])["ahead"] == 4
+
+
+def test_a_ticket_on_hold_says_to_which_window_and_until_when(hall: Hall) -> None:
+    token = hall.take()
+    hall.do(CallNext(2, CHEN.username))
+    hall.do(Start(2, CHEN.username))
+    until = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+    hall.do(HoldTicket(2, CHEN.username, HoldKind.WAITING, "等传真", until))
+    seen = hall.see(token)
+    assert (seen["state"], seen["hold"]) == ("held", {"window": 2, "until": until.isoformat()})
+    assert "等传真" not in str(seen)
+    hall.now = until
+    hall.do(PassTime())
+    seen = hall.see(token)
+    assert (seen["state"], seen["hold"], seen["windows"]) == ("waiting", None, [2])
+
+
+def test_a_ticket_sent_on_says_where_it_goes_now(hall: Hall) -> None:
+    hall.open(5)
+    token = hall.take()
+    hall.do(CallNext(2, CHEN.username))
+    hall.do(TransferTicket(2, CHEN.username, service="property", to_window=5, note="缺房产证"))
+    seen = hall.see(token)
+    assert (seen["service"], seen["place"], seen["windows"]) == ("不动产登记", "一层西侧 A 等候区", [5])
+    assert hall.steps(token) == [("社保医保", "done"), ("不动产登记", "now")]
+    assert "缺房产证" not in str(seen)
+
+
+def test_a_combined_visit_shows_how_far_it_has_come(hall: Hall) -> None:
+    hall.open(4)
+    token = hall.take(then=("residence",), priority="elderly")
+    assert hall.steps(token) == [("社保医保", "now"), ("户籍身份证", "next")]
+    assert hall.see(token)["priority"] == {"name": "高龄老人", "name_en": "Aged 70 or over"}
+    hall.do(CallNext(2, CHEN.username))
+    hall.do(FinishTicket(2, CHEN.username))
+    assert hall.steps(token) == [("社保医保", "done"), ("户籍身份证", "now")]
+    assert hall.states(token) == ("waiting", None)
+    hall.do(CallNext(4, CHEN.username))
+    hall.do(FinishTicket(4, CHEN.username))
+    assert hall.steps(token) == [("社保医保", "done"), ("户籍身份证", "done")]
+    assert hall.states(token) == ("finished", None)
 
 
 def test_a_ticket_that_was_given_back(hall: Hall) -> None:

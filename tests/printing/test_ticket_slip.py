@@ -216,3 +216,20 @@ def test_printable_text_is_gbk_on_one_line_and_counts_its_columns(text: str) -> 
     assert len(shown) == len(text)
     assert cells(shown) == len(shown.encode("gbk"))
     assert all(char >= " " for char in shown)
+
+
+def test_a_number_with_priority_says_which_beneath_it(slip: TicketSlip) -> None:
+    printed = lines(ticket_slip(replace(slip, priority="优先号：高龄老人，请带好证件"), WIDE))
+    assert printed[printed.index("A012") + 1] == "优先号：高龄老人，请带好证件"
+
+
+def test_a_combined_visit_says_where_it_goes_afterwards_in_its_order(slip: TicketSlip) -> None:
+    body = ticket_slip(replace(slip, then=("不动产登记", "公积金")), WIDE)
+    printed = lines(body)
+    assert printed[printed.index("在 2、3 号窗口办理，听到叫号再过去") + 1] == "接着办 不动产登记、公积金"
+    assert not any("接着办" in line for line in lines(ticket_slip(slip, WIDE)))
+
+
+def test_a_combined_visit_with_priority_still_fits_the_wire(slip: TicketSlip) -> None:
+    full = replace(slip, priority="优先号：高龄老人，请带好证件", then=("不动产登记", "公积金"))
+    assert len(ticket_slip(full, WIDE)) + ACK_BYTES <= MAX_BYTES

@@ -29,18 +29,20 @@ class HallServer:
     """One hall with an account (leader, so that it may see everything) and a token for each kind of device.
 
     `changes` replace whole sections of the sample config.yaml; by default the hall has no printer and no pads, and its
-    hours are ignored. `session` has the account's cookie after `login()`.
+    hours are ignored. `database`: its address, a file in the folder by default. `session` has the account's cookie
+    after `login()`.
     """
 
-    def __init__(self, folder: Path, **changes: Any) -> None:
+    def __init__(self, folder: Path, database: str | None = None, **changes: Any) -> None:
         self.folder = folder
+        self.database_url = database or f"sqlite:///{folder / 'hall.db'}"
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.config = folder / "config.yaml"
         settings = self._settings(changes)
         self.hall_id: str = settings["hall"]["id"]
         self.config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
-        self._database = Database(f"sqlite:///{folder / 'hall.db'}")
+        self._database = Database(self.database_url)
         self._database.prepare()
         self.add_staff(USERNAME, "陈晓兰", role="leader")
         devices = Devices(self._database, self.hall_id)
@@ -136,7 +138,7 @@ class HallServer:
         settings["server"] = {
             "host": "127.0.0.1",
             "port": self.port,
-            "database": f"sqlite:///{self.folder / 'hall.db'}",
+            "database": self.database_url,
             "data": str(self.folder),
         }
         return settings | changes

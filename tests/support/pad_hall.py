@@ -84,11 +84,9 @@ class PadHall:
 
 def settings_with(*pads: PadSettings, **evaluation: float) -> Settings:
     """The sample hall with these pads, its hours ignored."""
-    settings = load_settings(ROOT / "config.yaml")
-    hours = settings.hall.hours.model_copy(update={"always": True})
+    settings = load_settings(ROOT / "config.yaml").without_hours()
     return settings.model_copy(
         update={
-            "hall": settings.hall.model_copy(update={"hours": hours}),
             "pads": pads,
             "evaluation": settings.evaluation.model_copy(update=evaluation),
         }

@@ -45,10 +45,10 @@ class PrintHall:
         ticket: str = self._as_kiosk(kiosk, "tickets", {"service": service})["id"]
         return ticket
 
-    def waiting(self) -> int:
-        """How many people wait in the hall."""
+    def waiting(self, code: str | None = None) -> int:
+        """How many people wait in the hall, or for one service."""
         services = self.server.call_api("GET", "hall").json()["services"]
-        return sum(int(service["waiting"]) for service in services)
+        return sum(int(service["waiting"]) for service in services if code in (None, service["code"]))
 
     def reprint(self, ticket: str, kiosk: str = "1") -> None:
         self._as_kiosk(kiosk, f"tickets/{ticket}/reprint", {})

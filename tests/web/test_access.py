@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -117,13 +119,21 @@ def test_no_body_can_break_the_answers_shape(hall: HallServer, body: str) -> Non
     assert code(answer) == (400, "bad_input")
 
 
-def test_outside_the_hours_the_kiosk_is_told_when_to_come_back(start_hall: StartHall) -> None:
-    spans = {"spans": ["00:00-00:01"], "weekdays": [1]}
-    hall_section = {"id": "q", "name": "青禾镇便民服务中心", "name_en": "Qinghe", "hours": spans}
+@pytest.mark.parametrize(
+    ("hours", "opening"),
+    [
+        ({"spans": ["00:00-00:01"], "weekdays": [1]}, r"\d+年\d+月\d+日 00:00"),
+        ({"spans": ["23:58-23:59"], "weekdays": [1, 2, 3, 4, 5, 6, 7], "holidays": "none"}, "23:58"),
+    ],
+)
+def test_outside_the_hours_the_kiosk_is_told_when_to_come_back(
+    start_hall: StartHall, hours: dict[str, Any], opening: str
+) -> None:
+    hall_section = {"id": "q", "name": "青禾镇便民服务中心", "name_en": "Qinghe", "hours": hours}
     hall = start_hall(hall=hall_section)
     answer = hall.call_api("POST", "tickets", json={"service": "tax"}, headers=hall.device("kiosk"))
     assert code(answer) == (423, "hall_closed")
-    assert answer.json()["error"]["message"] == "现在不取号，00:00 起可以取号。"
+    assert re.fullmatch(f"现在不取号，{opening} 起可以取号。", answer.json()["error"]["message"])
 
 
 def test_a_devices_page_takes_its_token_out_of_the_address_and_keeps_it(hall: HallServer) -> None:

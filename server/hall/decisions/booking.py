@@ -132,7 +132,7 @@ def find_slot(
 def _is_bookable(state: HallState, service: Service, plan: BookingPlan, local: datetime, now: datetime) -> bool:
     last = business_day(now, state.plan.zone) + timedelta(days=plan.days_ahead)
     hours = state.plan.service_hours(service.code)
-    return local.date() <= last and (not hours.spans or hours.span_at(local) is not None)
+    return local.date() <= last and (hours.always or hours.span_at(local) is not None)
 
 
 def check_place(state: HallState, service: Service, start: datetime, slot: Slot | None) -> None:

@@ -44,7 +44,7 @@ def undo_last(state: HallState, command: cmd.UndoLast, now: Now) -> Decision:
 
 
 def can_undo(state: HallState, window: Window, ticket: Ticket, now: Now) -> bool:
-    """Whoever came back from a no-show and was called elsewhere since is no longer this window's to reopen."""
-    if window.undoable is None or window.undoable[0] != ticket.id or ticket.leg.window != window.number:
+    """Whether it is still what this window did last: a number may have come back and been passed elsewhere since."""
+    if window.undoable != (ticket.id, ticket.leg.ended_at) or ticket.leg.window != window.number:
         return False
     return now.at - window.undoable[1] <= state.plan.rules.undo_within

@@ -1,0 +1,32 @@
+/** Why nothing came of a touch, and what to do instead: the server says why, this page knows what else there is. */
+
+import { msg, t } from "/static/web/js/words.js";
+
+const INSTEAD = {
+  quota_used: msg("Choose another service, or ask at the service desk"),
+  service_suspended: msg("Numbers taken earlier today remain valid"),
+  hall_closed: msg("Numbers taken earlier today remain valid"),
+  identity_needed: msg("Please take your number at the service desk with your ID card"),
+  unknown_appointment: msg("Check the digits and try again, or ask at the service desk"),
+  several_appointments: msg("The code is in the message you got when you booked"),
+  not_today: msg("For today, please take an ordinary number"),
+  home_visit: msg("Questions? Please ask at the service desk"),
+  illegal_booking: msg("Please take an ordinary number, or ask at the service desk"),
+  unknown_ticket: msg("Check the number and try again, or ask at the service desk"),
+  number_void: msg("Touch Back and take a new number"),
+  rejoin_at_desk: msg("Bring your slip; your number is still known there"),
+  called_now: msg("They are waiting for you there"),
+};
+
+/** {main, second, aside} for a strip. */
+export function refusalOf({ status, body }) {
+  if (status === 0) {
+    return {
+      sign: "wifi-off",
+      main: t("Offline. Please take a number at the desk."),
+      second: t("Your touch may not have counted; touch again when the line is back"),
+    };
+  }
+  const { code, message } = body.error;
+  return INSTEAD[code] ? { main: message, second: t(INSTEAD[code]) } : { main: message, second: code };
+}

@@ -1,0 +1,38 @@
+"""`check-config` says what somebody should look at, and so does the log of a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from command import jiaohao, write_config
+
+OUTDATED = """
+holidays, workdays = {}, {}
+
+def is_holiday(date):
+    raise NotImplementedError
+"""
+
+
+@pytest.fixture
+def old_library(tmp_path: Path) -> str:
+    """A folder to import from, whose chinesecalendar is of an earlier year."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "chinese_calendar.py").write_text(OUTDATED, encoding="utf-8")
+    return str(tmp_path / "old")
+
+
+def test_a_year_without_holidays_is_a_warning_and_no_mistake(tmp_path: Path, old_library: str) -> None:
+    done = jiaohao("check-config", str(write_config(tmp_path)), PYTHONPATH=old_library)
+    assert done.returncode == 0, done
+    *told, last = done.stdout.splitlines()
+    assert last.endswith("8 services, 6 windows: ok")
+    assert told
+    assert all(": warning: hall.hours.holidays: the public holidays of 2" in line for line in told)
+
+
+def test_a_hall_without_public_holidays_is_not_warned(tmp_path: Path, old_library: str) -> None:
+    config = write_config(tmp_path, lambda settings: settings["hall"]["hours"].update(holidays="none"))
+    done = jiaohao("check-config", str(config), PYTHONPATH=old_library)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)

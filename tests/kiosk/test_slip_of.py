@@ -1,0 +1,57 @@
+"""What stands on the paper of a ticket, from the hall's state and its configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from small_hall import SmallHall
+
+from kiosk.paper import slip_of
+from kiosk.ticket_slip import TicketSlip
+from server.config.loading import parse_settings
+from server.hall.commands import BookAppointment, CheckIn, IssueTicket
+
+CONFIG = Path(__file__).parents[2] / "config.yaml"
+
+
+def slip(command: Any, **rules: Any) -> TicketSlip:
+    content = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+    content["rules"] = {"no_show": rules}
+    settings = parse_settings(content)
+    hall = SmallHall(plan=settings.plan())
+    if isinstance(command, CheckIn):
+        start = hall.now.replace(hour=1, minute=30)
+        hall.do(BookAppointment("property", start, phone="6789"))
+    made = hall.do(command)
+    ticket = hall.state.tickets[made["id"]]
+    return slip_of(ticket, ticket.prints[-1], hall.plan, settings, settings.kiosks[0])
+
+
+def test_an_ordinary_number_says_nothing_of_classes_or_further_services() -> None:
+    plain = slip(IssueTicket("tax", kiosk="1"))
+    assert (plain.priority, plain.then) == ("", ())
+
+
+def test_a_class_and_the_further_services_in_their_order() -> None:
+    full = slip(IssueTicket("tax", kiosk="1", priority="military", then=("property", "residence")))
+    assert full.priority == "优先号：现役、退役军人，请带好证件"
+    assert full.then == ("不动产登记", "户籍身份证")
+
+
+def test_a_booking_says_that_it_is_one() -> None:
+    assert slip(CheckIn("6789", kiosk="1")).priority == "预约号"
+
+
+@pytest.mark.parametrize(
+    ("rules", "notice"),
+    [
+        ({}, "过号不用急：60 分钟内到取号机扫此码续号"),
+        ({"rejoin_within": None}, "过号不用急：到取号机扫此码续号"),
+        ({"rejoin_within": 30, "at_kiosk": False}, "过号不用急：30 分钟内到服务台续号"),
+    ],
+)
+def test_what_to_do_after_a_missed_call_is_the_halls_own_rule(rules: dict[str, Any], notice: str) -> None:
+    assert slip(IssueTicket("tax", kiosk="1"), **rules).notices == (notice,)

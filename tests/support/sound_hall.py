@@ -1,0 +1,94 @@
+"""What must hold in a hall at every moment, whatever was done in it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from server.hall.appointment import BookingState, Mark
+from server.hall.evaluation import Outcome
+from server.hall.state import HallState
+from server.hall.ticket import AT_WINDOW, Finish, State
+from server.hall.window import WindowState
+
+ENDED = (State.FINISHED, State.NO_SHOW, State.CANCELLED, State.EXPIRED)
+SERVED = (Finish.CLERK, Finish.NEXT_CALL)
+
+
+def check_sound(state: HallState) -> None:
+    """Fails with what does not hold in a hall of `full_plan`."""
+    _everybody_is_in_exactly_one_place(state)
+    _a_line_without_anybody_is_no_line(state)
+    _times_are_in_order(state)
+    _only_served_legs_are_evaluated(state)
+    _every_leg_but_the_last_has_ended(state)
+    _a_booking_is_one_visit(state)
+    _a_slot_has_no_more_bookings_than_places(state)
+    _quotas_hold(state)
+
+
+def _everybody_is_in_exactly_one_place(state: HallState) -> None:
+    waiting = sorted(ticket for line in state.lines() for ticket in line)
+    assert waiting == sorted(t.id for t in state.tickets.values() if t.state is State.WAITING)
+    at_windows = sorted(w.ticket.id for w in state.windows.values() if w.ticket)
+    assert at_windows == sorted(t.id for t in state.tickets.values() if t.state in AT_WINDOW)
+    assert sorted(state.held) == sorted(t.id for t in state.tickets.values() if t.state is State.HELD)
+    for window in state.windows.values():
+        if window.ticket:
+            assert window.ticket.leg.window == window.number
+            assert window.state is not WindowState.CLOSED
+
+
+def _a_line_without_anybody_is_no_line(state: HallState) -> None:
+    assert all(len(line) for line in state.lines())
+
+
+def _times_are_in_order(state: HallState) -> None:
+    for ticket in state.tickets.values():
+        moments = [
+            moment
+            for leg in ticket.legs
+            for moment in (leg.queued_at, leg.called_at, leg.started_at, leg.ended_at)
+            if moment is not None
+        ]
+        assert moments == sorted(moments)
+        for leg in ticket.legs:
+            if leg.started_at and leg.ended_at:
+                assert timedelta() <= leg.held_for <= leg.ended_at - leg.started_at
+
+
+def _only_served_legs_are_evaluated(state: HallState) -> None:
+    for ticket in state.tickets.values():
+        for leg in ticket.legs:
+            evaluation = leg.evaluation
+            if evaluation is None or evaluation.outcome is Outcome.WITHDRAWN:
+                continue
+            assert leg.finish in SERVED
+            assert (evaluation.level is not None) == (evaluation.outcome is Outcome.VOTED)
+
+
+def _every_leg_but_the_last_has_ended(state: HallState) -> None:
+    for ticket in state.tickets.values():
+        assert all(leg.ended_at is not None and leg.finish is not None for leg in ticket.legs[:-1])
+        assert (ticket.leg.ended_at is not None) == (ticket.state in ENDED)
+
+
+def _a_booking_is_one_visit(state: HallState) -> None:
+    arrived = {a.ticket: a.id for a in state.appointments.values() if a.state is BookingState.ARRIVED}
+    tickets = {t.id: t.appointment for t in state.tickets.values() if t.appointment is not None}
+    assert len(set(tickets.values())) == len(tickets)
+    # Those of earlier days are gone with their day.
+    assert {t: a for t, a in arrived.items() if t in state.tickets} == tickets
+
+
+def _a_slot_has_no_more_bookings_than_places(state: HallState) -> None:
+    starts = [
+        a.start
+        for a in state.appointments.values()
+        if a.state is not BookingState.CANCELLED and a.mark is not Mark.EXTENDED
+    ]
+    assert all(starts.count(start) <= 2 for start in starts)
+
+
+def _quotas_hold(state: HallState) -> None:
+    taken = [t for t in state.tickets.values() if t.span is not None and t.state is not State.CANCELLED]
+    assert sum(t.legs[0].service == "insurance" for t in taken) <= 30
