@@ -73,7 +73,7 @@ export function createShelf(zone, { onResume, onRejoin }) {
         ...view.passed.line.map((one) => passed(one, now, online)),
       ];
       const busy = view.held.length > 0 && view.actions.refused.resume === "window_busy";
-      setText(byId("aside-total"), busy ? t("First finish the present one") : String(count));
+      setText(byId("aside-total"), busy ? t("After this one") : String(count));
       setText(byId("aside-count"), t("{held} on hold, {passed} passed", { held: view.held.length, passed: view.passed.total }));
       drawRows(byId("aside-line"), rows, row);
       byId("aside-none").hidden = rows.length > 0;

@@ -120,7 +120,7 @@ def test_recall_no_show_pause_and_reopen_reach_board_and_pad(demo: Demo, open_pa
     press_key(desk, "F2")
     expect(desk.locator("#facts")).to_contain_text("2")
     press_key(desk, "F4")
-    expect(desk.locator("#passed-line")).to_contain_text("A001")
+    expect(desk.locator("#aside-line")).to_contain_text("A001")
     expect(board.locator("#zones")).to_contain_text("A001")
 
     desk.click("#pause")
