@@ -8,6 +8,7 @@ from datetime import datetime
 from server.hall.decisions.decision import Now
 from server.hall.decisions.quota import check_quota, places_left
 from server.hall.errors import QuotaUsed
+from server.hall.opening import gives_numbers, opens_at
 from server.hall.state import HallState
 
 
@@ -30,13 +31,12 @@ def offering(state: HallState, code: str, at: datetime) -> Offering:
     suspended = state.suspended.get(code)
     if suspended is not None:
         return Offering(open=False, suspended=suspended)
-    hours = state.plan.service_hours(code)
-    if not hours.is_open(local):
-        return Offering(open=False, opens_at=hours.opens_at(local))
+    if not gives_numbers(state.plan, code, local):
+        return Offering(open=False, opens_at=opens_at(state.plan, code, local))
     left = places_left(state, service, at)
     try:
         check_quota(state, service, Now(at, ""))
     except QuotaUsed as used:
-        opens_at = used.params.get("opens_at")
-        return Offering(open=False, opens_at=opens_at if isinstance(opens_at, datetime) else None, left=left)
+        more = used.params.get("opens_at")
+        return Offering(open=False, opens_at=more if isinstance(more, datetime) else None, left=left)
     return Offering(open=True, left=left)

@@ -14,6 +14,7 @@ from server.engine import HallEngine
 from server.engine.clock import HallClock
 from server.engine.role import Role
 from server.hall.facts import pause_facts
+from server.hall.offering import offering
 from server.hall.state import HallState
 from server.hall.window import Window, WindowState
 from server.messages import HallOut, HallWindowOut, PauseOut, ServiceOut
@@ -80,7 +81,7 @@ def _clock_ahead(hall: HallEngine) -> float:
 
 def _hall_out(state: HallState, named: bool) -> HallOut:
     settings = context().settings
-    local = state.plan.local(context().hall.clock())
+    now = context().hall.clock()
     services = [
         ServiceOut(
             code=service.code,
@@ -88,7 +89,7 @@ def _hall_out(state: HallState, named: bool) -> HallOut:
             department=service.department,
             prefix=service.prefix,
             waiting=state.waiting(service.code),
-            open=service.code not in state.suspended and state.plan.service_hours(service.code).is_open(local),
+            open=offering(state, service.code, now).open,
         )
         for service in settings.services
     ]

@@ -224,3 +224,45 @@ def test_a_service_gives_numbers_in_its_own_hours_and_the_others_in_the_halls() 
     with pytest.raises(HallClosed) as refusal:
         hall.do(cmd.IssueTicket("residence"))
     assert refusal.value.params["opens_at"] == datetime(2026, 11, 30, 8, tzinfo=SHANGHAI)
+
+
+def window_hall(*present: tuple[time, time]) -> SmallHall:
+    """Insurance from eight to twelve and half past two to half past five, at windows with these hours."""
+    windows = {n: WindowPlan(n, ("insurance",), hours=Hours((Span(*span),))) for n, span in enumerate(present, 1)}
+    return SmallHall(small_plan(hours=Hours(**WEEK), windows=windows))
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, 23, hour, minute, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("asked", "opens"),
+    [
+        (at(8), at(9)),  # the service is open, its first window not yet
+        (at(9), None),
+        (at(11), at(15)),  # the morning's window has gone, the afternoon's comes after the lunch
+        (at(12, 30), at(15)),
+        (at(15), None),
+        (at(17), at(9) + timedelta(days=1)),
+    ],
+)
+def test_a_service_gives_numbers_only_while_one_of_its_windows_is_there(
+    asked: datetime, opens: datetime | None
+) -> None:
+    hall = window_hall((time(9), time(11)), (time(15), time(17)))
+    hall.now = asked.astimezone(UTC)
+    if opens is None:
+        assert hall.do(cmd.IssueTicket("insurance"))["number"] == "A001"
+        return
+    with pytest.raises(HallClosed) as refusal:
+        hall.do(cmd.IssueTicket("insurance"))
+    assert refusal.value.params["opens_at"] == opens
+
+
+def test_windows_that_are_never_there_in_its_hours_leave_no_opening() -> None:
+    hall = window_hall((time(12, 15), time(12, 45)))
+    hall.now = at(9).astimezone(UTC)
+    with pytest.raises(HallClosed) as refusal:
+        hall.do(cmd.IssueTicket("insurance"))
+    assert refusal.value.params["opens_at"] is None

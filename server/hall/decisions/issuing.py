@@ -12,6 +12,7 @@ from server.hall.decisions.quota import check_quota
 from server.hall.errors import HallClosed, ServiceSuspended, UnknownPriority
 from server.hall.events import Event, PriorityGiven, TicketCancelled, TicketIssued
 from server.hall.facts import ticket_facts
+from server.hall.opening import gives_numbers, opens_at
 from server.hall.plan import Service
 from server.hall.state import HallState
 from server.hall.ticket import State, Verb
@@ -99,9 +100,9 @@ def check_open(state: HallState, service: Service, now: Now) -> None:
     reason = state.suspended.get(service.code)
     if reason is not None:
         raise ServiceSuspended(service=service.code, reason=reason)
-    hours, local = state.plan.service_hours(service.code), state.plan.local(now.at)
-    if not hours.is_open(local):
-        raise HallClosed(opens_at=hours.opens_at(local))
+    local = state.plan.local(now.at)
+    if not gives_numbers(state.plan, service.code, local):
+        raise HallClosed(opens_at=opens_at(state.plan, service.code, local))
 
 
 def _ahead(state: HallState, service: str, priority: str) -> int:

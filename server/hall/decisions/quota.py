@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from server.hall.decisions.decision import Now
 from server.hall.errors import QuotaUsed
+from server.hall.opening import gives_numbers, opens_at
 from server.hall.plan import Service
 from server.hall.state import HallState
 
@@ -53,5 +54,4 @@ def _tomorrow(local: datetime) -> datetime:
 
 
 def _opens_after(state: HallState, service: Service, local: datetime) -> datetime | None:
-    hours = state.plan.service_hours(service.code)
-    return local if hours.is_open(local) else hours.opens_at(local)
+    return local if gives_numbers(state.plan, service.code, local) else opens_at(state.plan, service.code, local)
