@@ -1,0 +1,79 @@
+"""What a terminal may ask of a hall, in the imperative. Each names its answer's type; none carries a time of its own.
+
+`seen` on a command from a clerk's screen is the id of the open ticket that screen showed, or "" for none: when the
+window has another by now, the command is refused as `StaleScreen` instead of hitting the wrong citizen.
+"""
+
+from server.hall.commands.booking import BookAppointment, CancelAppointment, CheckIn, CloseAppointment, MoveAppointment
+from server.hall.commands.command import A_co, Command
+from server.hall.commands.desk import (
+    CloseWindow,
+    OpenWindow,
+    PassTime,
+    PauseWindow,
+    ReopenWindow,
+    ResumeService,
+    SetWindowServices,
+    SuspendService,
+)
+from server.hall.commands.moving import HoldTicket, Order, ResumeTicket, TransferTicket
+from server.hall.commands.numbers import (
+    CancelTicket,
+    GivePriority,
+    IssueTicket,
+    RejoinTicket,
+    ReportPrint,
+    ReprintTicket,
+)
+from server.hall.commands.serving import (
+    CallNext,
+    CallTicket,
+    FinishTicket,
+    MarkNoShow,
+    Recall,
+    ServeDirectly,
+    Start,
+    UndoLast,
+    VerifyPriority,
+)
+from server.hall.commands.voting import CastVote, DeclineVote, PressKey
+
+__all__ = [
+    "A_co",
+    "BookAppointment",
+    "CallNext",
+    "CallTicket",
+    "CancelAppointment",
+    "CancelTicket",
+    "CastVote",
+    "CheckIn",
+    "CloseAppointment",
+    "CloseWindow",
+    "Command",
+    "DeclineVote",
+    "FinishTicket",
+    "GivePriority",
+    "HoldTicket",
+    "IssueTicket",
+    "MarkNoShow",
+    "MoveAppointment",
+    "OpenWindow",
+    "Order",
+    "PassTime",
+    "PauseWindow",
+    "PressKey",
+    "Recall",
+    "RejoinTicket",
+    "ReopenWindow",
+    "ReportPrint",
+    "ReprintTicket",
+    "ResumeService",
+    "ResumeTicket",
+    "ServeDirectly",
+    "SetWindowServices",
+    "Start",
+    "SuspendService",
+    "TransferTicket",
+    "UndoLast",
+    "VerifyPriority",
+]

@@ -1,0 +1,111 @@
+"""Numbers: asked for and answered."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StrictInt, StringConstraints
+
+from server.messages.message import GivenReason, Message
+
+
+class WaitOut(Message):
+    """Minutes until called: half of all such tickets are called within p50, nine in ten within p90."""
+
+    p50: int
+    p90: int
+
+
+class PrintOut(Message):
+    state: str = Field(description="queued, sending, paused, printed, sent, blocked, unknown, dropped, or none")
+    reason: str | None = None
+
+
+class EvaluationOut(Message):
+    level: int | None = Field(description="5 非常满意 … 1 非常不满意; null where the reader may not see it")
+    channel: str
+    at: str
+
+
+class LegOut(Message):
+    index: int
+    service: str
+    window: int | None
+    staff: str | None
+    queued_at: str
+    called_at: str | None
+    calls: int
+    started_at: str | None
+    ended_at: str | None
+    finish: str | None = Field(description="clerk, next_call, transfer or day_closed; null while it is not served")
+    held_seconds: int = Field(description="Time on hold (挂起): neither waiting nor service")
+    note: str = Field(description="From the colleague who transferred it; empty unless staff asks")
+    evaluation: str | None = Field(
+        description="open, voted, unrated (未评价) or withdrawn; null before the service ended"
+    )
+
+
+class HoldOut(Message):
+    kind: str = Field(description="with_papers (持件), without_papers (不持件) or waiting (等待)")
+    window: int
+    since: str
+    reason: str
+    until: str | None
+
+
+class TicketOut(Message):
+    id: str
+    number: str
+    service: str
+    priority: str
+    verified: bool | None = Field(description="Whether a window found the proof of the class; null: not looked at")
+    state: str
+    ahead: int
+    wait: WaitOut | None
+    issued_at: str
+    url: str | None = Field(description="The citizen's status page; only for kiosks and the ticket's holder")
+    qr_svg_url: str | None = Field(description="The QR code of `url`, as a picture")
+    print: PrintOut
+    appointment: str | None
+    then: list[str] = Field(description="The services of a combined visit (联办) still to come")
+    hold: HoldOut | None
+    legs: list[LegOut]
+    evaluations: list[EvaluationOut]
+
+
+class CalledOut(Message):
+    """The ticket at the window after a command."""
+
+    ticket: TicketOut
+
+
+class IssueIn(Message):
+    """`person`: what identifies the citizen, such as an ID card number; only a salted hash of it is kept."""
+
+    service: str
+    priority: str | None = None
+    then: list[str] = Field(
+        default_factory=list, max_length=8, description="Further services of a combined visit (联办)"
+    )
+    person: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    exception: GivenReason | None = Field(
+        default=None, description="Why staff gives a number although a rule forbids it"
+    )
+
+
+class GivePriorityIn(Message):
+    priority: str
+    reason: GivenReason
+
+
+class RejoinIn(Message):
+    last: bool = Field(default=False, description="At the end of the line, rather than where the hall's rule says")
+
+
+class TicketPath(Message):
+    ref: str = Field(description="A ticket's id, or the token in its QR code")
+
+
+class VoteIn(Message):
+    token: str
+    level: StrictInt | None = Field(description="5 … 1; null to decline (不评价)")
