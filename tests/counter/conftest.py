@@ -95,11 +95,13 @@ def emptied(server: HallServer) -> HallServer:
 
 
 def plain() -> dict[str, Any]:
-    """Sections of config.yaml: no priority classes, no bookings."""
+    """Sections of config.yaml: no priority classes, no bookings, no window that helps out."""
     sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
     for service in sample["services"]:
         service.pop("booking", None)
-    return {"services": sample["services"], "priority": {}, "rules": {}}
+    for window in sample["windows"]:
+        window.pop("overflow", None)
+    return {"services": sample["services"], "windows": sample["windows"], "priority": {}, "rules": {}}
 
 
 def ruled() -> dict[str, Any]:
@@ -109,6 +111,7 @@ def ruled() -> dict[str, Any]:
     sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
     slots = [f"{h:02}:{m:02}-{(h * 60 + m + 30) // 60:02}:{(m + 30) % 60:02}" for h in range(23) for m in (0, 30)]
     for service in sample["services"]:
+        service.pop("booking", None)
         if service["code"] in ("social-insurance", "civil-affairs"):
             service["booking"] = {"slots": slots, "places": 4, "early": 240}
     zone = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
