@@ -21,10 +21,10 @@ _CALLERS = range(1, 33)
 _HISTORY = """
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
 INSERT INTO ticket SELECT 'wide', 'old' || i, date('2020-01-01', '+' || (i / 2000) || ' days'), 'A' || (i % 2000),
-    'insurance', 'ordinary', 'finished', 'old' || i, NULL, 0, i, i FROM n
+    'insurance', 'ordinary', 'finished', 'old' || i, NULL, 0, i, i, NULL, NULL, NULL FROM n
 """
 _HISTORY_LEGS = """
-INSERT INTO leg SELECT hall, id, 1, day, service, 1, 'chen', issued_at, issued_at, 1, issued_at, 0, issued_at, 'clerk'
+INSERT INTO leg SELECT hall, id, 1, day, service, 1, 'chen', issued_at, issued_at, 1, issued_at, 0, issued_at, 'clerk', 0
 FROM ticket WHERE id LIKE 'old%'
 """
 _HISTORY_EVENTS = """

@@ -75,7 +75,7 @@ def test_while_one_service_is_open_the_page_is_at_home_and_the_others_say_when_t
     expect(page.locator("#services")).to_be_visible()
     expect(page.locator("#screen-closed")).to_be_hidden()
     expect(page.locator("#services button[aria-disabled=true]")).to_have_count(7)
-    expect(page.locator("#services button", has_text="税务申报")).to_contain_text("08:00 开始取号")
+    expect(page.locator("#services button", has_text="税务申报")).to_contain_text("08:00 起取号")
     page.locator("#services button", has_text="社保医保").click()
     expect(page.locator("#screen-nopaper [data-fill=number]").first).to_have_text("A001")
 

@@ -98,12 +98,12 @@ def test_a_ticket_on_hold_is_told_where_to_come_back_to(server: HallServer, open
     ticket = take(server)
     server.post(f"windows/{WINDOW}/call-next")
     server.post(f"windows/{WINDOW}/start")
-    server.post(f"windows/{WINDOW}/hold", {"kind": "with_papers", "reason": "补材料"})
+    server.post(f"windows/{WINDOW}/hold", {"kind": "with_papers", "reason": "忘带户口本"})
     page = open_phone(open_page, ticket["url"])
     expect(page.locator("#chip")).to_have_text("已挂起")
     expect(page.locator("#note")).to_have_text(f"请按工作人员约定的时间回到 {WINDOW} 号窗口。")
     expect(page.locator("#place-card")).to_have_text(f"回到 {WINDOW} 号窗口")
-    assert "补材料" not in page.content()
+    assert "忘带户口本" not in page.content()
     assert violations(page) == []
 
 
