@@ -24,8 +24,8 @@ INSERT INTO ticket SELECT 'wide', 'old' || i, date('2020-01-01', '+' || (i / 200
     'insurance', 'ordinary', 'finished', 'old' || i, NULL, 0, i, i, NULL, NULL, NULL FROM n
 """
 _HISTORY_LEGS = """
-INSERT INTO leg SELECT hall, id, 1, day, service, 1, 'chen', issued_at, issued_at, 1, issued_at, 0, issued_at, 'clerk', 0
-FROM ticket WHERE id LIKE 'old%'
+INSERT INTO leg SELECT hall, id, 1, day, service, 1, 'chen', issued_at, issued_at, 1, issued_at, 0, issued_at,
+    'clerk', 0 FROM ticket WHERE id LIKE 'old%'
 """
 _HISTORY_EVENTS = """
 INSERT INTO event SELECT hall, issued_at - 1000000000, issued_at, id, 1, NULL, NULL, 'ticket_issued', '{}'
