@@ -8,12 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import alembic.command
 import pytest
+from alembic.config import Config
 from hall_server import ROOT, free_port
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from server.store.database import Database, DatabaseError
-from server.store.tables import metadata
+from server.store.tables import metadata, ticket
 
 
 def tables(database: Database) -> set[str]:
@@ -131,4 +134,40 @@ def test_sqlite_survives_a_power_cut_by_its_settings(tmp_path: object) -> None:
         ]
     )
     assert found == ["wal", 2]
+    database.close()
+
+
+OPEN_DAY = """
+INSERT INTO ticket (hall, id, day, number, service, priority, state, token, kiosk, ahead, issued_at, ended_at)
+VALUES ('h', 't1', '2026-11-27', 'A001', 'tax', 'ordinary', 'serving', 'k1', NULL, 0, 1, NULL),
+       ('h', 't2', '2026-11-27', 'A002', 'tax', 'ordinary', 'waiting', 'k2', NULL, 1, 2, NULL),
+       ('h', 't3', '2026-11-27', 'A003', 'tax', 'ordinary', 'finished', 'k3', NULL, 1, 3, 9)
+"""
+THEIR_LEGS = """
+INSERT INTO leg (hall, ticket, leg, day, service, "window", staff, queued_at, called_at, calls, start_implied, ended_at)
+VALUES ('h', 't1', 1, '2026-11-27', 'tax', 6, 'li', 1, 5, 1, false, NULL),
+       ('h', 't2', 1, '2026-11-27', 'tax', NULL, NULL, 2, NULL, 0, false, NULL),
+       ('h', 't3', 1, '2026-11-27', 'tax', 2, 'li', 3, 4, 1, false, 9)
+"""
+
+
+def test_an_open_day_of_the_first_schema_goes_on(database_url: str) -> None:
+    """Whoever stands at a window stands there still, and nobody else can."""
+    database = Database(database_url)
+
+    def first_schema(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(ROOT / "server" / "store" / "migrations"))
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "0001")
+        for statement in (OPEN_DAY, THEIR_LEGS):
+            connection.execute(text(statement))
+
+    database.write(first_schema)
+    database.upgrade()
+    wanted = select(ticket.c.number, ticket.c.at_window)
+    standing = database.read(lambda c: {number: window for number, window in c.execute(wanted)})
+    assert standing == {"A001": 6, "A002": None, "A003": None}
+    with pytest.raises(IntegrityError):
+        database.write(lambda c: c.execute(ticket.update().where(ticket.c.id == "t2").values(at_window=6)))
     database.close()
