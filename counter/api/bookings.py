@@ -31,6 +31,8 @@ from server.web.devices import Kind
 from server.web.errors import Refused
 from server.web.identity import hashed_person
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
 
 @api.get("/services/<code>/slots", responses={"200": SlotsOut})
 def slots(path: ServicePath) -> Any:
@@ -56,7 +58,7 @@ def book(body: BookIn) -> Any:
     command = cmd.BookAppointment(
         service=body.service,
         start=body.start,
-        phone=body.phone,
+        phone=body.phone[-4:],
         name=body.name,
         person=hashed_person(body.person),
         mark=body.mark,
@@ -99,9 +101,12 @@ def _day(text: str | None) -> date:
     if text is None:
         return business_day(hall.clock(), hall.plan.zone)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Refused(400, "bad_input") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise Refused(400, "bad_input")
+    return day
 
 
 def _on(state: HallState, day: date) -> list[Appointment]:

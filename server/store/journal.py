@@ -21,7 +21,7 @@ _FENCE = "SELECT 1 FROM hall_lease WHERE hall = %s AND epoch = %s FOR SHARE"
 _END_FROZEN = "SET idle_in_transaction_session_timeout = '2s'"
 
 
-_BOOKED_AHEAD = 400 * 24 * 3600 * 1_000_000
+_BOOKED_AHEAD = 800 * 24 * 3600 * 1_000_000
 """Microseconds: whatever was booked longer ago than this was for a day that is over."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from server.config import Settings
-from server.hall.facts import LegFacts, TicketFacts
+from server.hall.facts import HoldFacts, LegFacts, TicketFacts
 from server.messages import EvaluationOut, HoldOut, LegOut, PrintOut, TicketOut
 
 
@@ -51,7 +51,7 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         print=PrintOut(state=paper["state"], reason=paper["reason"]) if paper else PrintOut(state="none"),
         appointment=facts["appointment"],
         then=facts["then"],
-        hold=HoldOut(**facts["hold"]) if facts["hold"] else None,
+        hold=_hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
         evaluations=[_vote_out(leg, reader.sees_votes) for leg in facts["legs"] if _voted(leg)],
     )
@@ -61,6 +61,17 @@ def status_url(settings: Settings, token: str) -> str:
     """The address in the QR code."""
     base = settings.server.public_url or f"http://{settings.server.host}:{settings.server.port}"
     return f"{base.rstrip('/')}/t/{token}"
+
+
+def _hold_out(hold: HoldFacts, named: bool) -> HoldOut:
+    """A clerk's remark is for colleagues."""
+    return HoldOut(
+        kind=hold["kind"],
+        window=hold["window"],
+        since=hold["since"],
+        reason=hold["reason"] if named else "",
+        until=hold["until"],
+    )
 
 
 def _leg_out(leg: LegFacts, named: bool) -> LegOut:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from small_hall import SmallHall, small_plan
 
+from server.hall import Hall, errors
 from server.hall import commands as cmd
-from server.hall import errors
 from server.hall.appointment import BookingState, Mark
 from server.hall.booking import BookingPlan, Slot
-from server.hall.events import AppointmentMissed, DayClosed
+from server.hall.events import AppointmentBooked, AppointmentMissed, DayClosed, DayOpened
 from server.hall.plan import Service
 from server.hall.priority import APPOINTMENT, ORDINARY, Priorities, PriorityClass
 
@@ -106,6 +106,7 @@ def test_the_booking_becomes_one_ticket_however_often_its_code_is_entered(hall: 
 def test_the_last_digits_of_the_phone_will_do_unless_two_have_the_same(hall: SmallHall) -> None:
     book(hall, at(9))
     assert come(hall, "1234", at(8, 55))["number"] == "A001"
+    book(hall, at(9), phone="13711111234")
     book(hall, at(10), phone="13911111234")
     with pytest.raises(errors.SeveralAppointments):
         hall.do(cmd.CheckIn("1234"))
@@ -193,3 +194,61 @@ def test_nobody_checks_in_for_a_visit_at_home_and_staff_closes_it(hall: SmallHal
 def test_outside_the_slots_by_arrangement(hall: SmallHall) -> None:
     booked = book(hall, at(18, 30), mark=Mark.EXTENDED)
     assert come(hall, booked["code"], at(18, 25))["priority"] == APPOINTMENT
+
+
+def test_a_code_that_is_given_again_once_its_day_is_over_stays_with_the_later_booking(hall: SmallHall) -> None:
+    """A hall that is rebuilt hears of both bookings before it hears that the first one's day is over."""
+
+    def book_with(nonce: str, start: datetime) -> dict[str, Any]:
+        reply = hall.hall.handle(cmd.BookAppointment("insurance", start, "1234"), hall.now, nonce)
+        hall.log += reply.events
+        return dict(reply.answer or {})
+
+    first = book_with("same", at(9))
+    hall.now = at(8, day=24)
+    hall.do(cmd.PassTime())
+    second = book_with("same", at(9, day=25))
+    assert first["code"] == second["code"]
+    hall.now = at(8, day=25)
+    hall.do(cmd.PassTime())
+    opened = max(i for i, recorded in enumerate(hall.log) if isinstance(recorded.event, DayOpened))
+    rebuilt = Hall(hall.plan)
+    for recorded in [r for r in hall.log[:opened] if r.event.kind.startswith("appointment")] + hall.log[opened:]:
+        rebuilt.apply(recorded)
+    assert rebuilt.state.appointments == hall.state.appointments
+    assert rebuilt.state.codes == hall.state.codes == {second["code"]: second["id"]}
+
+
+def test_a_booking_from_before_what_is_read_back_does_not_end_the_hall(hall: SmallHall) -> None:
+    booked = book(hall, at(9))
+    hall.do(cmd.MoveAppointment(booked["id"], at(10)))
+    rebuilt = Hall(hall.plan)
+    for recorded in hall.log:
+        if not isinstance(recorded.event, AppointmentBooked):
+            rebuilt.apply(recorded)
+    assert rebuilt.state.appointments == {}
+
+
+def test_bookings_of_days_on_which_nothing_ran_are_missed_too(hall: SmallHall) -> None:
+    booked = book(hall, at(9, day=24))
+    hall.now = at(8, day=27)
+    hall.do(cmd.PassTime())
+    assert [event.appointment for event in hall.events(AppointmentMissed)] == [booked["id"]]
+
+
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"])
+def test_times_at_the_ends_of_the_calendar_are_no_slots(hall: SmallHall, start: str) -> None:
+    for mark in (None, Mark.EXTENDED):
+        with pytest.raises(errors.UnknownSlot):
+            book(hall, datetime.fromisoformat(start), mark=mark)
+
+
+def test_facts_are_in_utc_whatever_the_booking_was_asked_in(hall: SmallHall) -> None:
+    assert book(hall, at(9).astimezone(SHANGHAI))["start"] == at(9).isoformat()
+
+
+def test_digits_that_one_has_already_used_are_the_others(hall: SmallHall) -> None:
+    first = book(hall, at(9))
+    book(hall, at(10), phone="13911111234")
+    hall.do(cmd.CheckIn(first["code"]))
+    assert hall.do(cmd.CheckIn("1234"))["number"] == "A002"

@@ -59,6 +59,23 @@ def test_a_number_given_back_makes_room_for_another() -> None:
     assert take(hall) == "A002"
 
 
+def test_but_not_once_a_service_was_given() -> None:
+    limited = hall_with(day=1)
+    limited.open(1)
+    take(limited, then=("residence",))
+    limited.do(cmd.CallNext(1, "chen"))
+    limited.do(cmd.FinishTicket(1, "chen"))
+    limited.do(cmd.CancelTicket("261123A001"))
+    with pytest.raises(errors.QuotaUsed):
+        take(limited)
+
+
+def test_a_visit_of_several_services_needs_a_place_in_each() -> None:
+    hall = hall_with(day=0)
+    with pytest.raises(errors.QuotaUsed):
+        hall.do(cmd.IssueTicket("residence", then=("insurance",)))
+
+
 def test_whoever_is_served_directly_takes_no_place_and_needs_no_hours() -> None:
     hall = hall_with(day=1)
     hall.open(1)

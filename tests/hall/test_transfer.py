@@ -209,3 +209,34 @@ def test_the_first_window_that_was_asked_stays_on_record(hall: SmallHall) -> Non
     transfer(hall, service="residence")
     first = hall.state.tickets[ticket].legs[0]
     assert (first.window, first.staff) == (2, "chen")
+
+
+def test_who_missed_a_call_of_a_window_that_has_closed_since_waits_for_the_service(hall: SmallHall) -> None:
+    ticket = serving(hall)
+    transfer(hall, to_window=3)
+    next_at(hall, 3)
+    hall.do(cmd.MarkNoShow(3, "liu"))
+    hall.do(cmd.CloseWindow(3, "liu"))
+    hall.do(cmd.RejoinTicket(ticket, kiosk="1"))
+    assert next_at(hall, 1, "chen") == ticket
+
+
+def test_time_is_kept_over_any_number_of_transfers(hall: SmallHall) -> None:
+    ticket = serving(hall)
+    hall.wait(600)
+    hall.do(cmd.IssueTicket("residence"))
+    transfer(hall, to_window=1)
+    next_at(hall, 1, "chen")
+    hall.do(cmd.TransferTicket(1, "chen", service="residence"))
+    assert next_at(hall, 3) == ticket
+
+
+def test_however_often_it_is_passed_on_it_comes_back_for_what_it_was_lent_from(hall: SmallHall) -> None:
+    ticket = serving(hall)
+    transfer(hall, service="residence", returns=True)
+    next_at(hall, 3)
+    hall.do(cmd.TransferTicket(3, "liu", to_window=1, returns=True))
+    next_at(hall, 1, "chen")
+    hall.do(cmd.FinishTicket(1, "chen"))
+    assert next_at(hall, 2, "chen") == ticket
+    assert hall.state.tickets[ticket].service == "insurance"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from small_hall import SmallHall, small_plan
 
 from server.hall import commands as cmd
-from server.hall.errors import UnknownPriority
+from server.hall.errors import ReasonNeeded, UnknownPriority
 from server.hall.plan import Overflow, WindowPlan
 from server.hall.priority import ORDINARY, Policy, Priorities, PriorityClass
 from server.hall.ticket import State
@@ -53,6 +53,22 @@ def test_whoever_came_later_is_passed_over_by_nobody() -> None:
     take(hall, *[ORDINARY] * 4)
     take(hall, ORDINARY, service="residence")
     assert calls(hall, 5) == ["A001", "A002", "A003", "A004", "B001"]
+
+
+def test_calling_the_next_one_by_number_passes_the_others_over_all_the_same() -> None:
+    hall = hall_with(Policy(most_passed=2))
+    take(hall, ORDINARY, *["elderly"] * 4)
+    for number in ("A002", "A003"):
+        hall.do(cmd.CallTicket(1, "chen", f"261123{number}"))
+    with pytest.raises(ReasonNeeded):
+        hall.do(cmd.CallTicket(1, "chen", "261123A004"))
+    assert calls(hall, 1) == ["A001"]
+
+
+def test_a_service_named_twice_is_opened_once() -> None:
+    hall = hall_with(Policy())
+    hall.do(cmd.SetWindowServices(2, "chen", ("insurance", "insurance")))
+    assert hall.state.windows[2].services == ("insurance",)
 
 
 def test_whoever_has_waited_long_enough_counts_as_one_class_higher() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from server.hall.appointment import BookingState, Mark
+from server.hall.decisions.passing_on import is_served
 from server.hall.evaluation import Outcome
 from server.hall.state import HallState
 from server.hall.ticket import AT_WINDOW, Finish, State
@@ -17,6 +18,7 @@ SERVED = (Finish.CLERK, Finish.NEXT_CALL)
 def check_sound(state: HallState) -> None:
     """Fails with what does not hold in a hall of `full_plan`."""
     _everybody_is_in_exactly_one_place(state)
+    _everybody_who_waits_is_called_by_somebody(state)
     _a_line_without_anybody_is_no_line(state)
     _times_are_in_order(state)
     _only_served_legs_are_evaluated(state)
@@ -36,6 +38,10 @@ def _everybody_is_in_exactly_one_place(state: HallState) -> None:
         if window.ticket:
             assert window.ticket.leg.window == window.number
             assert window.state is not WindowState.CLOSED
+
+
+def _everybody_who_waits_is_called_by_somebody(state: HallState) -> None:
+    assert all(is_served(state, queue) for queue in state.queues)
 
 
 def _a_line_without_anybody_is_no_line(state: HallState) -> None:

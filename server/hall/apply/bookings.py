@@ -32,13 +32,17 @@ def _booked(state: HallState, event: ev.AppointmentBooked) -> None:
 @applies(ev.AppointmentMoved)
 def _moved(state: HallState, event: ev.AppointmentMoved) -> None:
     appointment = _becomes(state, event, BookingVerb.MOVE)
+    if appointment is None:
+        return
     appointment.service, appointment.start, appointment.end = event.service, event.start, event.end
     appointment.moved += 1
 
 
 @applies(ev.AppointmentArrived)
 def _arrived(state: HallState, event: ev.AppointmentArrived) -> None:
-    _becomes(state, event, BookingVerb.ARRIVE).ticket = event.ticket
+    appointment = _becomes(state, event, BookingVerb.ARRIVE)
+    if appointment is not None:
+        appointment.ticket = event.ticket
 
 
 @applies(ev.AppointmentClosed)
@@ -56,8 +60,11 @@ def _missed(state: HallState, event: ev.AppointmentMissed) -> None:
     _becomes(state, event, BookingVerb.MISS)
 
 
-def _becomes(state: HallState, event: Any, verb: BookingVerb) -> Appointment:
-    appointment = state.appointments[event.appointment]
+def _becomes(state: HallState, event: Any, verb: BookingVerb) -> Appointment | None:
+    """None for a booking made so long ago that a rebuilt hall was not told of it: that must not end the hall."""
+    appointment = state.appointments.get(event.appointment)
+    if appointment is None:
+        return None
     state.touched_appointments[appointment.id] = appointment
     appointment.state = appointment.after(verb)
     return appointment

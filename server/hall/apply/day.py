@@ -22,7 +22,9 @@ def _day_opened(state: HallState, event: ev.DayOpened) -> None:
     past = [a for a in state.appointments.values() if business_day(a.start, zone) < event.day]
     for appointment in past:
         del state.appointments[appointment.id]
-        del state.codes[appointment.code]
+        # The code may be somebody else's by now: it was free again once this booking's day was over.
+        if state.codes.get(appointment.code) == appointment.id:
+            del state.codes[appointment.code]
 
 
 @applies(ev.HallReplanned)

@@ -88,6 +88,7 @@ def _rejoined(state: HallState, event: ev.TicketRejoined) -> None:
         state.windows[ticket.at_window].ticket = None
     ticket.state = ticket.after(Verb.REJOIN)
     ticket.leg.ended_at = None
+    ticket.leg.queue = event.queue or ticket.leg.queue
     join(state, ticket, event.turn or event.at)
 
 
@@ -101,12 +102,12 @@ def _requeued(state: HallState, event: ev.TicketRequeued) -> None:
 
 @applies(ev.TicketCancelled)
 def _cancelled(state: HallState, event: ev.TicketCancelled) -> None:
-    """Whoever gives a number back makes room in the quota for somebody else."""
+    """Whoever gives a number back before any service makes room in the quota for somebody else."""
     ticket = ticket_of(state, event)
     leave(state, ticket)
     ticket.state = ticket.after(Verb.CANCEL)
     ticket.leg.ended_at = event.at
-    if ticket.span is not None:
+    if ticket.span is not None and len(ticket.legs) == 1:
         state.taken[ticket.legs[0].service, ticket.span] -= 1
 
 

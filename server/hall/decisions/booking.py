@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from server.hall import commands as cmd
@@ -120,13 +120,16 @@ def find_slot(
     state: HallState, service: Service, start: datetime, now: datetime, *, by_arrangement: bool
 ) -> tuple[datetime, Slot | None]:
     """(the instant, its slot). By arrangement (延时) any time that is still to come will do. Raises UnknownSlot."""
+    # Before anything is reckoned with it: a clock's very first and last times cannot be converted.
+    if not now < start < now + _FARTHEST:
+        raise UnknownSlot(service=service.code)
+    if by_arrangement:
+        return start.astimezone(UTC), None
     plan, local = service.booking, state.plan.local(start)
-    if by_arrangement and now < start < now + _FARTHEST:
-        return start, None
     slot = plan.slot(local.time()) if plan is not None else None
-    if plan is None or slot is None or start <= now or not _is_bookable(state, service, plan, local, now):
-        raise UnknownSlot(service=service.code, start=start)
-    return start, slot
+    if plan is None or slot is None or not _is_bookable(state, service, plan, local, now):
+        raise UnknownSlot(service=service.code)
+    return start.astimezone(UTC), slot
 
 
 def _is_bookable(state: HallState, service: Service, plan: BookingPlan, local: datetime, now: datetime) -> bool:
@@ -168,6 +171,7 @@ def _find(state: HallState, ref: str, now: datetime) -> Appointment:
             and known.state in (BookingState.BOOKED, BookingState.ARRIVED)
             and business_day(known.start, state.plan.zone) == today
         ]
+        same = [known for known in same if known.state is BookingState.BOOKED] or same
         if len(same) > 1:
             raise SeveralAppointments
         if not same:

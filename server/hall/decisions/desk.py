@@ -62,7 +62,7 @@ def reopen_window(state: HallState, command: cmd.ReopenWindow, now: Now) -> Deci
 def set_services(state: HallState, command: cmd.SetWindowServices, now: Now) -> Decision:
     """The window opens or closes services for today; whoever waits for them is called elsewhere, or here, at once."""
     window = state.window(command.window)
-    services = () if command.services is None else tuple(state.service(code).code for code in command.services)
+    services = tuple(state.service(code).code for code in dict.fromkeys(command.services or ()))
     event = ev.WindowServicesSet(
         at=now.at, window=window.number, staff=command.staff, services=services, reset=command.services is None
     )

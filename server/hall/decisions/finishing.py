@@ -72,7 +72,7 @@ def _going_on(
     """
     leg = ticket.leg
     if leg.returns_to is not None:
-        service = ticket.legs[-2].service
+        service = _lent_service(ticket)
         lender = state.windows.get(leg.returns_to)
         closed = lender is None or lender.state is WindowState.CLOSED
         queue = service if closed else window_queue(leg.returns_to)
@@ -94,6 +94,11 @@ def _going_on(
         turn=turn,
         planned=leg.returns_to is None,
     )
+
+
+def _lent_service(ticket: Ticket) -> str:
+    """What the window that lent the ticket was serving it for."""
+    return next(leg.service for leg in reversed(ticket.legs) if leg.returns_to is None)
 
 
 def _clerk(window: Window) -> str | None:

@@ -22,8 +22,10 @@ def issue_ticket(state: HallState, command: cmd.IssueTicket, now: Now) -> Decisi
     """The next number of the service's prefix: gap-free, because refusals come before it is counted."""
     service = state.service(command.service)
     check_priority(state, command.priority)
-    for part in (service, *map(state.service, command.then)):
+    for part in map(state.service, command.then):
         check_open(state, part, now)
+        check_quota(state, part, now)
+    check_open(state, service, now)
     span = check_quota(state, service, now)
     check_person(state, command)
     issued = next_number(

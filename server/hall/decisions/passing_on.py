@@ -11,7 +11,8 @@ from server.hall.calendar import start_of_day
 from server.hall.decisions.decision import Decision, Now, open_ticket
 from server.hall.errors import UnknownTarget
 from server.hall.facts import ticket_facts
-from server.hall.queues import clerk_queue, window_queue
+from server.hall.instant import from_microseconds
+from server.hall.queues import clerk_queue, is_personal, window_queue
 from server.hall.state import HallState
 from server.hall.ticket import Finish, Ticket, Verb
 from server.hall.window import Window, WindowState
@@ -33,7 +34,7 @@ def transfer_ticket(state: HallState, command: cmd.TransferTicket, now: Now) -> 
         queue=queue,
         turn=_turn(state, command.order, ticket),
         note=command.note,
-        returns_to=window.number if command.returns else ticket.leg.returns_to,
+        returns_to=_lender(command, ticket),
     )
     return Decision([event], lambda: ticket_facts(ticket))
 
@@ -55,18 +56,36 @@ def _target(state: HallState, command: cmd.TransferTicket, ticket: Ticket) -> tu
     raise UnknownTarget
 
 
+def _lender(command: cmd.TransferTicket, ticket: Ticket) -> int | None:
+    """Whoever lent it first gets it back, however often it is passed on meanwhile."""
+    if ticket.leg.returns_to is not None:
+        return ticket.leg.returns_to
+    return command.window if command.returns else None
+
+
 def _turn(state: HallState, order: cmd.Order, ticket: Ticket) -> datetime | None:
     match order:
         case cmd.Order.FIRST:
             return start_of_day(ticket.day, state.plan.zone)
         case cmd.Order.KEPT:
-            return ticket.leg.queued_at
+            return from_microseconds(ticket.position[0])
         case cmd.Order.LAST:
             return None
 
 
 def window_of_clerk(state: HallState, username: str) -> Window | None:
     return next((w for w in state.windows.values() if w.clerk is not None and w.clerk.username == username), None)
+
+
+def is_served(state: HallState, queue: str) -> bool:
+    """Whether somebody calls from it: a window's or a clerk's own queue needs that window open, or that clerk there."""
+    if not is_personal(queue):
+        return True
+    for window in state.windows.values():
+        own = (window_queue(window.number), clerk_queue(window.clerk.username) if window.clerk else "")
+        if window.state is not WindowState.CLOSED and queue in own:
+            return True
+    return False
 
 
 def sent_back(state: HallState, window: Window, now: Now, *, closes: bool) -> Iterator[ev.Event]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from server.hall import commands as cmd
 from server.hall.decisions.decision import Decision, Now
+from server.hall.decisions.passing_on import is_served
 from server.hall.errors import NotYourWindow, NumberVoid, RejoinAtDesk
 from server.hall.events import TicketRejoined
 from server.hall.facts import ticket_facts
@@ -22,7 +23,8 @@ def rejoin_ticket(state: HallState, command: cmd.RejoinTicket, now: Now) -> Deci
         _check_own_call(state, ticket, command.staff)
     else:
         _check_in_time(state, ticket, command, now)
-    turn = None if command.last else _turn(state, ticket)
+    queue = ticket.leg.queue if is_served(state, ticket.leg.queue) else ticket.service
+    turn = None if command.last else _turn(state, ticket, queue)
     event = TicketRejoined(
         at=now.at,
         ticket=ticket.id,
@@ -31,6 +33,7 @@ def rejoin_ticket(state: HallState, command: cmd.RejoinTicket, now: Now) -> Deci
         staff=command.staff,
         kiosk=command.kiosk,
         turn=turn,
+        queue="" if queue == ticket.leg.queue else queue,
     )
     return Decision([event], lambda: ticket_facts(ticket))
 
@@ -51,10 +54,10 @@ def _check_in_time(state: HallState, ticket: Ticket, command: cmd.RejoinTicket, 
         raise NumberVoid(number=ticket.number, minutes=int(rule.rejoin_within.total_seconds()) // 60)
 
 
-def _turn(state: HallState, ticket: Ticket) -> datetime | None:
+def _turn(state: HallState, ticket: Ticket, queue: str) -> datetime | None:
     """The turn of the last of those it stands behind; None when the line ends before."""
     after = state.plan.rules.no_show.rejoin_after
-    line = state.queues.get(ticket.leg.queue, {}).get(ticket.priority)
+    line = state.queues.get(queue, {}).get(ticket.priority)
     if after is None or line is None:
         return None
     turn = line.turn_at(after - 1)

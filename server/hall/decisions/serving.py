@@ -7,7 +7,7 @@ from server.hall import events as ev
 from server.hall.decisions.decision import Decision, Now, check_seen, open_ticket, staffed_window
 from server.hall.decisions.finishing import finishing, starting
 from server.hall.decisions.issuing import check_priority, next_number
-from server.hall.dispatch import choose
+from server.hall.dispatch import Choice, choose
 from server.hall.errors import NotCalledEnough, ReasonNeeded, WindowBusy, WindowPaused
 from server.hall.facts import ticket_facts
 from server.hall.state import HallState
@@ -23,8 +23,7 @@ def call_next(state: HallState, command: cmd.CallNext, now: Now) -> Decision:
     if chosen is None:
         return Decision(events)
     ticket = state.tickets[chosen.ticket]
-    passed = tuple(f"{priority} {queue}" for queue, priority in chosen.passed)
-    events.append(_call(window, ticket.id, ticket.leg.index, now, passed=passed))
+    events.append(_call(window, ticket.id, ticket.leg.index, now, passed=_passed(chosen)))
     return Decision(events, lambda: ticket_facts(ticket))
 
 
@@ -39,7 +38,10 @@ def call_ticket(state: HallState, command: cmd.CallTicket, now: Now) -> Decision
     if not in_turn and reason is None:
         raise ReasonNeeded(number=ticket.number)
     events = _finish_open(state, window, now)
-    events.append(_call(window, ticket.id, ticket.leg.index, now, reason=None if in_turn else reason))
+    if chosen is not None and in_turn:
+        events.append(_call(window, ticket.id, ticket.leg.index, now, passed=_passed(chosen)))
+    else:
+        events.append(_call(window, ticket.id, ticket.leg.index, now, reason=reason))
     return Decision(events, lambda: ticket_facts(ticket))
 
 
@@ -114,6 +116,10 @@ def _finish_open(state: HallState, window: Window, now: Now) -> list[ev.Event]:
     if window.ticket is None:
         return []
     return finishing(state, window, window.ticket, now, Finish.NEXT_CALL)
+
+
+def _passed(chosen: Choice) -> tuple[str, ...]:
+    return tuple(f"{priority} {queue}" for queue, priority in chosen.passed)
 
 
 def _call(

@@ -102,7 +102,8 @@ def _close_day(state: HallState, at: datetime) -> list[ev.Event]:
 def _missed(state: HallState, at: datetime) -> Iterator[ev.AppointmentMissed]:
     """Whoever was booked for a day that is over, and neither came nor was visited."""
     for appointment in state.appointments.values():
-        if appointment.state is BookingState.BOOKED and state.day_ends and appointment.start < state.day_ends:
+        day = business_day(appointment.start, state.plan.zone)
+        if appointment.state is BookingState.BOOKED and day < business_day(at, state.plan.zone):
             yield ev.AppointmentMissed(at=at, appointment=appointment.id)
 
 

@@ -33,11 +33,12 @@ class TicketIssued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketRejoined(Event):
-    """Back in its line, with a turn that counts from `turn`; None: from now."""
+    """Back in its line, with a turn that counts from `turn`; None: from now. `queue`: in that one from now on."""
 
     kind = "ticket_rejoined"
     kiosk: str | None = None
     turn: datetime | None = None
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,27 @@
+"""What a key was used for: told apart by everything the caller said, and telling nothing of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from server.engine.answers import fingerprint
+from server.hall.commands import BookAppointment, HoldTicket
+from server.hall.hold import HoldKind
+
+NINE = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)
+
+
+def test_another_time_that_the_caller_said_is_another_press() -> None:
+    one, other = (BookAppointment("tax", NINE + timedelta(hours=h), "1234") for h in (0, 1))
+    assert fingerprint(one) != fingerprint(other)
+
+
+def test_a_time_that_the_server_reckoned_is_not() -> None:
+    one, other = (HoldTicket(3, "chen", HoldKind.WAITING, "", NINE + timedelta(seconds=s)) for s in (0, 2))
+    assert fingerprint(one) == fingerprint(other)
+
+
+def test_nothing_of_what_was_said_is_kept() -> None:
+    kept = fingerprint(BookAppointment("tax", NINE, "13812345678", "张三"))
+    assert "1381" not in kept
+    assert "张" not in kept
