@@ -8,7 +8,7 @@ from typing import Any
 import segno
 from flask import Blueprint, Response, jsonify, render_template
 
-from kiosk.print_agent import NO_PRINTER
+from kiosk.printer.agent import NO_PRINTER
 from kiosk.status import ticket_status
 from kiosk.view import find_kiosk, kiosk_view
 from server.hall.commands import CancelTicket

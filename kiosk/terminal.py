@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.api import api
 from kiosk.pages import pages
-from kiosk.print_agent import PrintAgent
+from kiosk.printer.agent import PrintAgent
 from kiosk.view import kiosk_view
 from server.config.live import LiveSettings
 from server.engine import HallEngine

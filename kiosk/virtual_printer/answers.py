@@ -1,4 +1,4 @@
-"""What the virtual printer says about itself: the other side of `kiosk.printer_status` (Epson ESC/POS reference)."""
+"""What the virtual printer says about itself: the other side of `kiosk.printer.status` (Epson ESC/POS reference)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from scripted_printer import ScriptedPrinter
 from sqlalchemy import text
 from waiting import wait_until
 
-from kiosk.print_agent import PrintAgent
+from kiosk.printer.agent import PrintAgent
 from kiosk.virtual_printer import VirtualPrinter
 from server.config import Settings, load_settings
 from server.config.devices import PrinterSettings

@@ -9,8 +9,8 @@ import pytest
 import yaml
 from small_hall import SmallHall
 
-from kiosk.paper import slip_of
-from kiosk.ticket_slip import TicketSlip
+from kiosk.slip.filling import slip_of
+from kiosk.slip.ticket import TicketSlip
 from server.config.loading import parse_settings
 from server.hall.commands import BookAppointment, CheckIn, IssueTicket
 

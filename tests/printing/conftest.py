@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.ticket_slip import TicketSlip
+from kiosk.slip.ticket import TicketSlip
 from kiosk.virtual_printer import Faults, VirtualPrinter
 
 StartPrinter = Callable[..., VirtualPrinter]

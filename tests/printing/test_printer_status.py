@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.printer_profile import Ack, PrinterProfile
-from kiosk.printer_status import (
+from kiosk.printer.profile import Ack, PrinterProfile
+from kiosk.printer.status import (
     Answer,
     AutoStatus,
     Completed,

@@ -16,8 +16,8 @@ import pytest
 import segno
 from PIL import Image
 
-from kiosk.printer_profile import PrinterProfile
-from kiosk.ticket_slip import TicketSlip, ticket_slip
+from kiosk.printer.profile import PrinterProfile
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import FaultInvalid, Faults, VirtualPrinter, fonts
 from kiosk.virtual_printer.commands import CommandParser
 from kiosk.virtual_printer.faults import fault_argument

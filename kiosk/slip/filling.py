@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.printer_profile import Ack, PrinterProfile
-from kiosk.ticket_slip import TicketSlip
+from kiosk.printer.profile import Ack, PrinterProfile
+from kiosk.slip.ticket import TicketSlip
 from kiosk.view import class_name, service_places
 from server.config import Settings
 from server.config.devices import KioskSettings, PrinterSettings

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import gevent
 
-from kiosk.printer_worker import PrinterWorker, report
+from kiosk.printer.worker import PrinterWorker, report
 from server.config.live import LiveSettings
 from server.engine import EngineError, HallEngine
 from server.engine.rounds import Rounds

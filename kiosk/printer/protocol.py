@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.printer_outcome import PrintOutcome, PrintReason, PrintState
-from kiosk.printer_profile import Ack, PrinterProfile
-from kiosk.printer_status import (
+from kiosk.printer.outcome import PrintOutcome, PrintReason, PrintState
+from kiosk.printer.profile import Ack, PrinterProfile
+from kiosk.printer.status import (
     Answer,
     AutoStatus,
     Completed,

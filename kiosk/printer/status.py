@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from kiosk.printer_profile import Ack
+from kiosk.printer.profile import Ack
 
 
 class Query(IntEnum):

@@ -14,11 +14,11 @@ from urllib.parse import quote
 from escpos.constants import QR_ECLEVEL_M
 from escpos.printer import Dummy
 
-from kiosk.printer_profile import PrinterProfile
-from kiosk.slip_text import cells, printable
+from kiosk.printer.profile import PrinterProfile
+from kiosk.slip.text import cells, printable
 
 MAX_BYTES: Final = 600  # body and acknowledgement request: 0.63 s at 9600 baud, so the paper stays the slow part
-ACK_BYTES: Final = 11  # the longer of the two requests (`kiosk.printer_status.ack_request`)
+ACK_BYTES: Final = 11  # the longer of the two requests (`kiosk.printer.status.ack_request`)
 MAX_URL: Final = 200  # a QR of 6 dots per module beyond this is wider than 58 mm paper
 _QR_MODULE_DOTS: Final = 6
 _DASHES: Final = (2, 4, 0)  # width factor of a rule's hyphens, finest first: wider ones are fewer bytes; 0 is no rule

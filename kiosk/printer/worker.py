@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import gevent
 from gevent.queue import SimpleQueue
 
-from kiosk.paper import profile_of, slip_of
-from kiosk.print_protocol import PrintOutcome, PrintReason, check_printer, print_job
-from kiosk.ticket_slip import ticket_slip
+from kiosk.printer.protocol import PrintOutcome, PrintReason, check_printer, print_job
+from kiosk.slip.filling import profile_of, slip_of
+from kiosk.slip.ticket import ticket_slip
 from kiosk.view import find_kiosk
 from server.config.devices import PrinterSettings
 from server.config.live import LiveSettings

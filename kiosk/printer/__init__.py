@@ -1,0 +1,1 @@
+"""A receipt printer: what it can do, how a job is printed on it, and how it says how it is."""
