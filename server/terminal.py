@@ -45,7 +45,8 @@ class Subscription:
 class Terminal:
     """What `open_terminal(hall, live)` of each terminal package returns.
 
-    `blueprint` holds its pages and static files, `api` its part of `/api/v1`.
+    `blueprint` holds its pages and static files, `api` its part of `/api/v1`, `agent_api` that for agents
+    on other PCs.
     """
 
     blueprint: Blueprint
@@ -53,3 +54,4 @@ class Terminal:
     namespaces: tuple[Namespace, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     agents: tuple[Agent, ...] = ()
+    agent_api: APIBlueprint | None = None

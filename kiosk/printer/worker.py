@@ -25,7 +25,7 @@ class PrinterWorker:
     """Prints the jobs of one printer in order.
 
     `open_link` opens it anew for every job, which is also how one that was unplugged comes back. `baudrate` of a serial
-    line, None where the wire is never the slow part.
+    line, None where the wire is never the slow part. Another `profile` holds from the next job on.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class PrinterWorker:
         self._name = name
         self._desk = desk
         self._open = open_link
-        self._profile = profile
+        self.profile = profile
         self._baudrate = baudrate
         self._jobs: SimpleQueue[str | None] = SimpleQueue()
         self._greenlet: gevent.Greenlet[..., Any] | None = None
@@ -77,7 +77,7 @@ class PrinterWorker:
                 if job is not None:
                     self._print(job)
                 else:
-                    self._note(check_printer(self._open, self._profile))
+                    self._note(check_printer(self._open, self.profile))
             except JobLost as error:
                 _log.warning("printer %s: job %s was left: %s", self._name, job, error)
             except Exception:  # noqa: BLE001 — the worker's outermost edge: the next job must still be printed
@@ -109,7 +109,7 @@ class PrinterWorker:
             self._open,
             prepared.body,
             prepared.id4,
-            self._profile,
+            self.profile,
             on_sending=lambda: self._report(job, PrintState.SENDING),
             on_sent=lambda: self._report(job, PrintState.AWAIT_ACK),
             on_paused=lambda reason: self._pause(job, reason),
@@ -155,12 +155,12 @@ class PrinterWorker:
 
     def _check_after(self, outcome: PrintOutcome) -> PrinterCheck:
         """What keeps the printer from the next job. That one job is unknown does not say; the printer does."""
-        if outcome.state is PrintState.UNKNOWN and self._profile.answers_status:
-            return check_printer(self._open, self._profile)
+        if outcome.state is PrintState.UNKNOWN and self.profile.answers_status:
+            return check_printer(self._open, self.profile)
         return PrinterCheck(outcome.reason, outcome.paper_near)
 
     def _note(self, check: PrinterCheck) -> None:
-        fresh = PrinterCondition.after(check.reason, paper_near=check.paper_near, asked=self._profile.answers_status)
+        fresh = PrinterCondition.after(check.reason, paper_near=check.paper_near, asked=self.profile.answers_status)
         if fresh != self.condition:
             self.condition = fresh
             self._desk.note(fresh)

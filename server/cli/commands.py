@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from server.cli.agent import agent
 from server.cli.demo import run_demo
 from server.cli.device_place import check_place
 from server.cli.plain_errors import PlainGroup
@@ -122,7 +123,7 @@ def device() -> None:
 @click.option(
     "--place",
     required=True,
-    help="The kiosk's or screen's id, or the evaluator's window. *: all screens or windows.",
+    help="The kiosk's or screen's id, the evaluator's window, or the agent's name. *: all screens or windows.",
 )
 def device_add(config_file: Path, kind: str, place: str) -> None:
     """Register a device and print its token, which is shown only this once."""
@@ -133,6 +134,7 @@ def device_add(config_file: Path, kind: str, place: str) -> None:
     click.echo(Devices(database, settings.hall.id).add(Kind(kind), place))
 
 
+cli.add_command(agent)
 cli.add_command(simulate)
 
 

@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator
 
+from server.config.agent_address import agent_of
+
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOSTNAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*\Z")
 _NUMERIC = re.compile(r"[\d.]+\Z")
@@ -48,6 +50,8 @@ def _database(text: str) -> str:
 
 def _printer(text: str) -> str:
     parts = _split(text)
+    if agent_of(text) is not None:
+        return text
     if parts is None or parts.scheme != "tcp" or not _is_host_and_port_alone(parts):
         raise ValueError(f"{text!r} is not an address such as tcp://192.168.1.60:9100")
     return text
