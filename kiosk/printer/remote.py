@@ -31,7 +31,7 @@ from server.web.errors import Refused
 _log = logging.getLogger(__name__)
 HELD: Final = 4.0
 """Seconds that a poll is held while nothing is to be printed. An agent waits 3 s longer, then the server is dead."""
-BACK_WITHIN: Final = 1.5
+BACK_WITHIN: Final = 2.0
 """Seconds from the end of a poll to the next one, also over a slow line; later, and the agent is away."""
 _START: Final = 8.0  # seconds in which an agent finds a server that was started again
 _LOOK: Final = 0.25  # seconds between two looks at whether somebody has left

@@ -27,7 +27,7 @@ def agent(config_file: Path) -> None:
     """Print on the printers of this PC for a server elsewhere."""
     settings, token = load_agent(config_file)
     data = Path(settings.data)
-    with hold_folder(data, "agent", "as its data"):
+    with hold_folder(data, "an agent", "as its data"):
         _run(settings, token, data)
 
 

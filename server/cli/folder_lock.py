@@ -13,17 +13,17 @@ class FolderTaken(Exception):
 
 
 @contextmanager
-def hold_folder(folder: Path, what: str = "demo", where: str = "with --data") -> Iterator[None]:
+def hold_folder(folder: Path, what: str = "a demo", where: str = "with --data") -> Iterator[None]:
     """Keep the folder, made if need be, for this process; the kernel lets go of it when the process is killed.
 
     `what` runs there, and `where` it is told which folder. Raises FolderTaken.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{what}.lock").open("w") as file:
+    with (folder / f"{what.split()[-1]}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise FolderTaken(
-                f"{what}: one is already running in {folder}: end it, or give this one a folder of its own {where}"
+                f"{what} is already running in {folder}: end it, or give this one a folder of its own {where}"
             ) from None
         yield
