@@ -158,7 +158,7 @@ class AgentPost:
         self._hall.check_serving()
         is_new = self._admit(poll.run, poll.turn)
         try:
-            self.note(poll.run, poll.printers)
+            self._are(poll.printers)
             self._settle(poll.holding)
             jobs = self._offer(poll, has_left, HELD if not is_new else 0.0)
         finally:
@@ -169,15 +169,9 @@ class AgentPost:
         return PollOut(profiles=self._profiles, too_old=too_old, jobs=jobs)
 
     def note(self, run: str, printers: dict[str, Condition]) -> None:
-        """How its printers are."""
-        if run != self._run:
-            return
-        conditions = {
-            name: PrinterCondition(**said.model_dump()) for name, said in printers.items() if name in self._profiles
-        }
-        if (conditions, True) != (self._conditions, self._here):
-            self._conditions, self._here = conditions, True
-            self._changed()
+        """How its printers are, in between two polls: only those say that it is there."""
+        if run == self._run and self._here:
+            self._are(printers)
 
     def checking(self, job: str) -> None:
         """Its turn has come. Said late, it is refused: nobody waits for it to be written down."""
@@ -216,6 +210,14 @@ class AgentPost:
             raise Refused(409, "agent_elsewhere")
         self._run, self._turn, self._polling = run, turn, True
         return is_new
+
+    def _are(self, printers: dict[str, Condition]) -> None:
+        conditions = {
+            name: PrinterCondition(**said.model_dump()) for name, said in printers.items() if name in self._profiles
+        }
+        if (conditions, True) != (self._conditions, self._here):
+            self._conditions, self._here = conditions, True
+            self._changed()
 
     def _is_there(self) -> bool:
         return self._polling or time.monotonic() < self._back_by

@@ -12,6 +12,7 @@ from server.cli.agent import agent
 from server.cli.demo import run_demo
 from server.cli.device_place import check_place
 from server.cli.plain_errors import PlainGroup
+from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
 from server.config import load_settings, warnings
@@ -134,6 +135,12 @@ def device_add(config_file: Path, kind: str, place: str) -> None:
     click.echo(Devices(database, settings.hall.id).add(Kind(kind), place))
 
 
+@device.group("probe")
+def device_probe() -> None:
+    """Find out at set-up what a device can do."""
+
+
+device_probe.add_command(probe_printer_command)
 cli.add_command(agent)
 cli.add_command(simulate)
 

@@ -8,6 +8,7 @@ import click
 
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
+from server.cli.probe_printer import ProbeFailed
 from server.cli.serving import HallFailed, PortUnusable
 from server.cli.virtual_devices import DeviceFailed
 from server.config import ConfigError
@@ -25,6 +26,7 @@ _PLAIN = (
     HallFailed,
     PlaceUnknown,
     PortUnusable,
+    ProbeFailed,
     SecretError,
     SimulationError,
 )

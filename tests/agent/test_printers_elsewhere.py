@@ -224,7 +224,9 @@ def test_an_agent_that_is_ended_finishes_its_slip(site: Site) -> None:
     assert len(with_number(site.printer, ticket)) == 1
 
 
-@pytest.mark.parametrize(("name", "token", "code"), [("east", "x" * 32, "401 device_unknown"), ("west", "", "403 forbidden")])
+@pytest.mark.parametrize(
+    ("name", "token", "code"), [("east", "x" * 32, "401 device_unknown"), ("west", "", "403 forbidden")]
+)
 def test_only_the_agent_of_that_token_is_listened_to(site: Site, name: str, token: str, code: str) -> None:
     stranger = AgentProcess(site.folder / f"stranger-{name}", site.line.base, token or site.token, {"3": 1}, name)
     stranger.start()

@@ -123,18 +123,31 @@ class Line:
                     client.close()
                     continue
                 self._open += [client, server]
-                threading.Thread(target=self._carry, args=(client, server), daemon=True).start()
-                threading.Thread(target=self._carry, args=(server, client), daemon=True).start()
+                deaf = threading.Event()
+                threading.Thread(target=self._to_server, args=(client, server, deaf), daemon=True).start()
+                threading.Thread(target=self._to_client, args=(server, client, deaf), daemon=True).start()
 
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+    def _to_server(self, client: socket.socket, server: socket.socket, deaf: threading.Event) -> None:
         with suppress(OSError):
-            while data := source.recv(65536):
-                target.sendall(data)
+            while data := client.recv(65536):
                 if self._cut_after is not None and self._cut_after in data:
                     self._cut_after = None
-                    target.recv(1, socket.MSG_PEEK)  # once it is answered, the server has done what it was asked
-                    self.cut()
-                    self.was_cut.set()
-        for end in (source, target):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+                    deaf.set()
+                server.sendall(data)
+        _hang_up(client, server)
+
+    def _to_client(self, server: socket.socket, client: socket.socket, deaf: threading.Event) -> None:
+        """The server's first word after the request is its answer: by then it has done what it was asked."""
+        with suppress(OSError):
+            while (data := server.recv(65536)) and not deaf.is_set():
+                client.sendall(data)
+        if deaf.is_set():
+            self.cut()
+            self.was_cut.set()
+        _hang_up(server, client)
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
