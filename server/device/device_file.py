@@ -117,7 +117,8 @@ class FileLink:
         if not self._ready.wait(READABLE, timeout):
             return b""
         try:
-            return self._worker.run(lambda: os.read(self._fd, _CHUNK), OSError)
+            # Nothing to read may be an empty packet or the end: writing nothing tells them apart.
+            return self._worker.run(lambda: os.read(self._fd, _CHUNK) or bytes(os.write(self._fd, b"")), OSError)
         except BlockingIOError:
             return b""
         except OSError as error:
