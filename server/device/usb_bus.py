@@ -19,6 +19,7 @@ from server.device.link import LinkUnavailable
 PRINTER_CLASS: Final = 7
 VENDOR_CLASS: Final = 0xFF  # cheap printers without a class of their own
 _IEEE_1284_4: Final = 3  # packets instead of plain bytes; 4 is IPP
+_LIBUSB: Final = "libusb-1.0.so.0"
 _SYSFS = Path("/sys/bus/usb/devices")
 
 
@@ -106,7 +107,8 @@ def _rank(interface: Any) -> tuple[bool, bool, bool] | None:
 
 
 def _devices() -> Iterator[Any]:
-    backend = usb.backend.libusb1.get_backend()
+    # By its name, not searched for: the search starts ldconfig, which gevent allows in the main thread only.
+    backend = usb.backend.libusb1.get_backend(find_library=lambda _: _LIBUSB)
     if backend is None:
         raise LinkUnavailable("libusb is not installed: apt-get install libusb-1.0-0")
     yield from usb.core.find(find_all=True, backend=backend)

@@ -83,7 +83,7 @@ class Shop:
     def _by_usb(self, printer: VirtualPrinter) -> Connection:
         device = FakePrinter(printer.port)
         bus = FakeBus(device)
-        self.patch.setattr(usb.backend.libusb1, "get_backend", lambda: bus)
+        self.patch.setattr(usb.backend.libusb1, "get_backend", lambda **_: bus)
 
         def plugged(really: bool) -> Callable[[], None]:
             return lambda: setattr(device, "plugged", really)
@@ -133,7 +133,7 @@ def as_read(tmp_path: Path, body: bytes) -> str:
 
 
 def print_at(url: str, body: bytes, profile: PrinterProfile = PrinterProfile()) -> PrintOutcome:  # noqa: B008 -- frozen
-    return print_job(lambda: open_printer_link(url), body, "0042", profile, on_sending=lambda: None, timings=QUICK)
+    return print_job(lambda: open_printer_link(url), body, "0042", profile, on_sending=lambda **_: None, timings=QUICK)
 
 
 def is_lost(call: Callable[[], object]) -> bool:

@@ -16,11 +16,12 @@ _ROUND = 0.02
 class PtyPrinter:
     """`path` is opened by the hall; whatever is written to it reaches the virtual printer at TCP port `tcp`.
 
-    `name` is a symbolic link to make, as udev does, that goes with the cable. Without `tcp` nobody reads.
+    `name` is a symbolic link to make, as udev does, that goes with the cable. Without `tcp` nobody reads, but whoever
+    does at `device`.
     """
 
     def __init__(self, tcp: int | None = None, name: Path | None = None) -> None:
-        self._device, self._held = pty.openpty()
+        self.device, self._held = pty.openpty()
         tty.setraw(self._held)
         self.path = Path(os.ttyname(self._held))
         self._name = name
@@ -42,16 +43,16 @@ class PtyPrinter:
         if self._name is not None:
             self._name.unlink()
         os.close(self._held)
-        os.close(self._device)
+        os.close(self.device)
 
     def _carry(self, tcp: int) -> None:
         with socket.create_connection(("127.0.0.1", tcp)) as printer:
             while not self._stopping.is_set():
-                ready, _, _ = select.select([self._device, printer], [], [], _ROUND)
-                if self._device in ready:
-                    printer.sendall(os.read(self._device, 4096))
+                ready, _, _ = select.select([self.device, printer], [], [], _ROUND)
+                if self.device in ready:
+                    printer.sendall(os.read(self.device, 4096))
                 if printer in ready:
                     answer = printer.recv(4096)
                     if not answer:
                         return
-                    os.write(self._device, answer)
+                    os.write(self.device, answer)
