@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from serial.tools.list_ports import comports
 from server.device.cups import queues
 from server.device.link import LinkUnavailable
 from server.device.off_hub import OneAtATime
-from server.device.usb_bus import addresses, plugged_in
+from server.device.usb_bus import UsbPrinter, addresses, how_to_allow, plugged_in
 
 _BY_PATH = Path("/dev/serial/by-path")
 _LP: Final = re.compile(r"lp\d+")
@@ -25,12 +26,15 @@ _USBMISC = Path("/sys/class/usbmisc")
 class Plugged:
     """`kind` is serial, usb, file or cups; `name` is what it says of itself, empty when it says nothing.
 
+    `problem` is why this process could not print there, and what helps.
+
     A serial port's `address` is for a printer as for a pad.
     """
 
     kind: str
     address: str
     name: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def plugged() -> Listing:
             found += look()
         except LinkUnavailable as error:
             problems.append(str(error))
+    problems += [f"{entry.address}: {entry.problem}" for entry in found if entry.problem]
     return Listing(tuple(found), tuple(problems))
 
 
@@ -67,7 +72,7 @@ def usb_printers() -> list[Plugged]:
     """Devices with a printer's interface. Raises LinkUnavailable without libusb."""
     printers = OneAtATime().run(plugged_in, LinkUnavailable)
     return [
-        Plugged("usb", str(address), printer.name)
+        Plugged("usb", str(address), printer.name, "" if _may_open(printer) else how_to_allow(printer.address))
         for printer, address in zip(printers, addresses(printers), strict=True)
     ]
 
@@ -81,6 +86,11 @@ def device_files() -> list[Plugged]:
 def cups_queues() -> list[Plugged]:
     """The queues of this PC's CUPS. Raises LinkUnavailable where it is not installed."""
     return [Plugged("cups", f"cups://{queue}", "") for queue in queues()]
+
+
+def _may_open(printer: UsbPrinter) -> bool:
+    node = _DEV / f"bus/usb/{printer.device.bus:03d}/{printer.device.address:03d}"
+    return not node.exists() or os.access(node, os.R_OK | os.W_OK)
 
 
 def _entries(folder: Path) -> list[Path]:

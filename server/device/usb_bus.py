@@ -80,6 +80,18 @@ def addresses(printers: Sequence[UsbPrinter]) -> list[UsbAddress]:
     return [told_apart(printer) for printer in printers]
 
 
+def how_to_allow(model: UsbAddress) -> str:
+    """What to do when the server's user may not open a printer."""
+    rule = (
+        f'SUBSYSTEM=="usb", ATTR{{idVendor}}=="{model.vendor:04x}", '
+        f'ATTR{{idProduct}}=="{model.product:04x}", GROUP="lp", MODE="0660"'
+    )
+    return (
+        f"not allowed: put the line {rule} into /etc/udev/rules.d/60-jiaohao.rules and the server's user into "
+        "the group lp, plug the printer in again and start the server again"
+    )
+
+
 def printer_interface(interfaces: Iterable[Any]) -> Any | None:
     """The interface to print over: a printer's before a vendor's own, plain bytes, with answers where it has them."""
     ranked = [(rank, interface) for interface in interfaces if (rank := _rank(interface)) is not None]

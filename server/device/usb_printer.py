@@ -18,7 +18,7 @@ import usb.util
 from server.config.printer_address import UsbAddress
 from server.device.link import Link, LinkLost, LinkUnavailable
 from server.device.off_hub import OneAtATime
-from server.device.usb_bus import UsbPrinter, endpoint, printer_interface, the_one
+from server.device.usb_bus import UsbPrinter, endpoint, how_to_allow, printer_interface, the_one
 
 _CHUNK: Final = 4096
 _TURN: Final = 0.25
@@ -75,14 +75,7 @@ def _configuration(device: Any) -> Any:
 
 def _plain(printer: UsbPrinter, error: usb.core.USBError) -> str:
     if error.errno == errno.EACCES:
-        rule = (
-            f'SUBSYSTEM=="usb", ATTR{{idVendor}}=="{printer.vendor:04x}", '
-            f'ATTR{{idProduct}}=="{printer.product:04x}", GROUP="lp", MODE="0660"'
-        )
-        return (
-            f"not allowed: put the line {rule} into /etc/udev/rules.d/60-jiaohao.rules and the server's user into "
-            "the group lp, plug the printer in again and start the server again"
-        )
+        return how_to_allow(printer.address)
     if error.errno == errno.EBUSY:
         return "another program has it open"
     return str(error.strerror)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -63,6 +64,19 @@ def test_usb_printers_are_told_apart_only_where_they_are_alike(machine: Path, mo
         Plugged("usb", "usb://0416:5011?port=1-2", "ACME TM-80"),
         Plugged("usb", "usb://0416:5011?port=2-1", "ACME TM-80"),
     ]
+
+
+def test_a_usb_printer_that_may_not_be_opened_is_listed_with_what_helps(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usb.backend.libusb1, "get_backend", lambda **_: FakeBus(FakePrinter()))
+    monkeypatch.setattr(listing, "queues", list)
+    touch(machine / "dev/bus/usb/001/002").chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # as for everybody but root
+    whole = plugged()
+    assert [entry.address for entry in whole.found] == ["usb://04b8:0202"]
+    (problem,) = whole.problems
+    assert problem.startswith('usb://04b8:0202: not allowed: put the line SUBSYSTEM=="usb"')
 
 
 def test_the_kernels_devices_are_named_as_they_say_themselves(machine: Path) -> None:
