@@ -371,7 +371,7 @@ def test_a_write_that_breaks_is_unknown() -> None:
 def test_the_late_answer_of_an_earlier_ticket_is_not_taken_for_that_of_the_next(
     start_printer: StartPrinter, body: bytes
 ) -> None:
-    printer = start_printer(Faults(paper_out_after_mm=60.0))
+    printer = start_printer(Faults(paper_out_after_mm=20.0), speed=400.0)
     profile = PrinterProfile(ack=Ack.GS_R)
     left = Job(printer, body, profile, replace(QUICK, pause=0.1))
     assert left.run().state is PrintState.UNKNOWN
