@@ -1,40 +1,16 @@
-"""The devices: kiosks with their printers, screens, and pads at the windows."""
+"""The devices: kiosks, screens, and pads at the windows."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, field_validator
 
-from server.config.addresses import PrinterLink, SerialLine
-from server.config.printer_address import can_answer
+from server.config.addresses import SerialLine
+from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 
 _PAD_KEYS = 256
-Baudrate = Annotated[int, Field(ge=1200, le=115200)]
-
-
-class PrinterSettings(Section):
-    """A kiosk's ticket printer. Sizes and abilities as the setup self-test found them.
-
-    `ack`: how it says that a job is done: `gs_h` (`GS ( H` fn 48), `gs_r` (`GS r 1`), or `none` for one-way printers.
-    `baudrate` is a serial printer's; others have none.
-    """
-
-    link: PrinterLink
-    baudrate: Baudrate = 9600
-    width: Literal[58, 80] = 80
-    ack: Annotated[Literal["gs_h", "gs_r", "none"], Field(validate_default=True)] = "gs_h"
-    chinese_size: Literal["gs", "fs"] = "gs"
-    """`gs`: `GS !` enlarges hanzi too; `fs`: a clone that needs `FS !` and `FS W` beside it."""
-
-    @field_validator("ack")
-    @classmethod
-    def _hearable(cls, ack: str, info: ValidationInfo) -> str:
-        link = info.data.get("link")
-        if ack != "none" and link is not None and not can_answer(link):
-            raise ValueError(f"{link} carries no answers back: write ack: none")
-        return ack
 
 
 class KioskSettings(Section):
@@ -62,7 +38,7 @@ class PadSettings(Section):
 
     window: WindowNumber
     link: SerialLine
-    baudrate: Baudrate = 9600
+    baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
     address: Annotated[int, Field(ge=0, le=255)]
     dialect: Literal["hallqueue", "hallqueuefront"] = "hallqueue"
     keys: dict[Annotated[int, Field(ge=0, lt=_PAD_KEYS)], Annotated[int, Field(ge=1, le=5)]]

@@ -108,6 +108,11 @@ def can_answer(text: str) -> bool:
     return not isinstance(parse_printer(text), CupsAddress)
 
 
+def is_serial(text: str) -> bool:
+    """Whether bytes to a printer at this address go over a serial line, at its speed."""
+    return isinstance(parse_printer(text), SerialAddress)
+
+
 def _tcp(text: str, _: str) -> TcpAddress | None:
     parts = split(text)
     if parts is None or not is_host_and_port_alone(parts):
