@@ -152,7 +152,7 @@ def test_a_ticket_comes_out_the_same_and_is_acknowledged(
 ) -> None:
     printer = start_printer()
     connection = connect(way, printer)
-    assert check_printer(lambda: open_printer_link(connection.url), PrinterProfile(), timings=QUICK) is None
+    assert check_printer(lambda: open_printer_link(connection.url), PrinterProfile(), timings=QUICK).reason is None
     assert print_at(connection.url, body) == PrintOutcome(PrintState.PRINTED)
     [paper] = printer.wait_for_papers(1, 0)
     assert paper.read_bytes() == body + ack_request("0042", Ack.GS_H)
