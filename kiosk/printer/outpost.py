@@ -20,8 +20,8 @@ from kiosk.printer.remote import HELD
 from kiosk.printer.remote_desk import PATH, JobsInHand, RemoteDesk
 from kiosk.printer.wire import Condition, ConditionsIn, PollIn, PollOut
 from kiosk.printer.worker import PrinterWorker
-from server.config.addresses import is_serial
 from server.config.agent_file import AgentPrinter
+from server.config.printer_address import is_serial
 from server.device.outbox import Outbox
 from server.device.printer_links import open_printer_link
 from server.device.server_link import ServerAway, ServerLink, ServerRefuses

@@ -20,8 +20,8 @@ from gevent.event import Event
 from kiosk.printer.desk import HallDesk, JobLost, Prepared, PrinterCondition, report
 from kiosk.printer.profile import PrinterProfile, profile_of
 from kiosk.printer.wire import BeginIn, Condition, JobOut, PollIn, PollOut, Said
-from server.config.agent_address import agent_of
 from server.config.live import LiveSettings
+from server.config.printer_address import agent_of
 from server.engine import EngineError, HallEngine
 from server.hall.commands import ReportPrint
 from server.hall.printing import ENDED, UNSENT, PrintState

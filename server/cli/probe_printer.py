@@ -16,8 +16,8 @@ from kiosk.printer.probe import Answered, Probed, probe_printer
 from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.protocol import print_job
 from kiosk.printer.trial_slip import BARCODE_SAYS, QR_SAYS, Found, Seen, Unusable, settings_for, slip
-from server.config.addresses import PrinterLink, is_serial
-from server.config.agent_address import agent_of
+from server.config.addresses import PrinterLink
+from server.config.printer_address import agent_of, is_serial
 from server.config.printers import PrinterSettings
 from server.device.link import LinkError
 from server.device.printer_links import open_printer_link

@@ -10,8 +10,8 @@ import yaml
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
 
 from server.config.addresses import PrinterLink
-from server.config.agent_address import agent_of
 from server.config.loading import ConfigError, mistake
+from server.config.printer_address import agent_of
 from server.config.section import Code, Section
 
 

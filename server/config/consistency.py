@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from server.config.agent_address import agent_of
 from server.config.section import Mistake
 from server.config.settings import ALL_SERVICES
 from server.config.window_names import unknown_in_windows
@@ -84,7 +83,7 @@ def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
             printer = row.get("printer") if isinstance(row, dict) else None
             link = printer.get("link") if isinstance(printer, dict) else None
             # An agent may have several, and says itself how each is reached.
-            if isinstance(link, str) and agent_of(link) is None and seen.setdefault(link, printer) != printer:
+            if isinstance(link, str) and not link.startswith("agent://") and seen.setdefault(link, printer) != printer:
                 yield f"{section}.{index}.printer", f"{link} is described in another way before"
 
 

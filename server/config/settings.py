@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
-from server.config.agent_address import agent_of
 from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
+from server.config.printer_address import agent_of
 from server.config.printers import PrinterSettings, PrintingSettings
 from server.config.priority import PrioritySettings
 from server.config.rules import RulesSettings
