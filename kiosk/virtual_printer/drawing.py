@@ -103,9 +103,11 @@ def _glyph(glyph: Glyph) -> Image.Image:
     """One character in its cell: drawn at its height, then stretched to its width."""
     cell = Image.new("L", (glyph.dots, glyph.rise), 255)
     cell.paste(_letter(glyph), (0, 0))
+    if glyph.reverse:
+        return ImageChops.invert(cell)  # with the space on its right, and never underlined (Epson reference, `GS B`)
     if glyph.underline:
         ImageDraw.Draw(cell).rectangle((0, glyph.rise - glyph.underline, glyph.dots, glyph.rise), fill=0)
-    return ImageChops.invert(cell) if glyph.reverse else cell
+    return cell
 
 
 def _letter(glyph: Glyph) -> Image.Image:
