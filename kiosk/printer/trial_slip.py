@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
-
-from kiosk.printer.probe import Probed
-from kiosk.printer.profile import CELL_DOTS, Ack
-from server.config.printers import PrinterSettings
+from typing import Final
 
 QR_SAYS: Final = "JIAOHAO 2026"
 BARCODE_SAYS: Final = "JH-0427"
-_RULER: Final = 68  # columns: more than the widest paper's 832 dots have
+RULER: Final = 68  # columns: more than the widest paper's 832 dots have
 _STEP: Final = 4
-_WIDE_COLUMNS: Final = 36  # what fits on 58 mm paper at 8 dots/mm, margins and all
 _BOX: Final = 12  # bytes, and so 96 dots
 
 _PLAIN: Final = b"\x1d!\x00\x1c!\x00\x1cW\x00"
-
-
-class Seen(BaseModel):
-    """What the installer saw on the slip. `columns`: where the ruler's first line ends."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    chinese: bool
-    large_line: Literal["A", "B", "none"]
-    number: bool
-    columns: int = Field(ge=24, le=_RULER + 1)
-    qr: bool
-    barcode: bool
-    picture: bool
-    cut: Literal["full", "partial", "none"]
-
-
-class Unusable(Exception):
-    """No profile could make this printer print a ticket; the message says why."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """All that is known of a printer after its slip."""
-
-    link: str
-    baudrate: int | None
-    probed: Probed
-    ack: Ack
-    seen: Seen
 
 
 def slip() -> bytes:
@@ -74,34 +36,6 @@ def slip() -> bytes:
     return b"".join(rows)
 
 
-def settings_for(found: Found) -> PrinterSettings:
-    """The `printer:` section of config.yaml. Raises Unusable."""
-    seen = found.seen
-    has_chinese = seen.chinese and seen.large_line != "none"
-    is_drawn = not (has_chinese and seen.number and seen.qr)
-    if is_drawn and not seen.picture:
-        raise Unusable("what it cannot print by itself would have to be drawn, and it prints no pictures (line H)")
-    columns = seen.columns - seen.columns % 2  # so that the dots are whole bytes
-    width = 58 if columns <= _WIDE_COLUMNS else 80
-    dots = columns * CELL_DOTS
-    section: dict[str, object] = {"link": found.link, "width": width}
-    if found.baudrate is not None:
-        section["baudrate"] = found.baudrate
-    if dots != {58: 384, 80: 576}[width]:
-        section["dots"] = dots
-    section |= {
-        "ack": found.ack.value if found.probed.answers_status else Ack.NONE.value,
-        "status": found.probed.answers_status,
-        "chinese": "gbk" if has_chinese else "none",
-        "chinese_size": "fs" if seen.large_line == "B" else "gs",
-        "number": "native" if seen.number else "drawn",
-        "qr": "native" if seen.qr else "drawn",
-        "barcode": "native" if seen.barcode else "drawn",
-        "cut": seen.cut,
-    }
-    return PrinterSettings.model_validate(section)
-
-
 def _text(text: str) -> bytes:
     return text.encode("gbk")
 
@@ -117,7 +51,7 @@ def _ruler() -> str:
 
 
 def _numbers() -> list[str]:
-    return [f"{column:02}" for column in range(_STEP, _RULER + 1, _STEP)]
+    return [f"{column:02}" for column in range(_STEP, RULER + 1, _STEP)]
 
 
 def _qr(content: str) -> bytes:

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from kiosk.printer.set_up import SetUpFailed
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
-from server.cli.probe_printer import ProbeFailed
 from server.cli.serving import HallFailed, PortUnusable
 from server.cli.virtual_devices import DeviceFailed
 from server.config import ConfigError
@@ -26,8 +26,8 @@ _PLAIN = (
     HallFailed,
     PlaceUnknown,
     PortUnusable,
-    ProbeFailed,
     SecretError,
+    SetUpFailed,
     SimulationError,
 )
 

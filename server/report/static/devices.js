@@ -7,6 +7,7 @@ const KINDS = {
   printer: msg("Ticket printers"),
   pad: msg("Evaluators"),
   display: msg("Screens"),
+  agent: msg("Printers' PCs"),
 };
 const WELL = ["ready", "online"];
 const STATES = {
@@ -28,6 +29,8 @@ const REASONS = {
   link_lost: msg("connection lost while printing"),
   no_ack: msg("did not confirm the last slip"),
   not_connected: msg("its page is not open"),
+  papers_open: msg("slips begun there, whose end is not known yet"),
+  no_printer: msg("not set up on its PC"),
 };
 
 /** `devices`: {kind, id, state, reason} each, as their agents know them. */
