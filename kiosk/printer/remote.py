@@ -105,6 +105,7 @@ class AgentPost:
         self._changed = changed
         self._run: str | None = None
         self._turn = 0
+        self._refused: str | None = None
         self._polling = False
         self._back_by = 0.0
         self._here: bool | None = None
@@ -204,7 +205,9 @@ class AgentPost:
         """Whether this life of the agent is new here."""
         is_new = run != self._run
         if is_new and self._run is not None and self._is_there():
-            _log.error("agent %s: a second one with its token is refused", self._name)
+            if run != self._refused:
+                _log.error("agent %s: a second one with its token is refused", self._name)
+            self._refused = run
             raise Refused(409, "agent_elsewhere")
         if not is_new and turn <= self._turn:
             raise Refused(409, "agent_elsewhere")
