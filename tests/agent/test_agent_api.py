@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import socket
 from base64 import b64decode
@@ -60,21 +61,25 @@ def letter(seq: int, job: str, state: str, reason: str | None = None) -> dict[st
 
 
 @pytest.fixture(scope="module")
-def shared_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PrintHall, str]]:
-    hall = PrintHall(tmp_path_factory.mktemp("hall"), {"1": "agent://east", "2": "agent://east", "3": "agent://west"})
+def shared_agent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeAgent]:
+    """One life of it for all tests: another one has to wait until it is gone."""
+    folder = tmp_path_factory.mktemp("hall")
+    hall = PrintHall(folder, {"1": "agent://east", "2": "agent://east", "3": "agent://west"})
     token = hall.server.run("device", "add", "--kind", "agent", "--place", "east").strip()
     hall.server.start()
     hall.server.login()
-    yield hall, token
+    yield FakeAgent(hall, token)
     hall.server.kill()
 
 
 @pytest.fixture
-def agent(shared_hall: tuple[PrintHall, str]) -> FakeAgent:
-    """A new life of the agent, that has polled once."""
-    fresh = FakeAgent(*shared_hall)
-    wait_until(lambda: fresh.poll().status_code == 200, "the life before is gone")
-    return fresh
+def agent(shared_agent: FakeAgent) -> FakeAgent:
+    """It is there, and has printed what was left over; with something to print its poll is answered at once."""
+    shared_agent.hall.take()
+    for offered in shared_agent.offered():
+        assert shared_agent.begin(offered["job"], "f" * 16) == 200
+        shared_agent.tell(letter(1, offered["job"], "printed"))
+    return shared_agent
 
 
 def take(agent: FakeAgent) -> tuple[str, str]:
@@ -140,6 +145,7 @@ def test_an_earlier_life_may_not_begin_what_a_later_one_was_offered(agent: FakeA
     wait_until(lambda: later.poll().status_code == 200, "the later one is taken for the agent")
     assert agent.begin(job, "a" * 16) == 409
     assert agent.hall.paper(ticket)[0] in ("queued", "blocked")
+    agent.run, agent.turn = later.run, later.turn
 
 
 def test_nobody_speaks_for_another_agents_printer(agent: FakeAgent) -> None:
@@ -175,7 +181,9 @@ def test_a_printer_that_the_agent_does_not_have_gets_no_jobs(agent: FakeAgent) -
 
 def test_an_agent_that_hangs_up_is_away_before_its_poll_would_have_ended(agent: FakeAgent) -> None:
     with socket.create_connection(("127.0.0.1", agent.hall.server.port)) as line:
-        body = f'{{"agent":"east","run":"{agent.run}","turn":99,"holding":[],"printers":{{"1":{{"state":"ready"}}}}}}'
+        agent.turn += 1
+        asked = {"agent": "east", "run": agent.run, "turn": agent.turn, "holding": [], "printers": {"1": READY}}
+        body = json.dumps(asked)
         line.sendall(
             f"POST /api/v1/agent/printing/poll HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {agent.token}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
