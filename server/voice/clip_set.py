@@ -94,10 +94,10 @@ def _letters(language: Language) -> tuple[Clip, ...]:
     return tuple(Clip(f"{language}/letter-{letter}", letter, letter) for letter in ascii_uppercase)
 
 
-CLIP_SETS: Final[dict[Language, tuple[Clip, ...]]] = {
+CALL_CLIPS: Final[dict[Language, tuple[Clip, ...]]] = {
     "zh": tuple(Clip(f"zh/{name}", words, reading) for name, words, reading in _ZH_WORDS) + _letters("zh"),
     "en": tuple(Clip(f"en/{name}", words, words) for name, words in _EN_WORDS) + _letters("en"),
 }
 
-CLIPS: Final[dict[str, Clip]] = {clip.name: clip for clips in CLIP_SETS.values() for clip in clips}
+CLIPS: Final[dict[str, Clip]] = {clip.name: clip for clips in CALL_CLIPS.values() for clip in clips}
 """Every spoken clip by name; the chime is not among them, for it has no words."""
