@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, TypedDict
+from typing import Final, NamedTuple, TypedDict, get_args
 
-from server.voice.clip_set import CALL_CLIPS, CHIME, CLIPS, Clip
+from server.voice.clip_set import CHIME, CLIPS, Clip, Language
 from server.voice.sound import BadWavError, bell, levelled, trim, wav_seconds, write_wav
 from server.voice.synthesis import Espeak
 
@@ -62,7 +62,7 @@ def build_clips(target: Path) -> int:
     """
     with Espeak() as espeak:
         rate = espeak.sample_rate
-        for language in CALL_CLIPS:
+        for language in get_args(Language):
             (target / language).mkdir(parents=True, exist_ok=True)
         for clip in CLIPS.values():
             sound = espeak.say(clip.reading, *voice_of(clip))

@@ -29,7 +29,6 @@ class Player {
     this._output.connect(this._context.destination);
     this._loading = new Map(); // by clip, a promise
     this._buffers = new Map(); // by clip, decoded
-    this._scheduled = new Set(); // sources that have not ended
     this._reported = null;
     /** What was given to the audio graph, oldest first, in seconds of the audio clock; `ended` once it has sounded. */
     this.log = [];
@@ -70,22 +69,30 @@ class Player {
     return Promise.all(clips.map((clip) => this._load(clip)));
   }
 
-  /**
-   * Schedules loaded `clips`, one after the other from `at`; `about` goes into their lines of the log.
-   * Returns `end`, when the last of them ends, and `done`, which resolves when it has sounded or was stopped.
-   */
-  play(clips, at, about = {}) {
-    let end = at;
-    let done = Promise.resolve();
-    for (const [index, clip] of clips.entries()) {
-      ({ end, done } = this._schedule(clip, index === 0 ? at : end + CLIP_GAP, about));
-    }
-    return { end, done };
+  /** Makes a clip that has no recording: `sample(t)` is -1 to 1 at `t` seconds. */
+  make(clip, seconds, sample) {
+    const rate = this._context.sampleRate;
+    const buffer = this._context.createBuffer(1, Math.round(seconds * rate), rate);
+    const samples = buffer.getChannelData(0);
+    for (let index = 0; index < samples.length; index += 1) samples[index] = sample(index / rate);
+    this._buffers.set(clip, buffer);
   }
 
-  /** Ends whatever sounds, and drops what is scheduled. */
-  stop() {
-    for (const source of this._scheduled) source.stop();
+  /**
+   * Schedules loaded or made `clips`, one or more, one after the other from `at`; `about` goes into their lines of the
+   * log. Returns {end, done, stop()}: `end` is when the last of them ends, `done` resolves when it has sounded or was
+   * stopped.
+   */
+  play(clips, at, about = {}) {
+    const parts = [];
+    let start = at;
+    for (const clip of clips) {
+      const part = this._schedule(clip, start, about);
+      parts.push(part);
+      start = part.end + CLIP_GAP;
+    }
+    const { end, done } = parts[parts.length - 1];
+    return { end, done, stop: () => parts.forEach(({ source }) => source.stop()) };
   }
 
   _schedule(clip, start, about) {
@@ -99,13 +106,11 @@ class Player {
     const done = new Promise((resolve) => {
       source.onended = () => {
         line.ended = this.now;
-        this._scheduled.delete(source);
         resolve();
       };
     });
-    this._scheduled.add(source);
     source.start(start);
-    return { end: start + seconds, done };
+    return { source, end: start + seconds, done };
   }
 
   _stateChanged() {
