@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from typing import Any
 
 import segno
@@ -100,4 +101,5 @@ def _status(token: str) -> dict[str, Any]:
 def _printer_state(kiosk: str) -> dict[str, str | None]:
     states = context().device_states()
     found = next((s for s in states if s["kind"] == "printer" and s["id"] == kiosk), None)
-    return {"state": found["state"], "reason": found["reason"]} if found else dict(NO_PRINTER)
+    none = asdict(NO_PRINTER)
+    return {key: found[key] for key in none} if found else none

@@ -9,6 +9,7 @@ from server.config import Settings
 from server.config.devices import KioskSettings
 from server.config.hall import ServiceSettings
 from server.hall.offering import offering
+from server.hall.printing import Slip
 from server.hall.state import HallState
 from server.web.errors import Refused
 
@@ -129,7 +130,7 @@ def _prints(state: HallState, kiosk: str) -> dict[str, Any]:
     """The papers of the last tickets, newest job of each ticket."""
     papers: dict[str, Any] = {}
     for job in reversed(state.prints.values()):
-        if job.kiosk == kiosk and job.ticket not in papers:
+        if job.printer == kiosk and job.ticket is not None and job.slip is Slip.TICKET and job.ticket not in papers:
             papers[job.ticket] = {"state": job.state.value, "reason": job.reason}
             if len(papers) == _RECENT:
                 break

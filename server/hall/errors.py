@@ -222,6 +222,18 @@ class PrintJobEnded(Conflict):
     code = "print_job_ended"
 
 
+class PrintOutOfOrder(Conflict):
+    """The job has gone further than that, or not far enough."""
+
+    code = "print_out_of_order"
+
+
+class NotToBePrinted(Conflict):
+    """A slip of that kind is not made that way."""
+
+    code = "not_to_be_printed"
+
+
 class UnknownLevel(HallError):
     """A level outside 1…5. It is refused, never rounded to a neighbour."""
 

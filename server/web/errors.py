@@ -62,6 +62,8 @@ _SENTENCES = {
     "already_voted": _l("This service has already been rated. Thank you."),
     "unknown_print_job": _l("This print job is not known."),
     "print_job_ended": _l("This print job has ended."),
+    "print_out_of_order": _l("This print job is at another step."),
+    "not_to_be_printed": _l("A slip of this kind cannot be printed that way."),
     "key_reused": _l("This request was sent before for something else."),
     "starting": _l("The system is starting. Please try again in a moment."),
     "standing_by": _l("Another server runs this hall. Please try again in a moment."),
