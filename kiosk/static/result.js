@@ -13,7 +13,7 @@ const POLL = 2000; // ms between questions while the feed is down
 const PRINT_PATIENCE = 20000; // ms without any news of the paper
 
 const NO_NEWS = { state: "unknown", reason: "unknown" };
-const COMING = ["queued", "sending"];
+const COMING = ["queued", "checking", "sending", "await_ack"];
 const OUT = ["printed", "sent"];
 const SAID = { printing: "number", ready: "done", paper_out: "no-paper" };
 
