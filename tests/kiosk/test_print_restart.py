@@ -61,7 +61,7 @@ def start_on(database: Path) -> Iterator[StartOn]:
 
 
 def test_a_ticket_being_sent_when_the_server_dies_is_unknown_and_the_one_behind_it_is_printed(
-    start_on: StartOn, printer: VirtualPrinter
+    start_on: StartOn, tmp_path: Path
 ) -> None:
     silent = ScriptedPrinter()
     hall = start_on(silent.port)
@@ -70,12 +70,13 @@ def test_a_ticket_being_sent_when_the_server_dies_is_unknown_and_the_one_behind_
     waiting = hall.take()
     hall.server.kill()
     silent.close()
-    printer.port = silent.port
+    printer = VirtualPrinter(tmp_path / "papers", port=silent.port, speed=SPEED)
     printer.start()
     hall.server.start()
     hall.server.login()
     assert hall.until(sent) == ("unknown", "restarted")
     assert hall.until(waiting) == ("printed", None)
+    printer.stop()
     assert (with_number(printer, sent), len(with_number(printer, waiting))) == ([], 1)
     assert silent.jobs == 1
 
