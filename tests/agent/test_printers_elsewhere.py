@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from agent_process import AgentProcess
 from hall_server import PATIENCE
+from lossy_proxy import LossyProxy
 from print_hall import texts, told_in, with_number
 from waiting import wait_until
 
@@ -212,6 +213,23 @@ def test_a_second_agent_with_the_same_token_is_refused_until_the_first_is_gone(s
     finally:
         second.kill()
     assert [len(with_number(site.printer, number)) for number in (ticket, following)] == [1, 1]
+
+
+def test_a_network_that_loses_every_third_answer_loses_and_doubles_no_paper(site: Site) -> None:
+    site.agent.kill()
+    lossy = LossyProxy(site.hall.server.port, lost=3)
+    agent = AgentProcess(site.folder / "lossy", lossy.base, site.token, {"1": site.printer.port, "2": site.silent.port})
+    agent.connect()
+    try:
+        site.is_ready()
+        tickets = [site.hall.take() for _ in range(12)]
+        assert [site.hall.until(ticket) for ticket in tickets] == [("printed", None)] * 12
+    finally:
+        agent.kill()
+        lossy.close()
+    assert [len(with_number(site.printer, ticket)) for ticket in tickets] == [1] * 12
+    assert [told(site, ticket) for ticket in tickets] == [WHOLE] * 12
+    assert lossy.losses > 12
 
 
 def test_an_agent_that_is_ended_finishes_its_slip(site: Site) -> None:
