@@ -29,6 +29,8 @@ from server.web.alerts import alerts
 from server.web.placed import Placed, placed, printer_place
 from server.web.print_counts import print_counts
 
+_NO_DETAIL: Final = "not_connected"
+"""A reason that tells nothing beyond the state."""
 _MOST: Final = 40
 """Papers listed: more than a person would look through."""
 
@@ -87,7 +89,7 @@ def _device(device: Placed, states: Iterable[dict[str, Any]], since: Since, whol
         places=list(device.places),
         state=device.state,
         since=_moment(since, device),
-        detail=device.reason if whole else None,
+        detail=device.reason if whole and device.reason != _NO_DETAIL else None,
     )
 
 

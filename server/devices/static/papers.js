@@ -26,7 +26,7 @@ export function createPapers(zone) {
     setText(byId("papers-note"), note());
     const list = byId("papers-list");
     list.hidden = shown.total === 0;
-    fill(list, shown.newest.map(row));
+    fill(list, shown.newest.map((paper, place, all) => row(paper, all[place - 1])));
     const again = held && list.querySelector(`[data-again="${held}"]`);
     if (again) again.focus();
   }
@@ -36,14 +36,20 @@ export function createPapers(zone) {
     return total > newest.length ? t("{total}, the newest {shown} below", { total, shown: newest.length }) : String(total || "");
   }
 
-  function row(paper) {
+  /** What to do is said once for a run of papers in the same case. */
+  function row(paper, above) {
     const why = paper.reason && paper.state !== "unknown" ? ` ${problemText(paper.reason)}` : "";
     return h("li.paper", { data: { job: paper.job } },
       h("p.paper-what", {}, h("b.number.paper-number", {}, paper.number || slipText(paper.slip)),
         h("span.chip.chip-amber", {}, icon("warning", "icon-small"), h("span", {}, jobText(paper.state))),
         h("span.second", {}, `${hourMinute(new Date(paper.at), zone)} ${placesText(paper.places)}${why}`)),
       paper.again && button(paper),
-      h("p.paper-do.second", {}, TO_DO[paper.state] && t(TO_DO[paper.state]), paper.again && !paper.ready ? ` ${t("Mend the printer first.")}` : ""));
+      above && toDo(above) === toDo(paper) ? null : h("p.paper-do.second", {}, toDo(paper)));
+  }
+
+  function toDo({ state, again, ready }) {
+    if (again && !ready) return t("Mend the printer first, then print it again if the citizen wants the paper");
+    return TO_DO[state] ? t(TO_DO[state]) : "";
   }
 
   function button(paper) {

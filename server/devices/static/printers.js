@@ -49,7 +49,7 @@ function card(printer, zone) {
       fact(t("Cover"), chip(COVER[printer.cover] || NOT_TOLD)),
       fact(t("Last paper"), last(printer.last, zone)),
       fact(t("Today"), counts(printer.jobs)),
-      printer.link && fact(t("Connected by"), link(printer.link))));
+      printer.link && fact(t("Connection"), link(printer.link))));
 }
 
 function mannerOf(printer) {

@@ -12,7 +12,7 @@ export function showVerdict({ alerts, printers, devices }, zone) {
   const verdict = byId("verdict");
   verdict.dataset.manner = manner;
   fill(byId("verdict-icon"), icon(SIGNS[manner]));
-  setText(byId("verdict-title"), words(alerts.length, printers.length + devices.length));
+  setText(byId("verdict-title"), words(manner, alerts.length, printers.length + devices.length));
   fill(byId("alerts"), alerts.map((alert) => row(alert, sinceOf(alert, printers, devices), zone)));
 }
 
@@ -21,9 +21,10 @@ function mannerOf(alerts) {
   return alerts.some((alert) => alert.stops) ? "ill" : "soon";
 }
 
-function words(wrong, all) {
+function words(manner, wrong, all) {
   if (all === 0) return t("No device is set up for this hall");
-  if (wrong === 0) return t("All devices are well");
+  if (manner === "well") return t("All devices are well");
+  if (manner === "soon") return t("All devices work; soon to be seen to:");
   return wrong === 1 ? t("1 device needs somebody") : t("{count} devices need somebody", { count: wrong });
 }
 

@@ -3,7 +3,7 @@
 import { listText, msg, pick, t } from "./words.js";
 
 const KINDS = {
-  printer: msg("Ticket printers"),
+  printer: msg("Printers"),
   pad: msg("Evaluators"),
   display: msg("Screens"),
 };
