@@ -6,10 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from server.config import Settings
-from server.config.addresses import is_serial
+from server.config.printer_address import (
+    AgentAddress,
+    CupsAddress,
+    FileAddress,
+    SerialAddress,
+    TcpAddress,
+    UsbAddress,
+    parse_printer,
+)
 from server.config.printers import PrinterSettings
 from server.devices.pending import may_come_again, pending_prints
 from server.devices.since import Since
@@ -29,6 +36,14 @@ from server.web.alerts import alerts
 from server.web.placed import Placed, placed, printer_place
 from server.web.print_counts import print_counts
 
+_LINKS: Final[dict[type, str]] = {
+    TcpAddress: "tcp",
+    SerialAddress: "serial",
+    FileAddress: "file",
+    UsbAddress: "usb",
+    CupsAddress: "cups",
+    AgentAddress: "agent",
+}
 _NO_DETAIL: Final = "not_connected"
 """A reason that tells nothing beyond the state."""
 _MOST: Final = 40
@@ -99,9 +114,7 @@ def _moment(since: Since, device: Placed) -> str | None:
 
 
 def _link(printer: PrinterSettings, whole: bool) -> LinkOut:
-    address = printer.link
-    kind = "serial" if is_serial(address) else urlsplit(address).scheme
-    return LinkOut(kind=kind, address=address if whole else None)
+    return LinkOut(kind=_LINKS[type(parse_printer(printer.link))], address=printer.link if whole else None)
 
 
 def _last_prints(jobs: Iterable[PrintJob]) -> dict[str, PrintJob]:

@@ -29,7 +29,7 @@ class AlertOut(Message):
 
 
 class LinkOut(Message):
-    kind: str = Field(description="tcp, serial, usb…")
+    kind: str = Field(description="tcp, serial, file, usb, cups or agent")
     address: str | None = Field(description="For leaders; null for clerks")
 
 

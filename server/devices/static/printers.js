@@ -28,7 +28,14 @@ const COVER = {
   open: { words: msg("not shut"), chip: "red", sign: "cross" },
 };
 const NOT_TOLD = { words: msg("does not tell"), chip: "plain", sign: null };
-const LINKS = { tcp: msg("Network"), serial: msg("Serial line"), usb: msg("USB") };
+const LINKS = {
+  tcp: msg("Network"),
+  serial: msg("Serial line"),
+  file: msg("USB"), // the kernel's own device file of a printer that is plugged in
+  usb: msg("USB"),
+  cups: msg("Printing system (CUPS)"),
+  agent: msg("The window's computer"),
+};
 const COUNTS = ["printed", "sent", "unknown", "blocked", "dropped", "under_way"];
 const ALWAYS = ["printed", "unknown", "blocked"]; // the others are named when there are any
 
