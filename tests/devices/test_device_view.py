@@ -165,3 +165,21 @@ def test_only_the_newest_papers_are_listed_and_all_are_counted(board: Board) -> 
     pending = board.shows(OUT).pending
     assert pending.total == 45
     assert [paper.number for paper in pending.newest] == [ticket["number"] for ticket in reversed(tickets)][:40]
+
+
+@pytest.mark.parametrize(
+    ("link", "kind"),
+    [
+        ("tcp://192.168.1.60:9100", "tcp"),
+        ("/dev/serial/by-path/printer", "serial"),
+        ("file:///dev/usb/lp0", "file"),
+        ("cups://receipts", "cups"),
+        ("agent://pc-7", "agent"),
+    ],
+)
+def test_every_way_of_connecting_a_printer_has_its_kind(settings: Settings, link: str, kind: str) -> None:
+    printer = PrinterSettings(link=link, ack="none")
+    kiosks = tuple(kiosk.model_copy(update={"printer": printer}) for kiosk in settings.kiosks)
+    (card,) = Board(settings.model_copy(update={"kiosks": kiosks})).shows(READY).printers
+    assert card.link is not None
+    assert (card.link.kind, card.link.address) == (kind, None)
