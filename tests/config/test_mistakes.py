@@ -48,6 +48,8 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["hall"].pop("name"), "hall.name"),
         (lambda c: c["hall"].update(time_zone="Mars/Base"), "hall.time_zone"),
         (lambda c: c["hall"]["hours"].update(spans=["12:00-08:00"]), "hall.hours.spans"),
+        (lambda c: c["voice"].update(kiosk={"muted": ["noon"]}), "voice.kiosk.muted"),
+        (lambda c: c["voice"].update(kiosk={"volume": 8}), "voice.kiosk.volume"),
         (lambda c: c["hall"]["hours"].update(spans=["08:00-12:00", "11:00-17:00"]), "hall.hours.spans"),
         (lambda c: c["hall"]["hours"].update(spans=["morning"]), "hall.hours.spans"),
         (lambda c: c["hall"]["hours"].update(spans=[]), "hall.hours.spans"),
