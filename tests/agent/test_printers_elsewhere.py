@@ -57,7 +57,7 @@ def test_sending_is_written_down_before_the_first_byte_reaches_the_printer(site:
     site.hooks.first_byte.append(lambda: seen.append(told_in(site.hall.server.folder / "hall.db")))
     ticket = site.hall.take("2")
     assert site.hall.until(ticket) == ("unknown", "no_ack")
-    assert seen[0][ticket][-1] == "sending"
+    assert "sending" in seen[0][ticket]
 
 
 def test_while_an_agent_is_away_no_paper_is_promised(site: Site) -> None:

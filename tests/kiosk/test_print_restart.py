@@ -89,7 +89,8 @@ def test_sending_is_written_down_before_the_first_byte_reaches_the_printer(start
     assert silent.got_a_job.wait(PATIENCE)
     hall.server.kill()
     silent.close()
-    assert seen == [{ticket: ["queued", "checking", "sending"]}]
+    # On a busy machine all bytes are handed over before the printer has looked at the first.
+    assert [told[ticket][:3] for told in seen] == [["queued", "checking", "sending"]]
 
 
 def test_while_the_disk_is_full_nothing_is_sent_and_afterwards_the_ticket_is_sent_once(
@@ -111,7 +112,7 @@ def test_while_the_disk_is_full_nothing_is_sent_and_afterwards_the_ticket_is_sen
     assert (silent.jobs, told_in(database)) == (0, {ticket: ["queued", "checking"]})
     outside.write(lambda connection: connection.execute(text("DROP TRIGGER full_disk")))
     assert silent.got_a_job.wait(PATIENCE)
-    assert told_in(database) == {ticket: ["queued", "checking", "sending"]}
+    assert told_in(database)[ticket][:3] == ["queued", "checking", "sending"]
     hall.server.kill()
     silent.close()
     assert silent.jobs == 1
