@@ -21,7 +21,8 @@ class Caller:
         if self._socket is None:
             return False
         with suppress(OSError, ValueError):
-            fd = self._socket.fileno()
-            readable, _, _ = select.select([fd], [], [], 0)
-            return bool(readable) and self._socket.recv(1, socket.MSG_PEEK) == b""
+            # Not select(), which knows no descriptor beyond 1023.
+            asked = select.poll()
+            asked.register(self._socket.fileno(), select.POLLIN)
+            return bool(asked.poll(0)) and self._socket.recv(1, socket.MSG_PEEK) == b""
         return True
