@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.api import api
 from kiosk.pages import pages
 from kiosk.printer.agent import PrintAgent
+from kiosk.printer.remote_api import printing_api
 from kiosk.view import kiosk_view
 from server.config.live import LiveSettings
 from server.engine import HallEngine
@@ -29,4 +30,5 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         namespaces=(feed,),
         subscriptions=(feed.subscription(), printers.subscription()),
         agents=(printers,),
+        agent_api=printing_api(printers.remote),
     )

@@ -146,6 +146,8 @@ def create_app(
 def _add(terminal: Terminal, hall: HallEngine, flask: OpenAPI, socketio: Any, agents: list[Agent]) -> None:
     flask.register_blueprint(terminal.blueprint)
     flask.register_api(terminal.api)
+    if terminal.agent_api is not None:
+        flask.register_api(terminal.agent_api)
     for namespace in terminal.namespaces:
         socketio.on_namespace(namespace)
     for subscription in terminal.subscriptions:

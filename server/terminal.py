@@ -52,7 +52,8 @@ class Subscription:
 class Terminal:
     """What `open_terminal(hall, live)` of each terminal package returns.
 
-    `blueprint` holds its pages and static files, `api` its part of `/api/v1`.
+    `blueprint` holds its pages and static files, `api` its part of `/api/v1`, `agent_api` that for agents
+    on other PCs.
     """
 
     blueprint: Blueprint
@@ -60,4 +61,5 @@ class Terminal:
     namespaces: tuple[Namespace, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     agents: tuple[Agent, ...] = ()
+    agent_api: APIBlueprint | None = None
     onlookers: tuple[Onlooker, ...] = ()

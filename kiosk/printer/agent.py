@@ -12,6 +12,7 @@ import gevent
 
 from kiosk.printer.desk import HallDesk, JobLost, PrinterCondition, report
 from kiosk.printer.profile import profile_of
+from kiosk.printer.remote import RemotePrinters
 from kiosk.printer.worker import PrinterWorker
 from server.config.live import LiveSettings
 from server.config.printer_address import is_serial
@@ -34,15 +35,18 @@ NO_PRINTER: Final = PrinterCondition("blocked", "no_printer")
 class PrintAgent:
     """Takes print jobs from the log to the printers, and knows how the printers are.
 
-    Places that share one printer (two windows side by side) share its worker.
+    Places that share one printer (two windows side by side) share its worker. Printers at other PCs have theirs there.
     """
 
     def __init__(self, hall: HallEngine, live: LiveSettings) -> None:
         self._hall = hall
         self.on_change: Callable[[], None] = lambda: None
+        self.remote = RemotePrinters(hall, live, lambda: self.on_change())
         by_link: dict[str, PrinterWorker] = {}
         self._workers: dict[str, PrinterWorker] = {}
         for name, printer in live.now.printers().items():
+            if name in self.remote:
+                continue
             if printer.link not in by_link:
                 by_link[printer.link] = self._worker(name, printer, live)
             self._workers[name] = by_link[printer.link]
@@ -62,12 +66,16 @@ class PrintAgent:
             self._living.kill()
         for worker in self._distinct:
             worker.stop()
+        self.remote.stop()
 
     def states(self) -> list[dict[str, Any]]:
-        return [{"kind": "printer", "id": name, **self.state_of(name)} for name in self._workers]
+        here = [{"kind": "printer", "id": name, **self.state_of(name)} for name in self._workers]
+        return here + self.remote.states()
 
     def state_of(self, name: str) -> dict[str, str | None]:
         """`{state, reason, paper, cover}` of a printer (`PrinterCondition`)."""
+        if name in self.remote:
+            return asdict(self.remote.condition_of(name))
         worker = self._workers.get(name)
         return asdict(worker.condition if worker else NO_PRINTER)
 
@@ -89,11 +97,14 @@ class PrintAgent:
         worker = self._workers.get(name)
         if worker is not None:
             worker.put(job)
+        elif name in self.remote:
+            self.remote.put(name, job)
         else:
             report(self._hall, job, PrintState.BLOCKED, NO_PRINTER.reason)
 
     def _live(self) -> None:
         left_over = self._left_over()
+        self.remote.start()
         for worker in self._distinct:
             worker.start()
         for job in left_over:
@@ -111,11 +122,14 @@ class PrintAgent:
                 gevent.sleep(_AGAIN)
 
     def _take_up(self, job: str, name: str, state: PrintState) -> None:
-        """A job of now or of an earlier process: printed if nothing was sent and it is fresh, never twice."""
+        """A job of now or of an earlier process: printed if nothing was sent and it is fresh, never twice.
+
+        What an agent has begun may be going on this moment: it will say.
+        """
         try:
             if state in UNSENT:
                 self._put(name, job)
-            else:
+            elif name not in self.remote:
                 report(self._hall, job, PrintState.UNKNOWN, "restarted")
         except JobLost as error:
             _log.info("job %s is not taken up: %s", job, error)

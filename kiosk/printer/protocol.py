@@ -43,7 +43,7 @@ class PrintTimings:
 
 
 # The one that a person must see to comes first: an open cover also reads as "no paper" on many printers.
-_STOPS: Final = (
+STOPS: Final = (
     (Condition.COVER_OPEN, PrintReason.COVER_OPEN),
     (Condition.PAPER_OUT, PrintReason.PAPER_OUT),
     (Condition.ERROR, PrintReason.ERROR),
@@ -270,7 +270,7 @@ class _Job:
     def _obstacle(self) -> PrintReason | None:
         """The first thing to see to among what the printer last said."""
         conditions = frozenset().union(*self._known.values())
-        return next((reason for condition, reason in _STOPS if condition in conditions), None)
+        return next((reason for condition, reason in STOPS if condition in conditions), None)
 
     def _linger(self) -> None:
         """Hold a connection that needs no answer until the printer has had time to take everything."""

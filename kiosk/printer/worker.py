@@ -26,7 +26,7 @@ class PrinterWorker:
     """Prints the jobs of one printer in order.
 
     `open_link` opens it anew for every job, which is also how one that was unplugged comes back. `baudrate` of a serial
-    line, None where the wire is never the slow part.
+    line, None where the wire is never the slow part. Another `profile` holds from the next job on.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class PrinterWorker:
         self._name = name
         self._desk = desk
         self._open = open_link
-        self._profile = profile
+        self.profile = profile
         self._baudrate = baudrate
         self._usual = timings
         self._jobs: SimpleQueue[str | None] = SimpleQueue()
@@ -81,7 +81,7 @@ class PrinterWorker:
                 if job is not None:
                     self._print(job)
                 else:
-                    self._note(check_printer(self._open, self._profile, timings=self._usual))
+                    self._note(check_printer(self._open, self.profile, timings=self._usual))
             except JobLost as error:
                 _log.warning("printer %s: job %s was left: %s", self._name, job, error)
             except Exception:  # noqa: BLE001 — the worker's outermost edge: the next job must still be printed
@@ -113,7 +113,7 @@ class PrinterWorker:
             self._open,
             prepared.body,
             prepared.id4,
-            self._profile,
+            self.profile,
             on_sending=lambda: self._report(job, PrintState.SENDING),
             on_sent=lambda: self._report(job, PrintState.AWAIT_ACK),
             on_paused=lambda reason: self._pause(job, reason),
@@ -162,12 +162,12 @@ class PrinterWorker:
 
     def _check_after(self, outcome: PrintOutcome) -> PrinterCheck:
         """What keeps the printer from the next job. That one job is unknown does not say; the printer does."""
-        if outcome.state is PrintState.UNKNOWN and self._profile.answers_status:
-            return check_printer(self._open, self._profile, timings=self._usual)
+        if outcome.state is PrintState.UNKNOWN and self.profile.answers_status:
+            return check_printer(self._open, self.profile, timings=self._usual)
         return PrinterCheck(outcome.reason, outcome.paper_near)
 
     def _note(self, check: PrinterCheck) -> None:
-        fresh = PrinterCondition.after(check.reason, paper_near=check.paper_near, asked=self._profile.answers_status)
+        fresh = PrinterCondition.after(check.reason, paper_near=check.paper_near, asked=self.profile.answers_status)
         if fresh != self.condition:
             self.condition = fresh
             self._desk.note(fresh)

@@ -82,7 +82,8 @@ def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
             printer = row.get("printer") if isinstance(row, dict) else None
             link = printer.get("link") if isinstance(printer, dict) else None
-            if isinstance(link, str) and seen.setdefault(link, printer) != printer:
+            # An agent may have several, and says itself how each is reached.
+            if isinstance(link, str) and not link.startswith("agent://") and seen.setdefault(link, printer) != printer:
                 yield f"{section}.{index}.printer", f"{link} is described in another way before"
 
 
