@@ -14,7 +14,7 @@ from kiosk.printer.desk import Desk, JobLost, Prepared, PrinterCondition
 from kiosk.printer.outcome import PrinterCheck, PrintOutcome, PrintReason
 from kiosk.printer.profile import PrinterProfile
 from kiosk.printer.protocol import PrintTimings, check_printer, print_job
-from server.device.link import Link
+from server.device.link import Link, LinkUnavailable
 from server.hall.printing import PrintState
 
 _log = logging.getLogger(__name__)
@@ -40,7 +40,8 @@ class PrinterWorker:
     ) -> None:
         self._name = name
         self._desk = desk
-        self._open = open_link
+        self._open_link = open_link
+        self._out_of_reach = ""
         self.profile = profile
         self._baudrate = baudrate
         self._usual = timings
@@ -124,6 +125,18 @@ class PrinterWorker:
         self._paused = self._current = None
         self._report(job, outcome.state, outcome.reason)
         self._note(self._check_after(outcome))
+
+    def _open(self) -> Link:
+        """Why it cannot be reached is told once to whoever reads the log: it says what to plug, allow or write."""
+        try:
+            link = self._open_link()
+        except LinkUnavailable as error:
+            if str(error) != self._out_of_reach:
+                _log.warning("printer %s cannot be reached: %s", self._name, error)
+            self._out_of_reach = str(error)
+            raise
+        self._out_of_reach = ""
+        return link
 
     def _timings(self, prepared: Prepared) -> PrintTimings:
         """On a slow line the printer is still reading when the last byte has been handed over."""
