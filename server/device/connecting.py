@@ -42,9 +42,16 @@ def _places(host: str, port: int, timeout: float) -> list[Place]:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        found = thread_of(f"name {host}").run(lambda: _look_up(host, port, 0, socket.SOCK_STREAM), patience=timeout)
-        return [(family, place) for family, _, _, _, place in found]
+        return _looked_up(host, port, timeout)
     if isinstance(address, ipaddress.IPv6Address):
         scope = socket.if_nametoindex(address.scope_id) if address.scope_id else 0
         return [(socket.AF_INET6, (str(address).partition("%")[0], port, 0, scope))]
     return [(socket.AF_INET, (host, port))]
+
+
+def _looked_up(name: str, port: int, timeout: float) -> list[Place]:
+    try:
+        found = thread_of(f"name {name}").run(lambda: _look_up(name, port, 0, socket.SOCK_STREAM), patience=timeout)
+    except UnicodeError as error:
+        raise OSError(f"{name!r} is no name of a host: {error}") from error
+    return [(family, place) for family, _, _, _, place in found]

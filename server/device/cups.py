@@ -200,7 +200,7 @@ def _take_leftovers_back(queue: str) -> None:
     """
     first = queue not in _tidied
     for job in _unfinished(Scheduler(), queue):
-        [title] = job.words("job-name") or [""]
+        title = next(iter(job.words("job-name")), "")
         left = title.startswith(_THIS_PROCESS) and title not in _waited_for
         if left or (first and title.startswith(_OURS) and not title.startswith(_THIS_PROCESS)):
             _log.warning("cups://%s: taking back %r, left by somebody who has gone", queue, title)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import gevent
 from gevent.event import AsyncResult
@@ -64,8 +64,7 @@ class DeviceThread:
             if undo is not None:
                 turn.result.rawlink(lambda late: self._take_back(late, undo))
             raise
-        result: T = turn.result.get()
-        return result
+        return cast(T, turn.result.get())
 
     def close(self, call: Callable[[], object]) -> None:
         """Make a device's last call; while the one before does not return it is left behind and made after that."""
@@ -84,7 +83,7 @@ class DeviceThread:
 
     def _take_back(self, late: AsyncResult[T], undo: Callable[[T], object]) -> None:
         if late.successful():
-            value: T = late.value
+            value = cast(T, late.value)
             self._queue(lambda: undo(value))
 
     def _serve(self) -> None:
@@ -99,7 +98,7 @@ class DeviceThread:
             if failure is None:
                 turn.result.set(value)
             else:
-                turn.result.set_exception(failure)
+                turn.result.set_exception(failure, (type(failure), failure, failure.__traceback__))
         self._serving = False
         thread.kill()
 

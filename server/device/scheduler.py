@@ -11,7 +11,9 @@ import os
 import pwd
 import socket
 from collections.abc import Iterable
+from contextlib import closing
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -103,28 +105,35 @@ class Scheduler:
         return answer.groups
 
     def _exchange(self, path: str, body: bytes) -> Message:
-        connection = _Connection(self._server)
         headers = {"Content-Type": "application/ipp"}
         if self._server.startswith("/"):
             headers["Authorization"] = f"PeerCred {_user()}"  # CUPS asks the kernel whether it is true
-        try:
-            connection.connect()
-            connection.sock.settimeout(self._patience)
-            connection.request("POST", path, body, headers)
-            with connection.getresponse() as response:
-                content = response.read()
-        except (OSError, http.client.HTTPException) as error:
-            raise CupsAway(f"the scheduler of CUPS is not running or does not answer ({self._server}: {error})") from (
-                error
-            )
-        finally:
-            connection.close()
+        with closing(self._connected()) as connection:
+            try:
+                connection.request("POST", path, body, headers)
+                with connection.getresponse() as response:
+                    content = response.read()
+            except (OSError, http.client.HTTPException) as error:
+                raise CupsAway(f"the scheduler of CUPS at {self._server} does not answer: {error}") from error
         if response.status != http.client.OK:
             raise CupsRefuses(0, f"the scheduler of CUPS refuses: {response.status} {response.reason}")
         try:
             return decode(content)
         except IppError as error:
-            raise CupsAway(f"the scheduler of CUPS answers what is no IPP ({self._server}: {error})") from error
+            raise CupsAway(f"the scheduler of CUPS at {self._server} answers what is no IPP: {error}") from error
+
+    def _connected(self) -> http.client.HTTPConnection:
+        try:
+            host, port, wire = _wire(self._server)
+        except (OSError, ValueError) as error:
+            raise CupsAway(
+                f"no scheduler of CUPS is running at {self._server} ({error}): systemctl start cups, "
+                "or apt-get install cups"
+            ) from error
+        wire.settimeout(self._patience)
+        connection = http.client.HTTPConnection(host, port)  # as CUPS wants to be called: it looks at the header Host
+        connection.sock = wire
+        return connection
 
 
 def attribute(name: str, tag: ValueTag, *contents: Content) -> Attribute:
@@ -135,23 +144,26 @@ def of_kind(groups: Iterable[Group], tag: GroupTag) -> list[Group]:
     return [group for group in groups if group.tag == tag]
 
 
-class _Connection(http.client.HTTPConnection):
-    """`server` is a socket's path, or a host with or without a port; what follows a slash is CUPS' own."""
+def _wire(server: str) -> tuple[str, int, socket.socket]:
+    """Host, port and connection; `server` is a socket's path, or a host with or without a port.
 
-    def __init__(self, server: str) -> None:
-        self._socket = server if server.startswith("/") else None
-        parts = urlsplit(f"//{server.partition('/')[0]}")
-        super().__init__("localhost" if self._socket else parts.hostname or "localhost", parts.port or _PORT)
+    Raises OSError; ValueError for what is neither.
+    """
+    if not server.startswith("/"):
+        place = urlsplit(f"//{server.partition('/')[0]}")  # what follows the slash is the version of IPP
+        host, port = place.hostname or "localhost", place.port or _PORT
+        return host, port, connect(host, port, _CONNECT_TIMEOUT)
+    wire = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        wire.settimeout(_CONNECT_TIMEOUT)
+        wire.connect(server)
+    except BaseException:
+        wire.close()
+        raise
+    return "localhost", _PORT, wire
 
-    def connect(self) -> None:
-        if self._socket is None:
-            self.sock = connect(self.host, self.port, _CONNECT_TIMEOUT)
-            return
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(_CONNECT_TIMEOUT)
-        self.sock.connect(self._socket)
 
-
+@cache
 def _user() -> str:
     try:
         return pwd.getpwuid(os.geteuid()).pw_name

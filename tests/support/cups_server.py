@@ -41,6 +41,10 @@ Order allow,deny
 Allow all
 </Location>
 <Policy default>
+<Limit Cancel-Job Cancel-Jobs Cancel-My-Jobs Purge-Jobs>
+Require user @OWNER @SYSTEM
+Order deny,allow
+</Limit>
 <Limit All>
 Order deny,allow
 </Limit>
