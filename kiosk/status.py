@@ -33,20 +33,25 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         "before": _before(state, ticket),
         "window": ticket.leg.window if ticket.state in AT_WINDOW else None,
         "hold": _hold(ticket),
-        "missed": _missed(state, ticket, now),
+        "missed": missed(state, ticket, now),
         "steps": _steps(settings, ticket),
         "updated_at": now.isoformat(),
         **service_places(settings, service),
-        **_own_windows(state, ticket),
+        **_own(state, ticket),
     }
 
 
-def _own_windows(state: HallState, ticket: Ticket) -> dict[str, Any]:
-    """The one window that it waits for, when a clerk sent it there or has its papers; else its service's say it."""
+def _own(state: HallState, ticket: Ticket) -> dict[str, Any]:
+    own = own_windows(state, ticket)
+    return {} if own is None else {"windows": own}
+
+
+def own_windows(state: HallState, ticket: Ticket) -> list[int] | None:
+    """The one window that it waits for, when a clerk sent it there or has its papers; else None: its service's say it."""
     if ticket.state is not State.WAITING or not is_personal(ticket.leg.queue):
-        return {}
+        return None
     windows = (w.number for w in state.windows.values() if ticket.leg.queue in (window_queue(w.number), _clerk(w)))
-    return {"windows": sorted(windows)}
+    return sorted(windows)
 
 
 def _clerk(window: Window) -> str:
@@ -59,7 +64,7 @@ def _hold(ticket: Ticket) -> dict[str, Any] | None:
     return {"window": hold.window, "until": moment(hold.until)} if hold else None
 
 
-def _missed(state: HallState, ticket: Ticket, now: datetime) -> dict[str, Any] | None:
+def missed(state: HallState, ticket: Ticket, now: datetime) -> dict[str, Any] | None:
     """过号: until when it can go back in line, and whether the kiosk does it."""
     passed_at, rule = ticket.leg.ended_at, state.plan.rules.no_show
     if ticket.state is not State.NO_SHOW or passed_at is None:

@@ -62,7 +62,7 @@ def service_places(settings: Settings, service: ServiceSettings) -> dict[str, An
     return {
         "place": service.place,
         "place_en": service.place_en,
-        "windows": [w.number for w in settings.windows if service.code in settings.services_of(w)],
+        "windows": settings.windows_of(service.code),
     }
 
 

@@ -8,6 +8,8 @@ from pydantic import Field, field_validator
 
 from server.config.addresses import PrinterLink, SerialLine
 from server.config.section import Code, Section, Text, WindowNumber
+from server.config.spans import TimeOfDay
+from server.config.staff_pin import StaffPin
 
 _PAD_KEYS = 256
 
@@ -26,13 +28,19 @@ class PrinterSettings(Section):
 
 
 class KioskSettings(Section):
-    """A kiosk. `slot`: where its paper comes out, seen from the screen."""
+    """A kiosk. `slot`: where its paper comes out, seen from the screen.
+
+    `staff_pin` opens the staff's panel on it; without one there is none. `reload_at`: the hall's time at which its page
+    loads itself anew every night, once nobody is at it.
+    """
 
     id: Code
     name: Text
     name_en: Text
     slot: Literal["below", "right"] = "below"
     printer: PrinterSettings | None = None
+    staff_pin: StaffPin | None = None
+    reload_at: TimeOfDay = "03:30"
 
 
 class DisplaySettings(Section):

@@ -58,6 +58,10 @@ class Settings(Section):
     def window(self, number: int) -> WindowSettings:
         return next(window for window in self.windows if window.number == number)
 
+    def windows_of(self, service: str) -> list[int]:
+        """The windows that serve it, by their numbers."""
+        return [window.number for window in self.windows if service in self.services_of(window)]
+
     def services_of(self, window: WindowSettings) -> tuple[str, ...]:
         if ALL_SERVICES in window.services:
             return tuple(service.code for service in self.services)
