@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.view import service_places
+from kiosk.places import service_places
 from server.config import Settings
 from server.config.guide import GuideSettings
 from server.config.hall import ServiceSettings

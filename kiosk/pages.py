@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from typing import Any
 
 import segno
 from flask import Blueprint, Response, jsonify, render_template
 
+from kiosk.guides import guide_of, guides
+from kiosk.pausing import paused_kiosks
 from kiosk.printer.agent import NO_PRINTER
 from kiosk.status import ticket_status
 from kiosk.view import find_kiosk, kiosk_view
@@ -31,16 +34,27 @@ def home(kiosk: str) -> str:
     find_kiosk(running.settings, kiosk)
     now = running.hall.clock()
     printer = _printer_state(kiosk)
-    view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now))
+    view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now, paused_kiosks()))
     return render_template("kiosk/home.html", view={**view, "now": now.isoformat()})
+
+
+@pages.get("/guide")
+def guide_list() -> str:
+    """办事指南: the services that have one, for phones; no login."""
+    settings = context().settings
+    return render_template("kiosk/guides.html", hall=_hall(), guides=guides(settings))
+
+
+@pages.get("/guide/<service>")
+def guide(service: str) -> str:
+    """One service's guide."""
+    return render_template("kiosk/guide.html", hall=_hall(), guide=guide_of(context().settings, service))
 
 
 @pages.get("/t/<token>")
 def status(token: str) -> str:
     """The address in the ticket's QR code. Whoever has the ticket may look; no login."""
-    hall = context().settings.hall
-    about = {"name": hall.name, "name_en": hall.name_en, "phone": hall.hotline, "time_zone": hall.time_zone}
-    return render_template("kiosk/status.html", hall=about, ticket=_status(token))
+    return render_template("kiosk/status.html", hall=_hall(), ticket=_status(token))
 
 
 @pages.get("/t/<token>.json")
@@ -70,6 +84,11 @@ def qr(token: str) -> Response:
     return response
 
 
+def _hall() -> dict[str, str]:
+    hall = context().settings.hall
+    return {"name": hall.name, "name_en": hall.name_en, "phone": hall.hotline, "time_zone": hall.time_zone}
+
+
 def _status(token: str) -> dict[str, Any]:
     running = context()
     now = running.hall.clock()
@@ -79,4 +98,5 @@ def _status(token: str) -> dict[str, Any]:
 def _printer_state(kiosk: str) -> dict[str, str | None]:
     states = context().device_states()
     found = next((s for s in states if s["kind"] == "printer" and s["id"] == kiosk), None)
-    return {"state": found["state"], "reason": found["reason"]} if found else dict(NO_PRINTER)
+    none = asdict(NO_PRINTER)
+    return {key: found[key] for key in none} if found else none

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from kiosk.asked import asked_ticket
 from kiosk.messages import PositionOut, TicketHereIn
-from kiosk.reprinting import may_reprint
 from kiosk.status import missed, own_windows
 from server.config import Settings
 from server.hall.errors import NumberVoid
+from server.hall.reprinting import against_reprint
 from server.hall.state import HallState
 from server.hall.ticket import State, Ticket
 from server.web.errors import Refused
@@ -38,7 +38,7 @@ def position(state: HallState, settings: Settings, asked: TicketHereIn, now: dat
         window=ticket.at_window,
         may_rejoin=passed is not None and passed["here"],
         until=passed["until"] if passed is not None else None,
-        may_print=prints and waits and may_reprint(ticket, typed=asked.token is None),
+        may_print=prints and waits and against_reprint(ticket, typed=asked.token is None) is None,
     )
 
 

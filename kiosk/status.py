@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from kiosk.view import class_name, service_places
+from kiosk.places import service_places
+from kiosk.view import class_name
 from server.config import Settings
 from server.hall.errors import UnknownTicket
 from server.hall.facts import moment
@@ -28,6 +29,8 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         "state": ticket.state.value,
         "service": service.name,
         "service_en": service.name_en,
+        "guide": service.code if service.guide else None,
+        "near": settings.rules.near,
         "priority": class_name(settings, ticket.priority),
         "ahead": state.ahead(ticket),
         "before": _before(state, ticket),
@@ -47,7 +50,7 @@ def _own(state: HallState, ticket: Ticket) -> dict[str, Any]:
 
 
 def own_windows(state: HallState, ticket: Ticket) -> list[int] | None:
-    """The one window that it waits for, when a clerk sent it there or has its papers; else None: its service's say it."""
+    """The one window that it waits for, when a clerk sent it there or has its papers; else None."""
     if ticket.state is not State.WAITING or not is_personal(ticket.leg.queue):
         return None
     windows = (w.number for w in state.windows.values() if ticket.leg.queue in (window_queue(w.number), _clerk(w)))

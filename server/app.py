@@ -133,6 +133,7 @@ def create_app(
 def _add(terminal: Terminal, hall: HallEngine, flask: OpenAPI, socketio: Any, agents: list[Agent]) -> None:
     flask.register_blueprint(terminal.blueprint)
     flask.register_api(terminal.api)
+    flask.extensions.update(terminal.extensions)
     for namespace in terminal.namespaces:
         socketio.on_namespace(namespace)
     for subscription in terminal.subscriptions:

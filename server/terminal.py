@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flask import Blueprint
@@ -45,7 +45,8 @@ class Subscription:
 class Terminal:
     """What `open_terminal(hall, live)` of each terminal package returns.
 
-    `blueprint` holds its pages and static files, `api` its part of `/api/v1`.
+    `blueprint` holds its pages and static files, `api` its part of `/api/v1`; `extensions` is what the requests of both
+    find in the application under a name, such as a rate limiter.
     """
 
     blueprint: Blueprint
@@ -53,3 +54,4 @@ class Terminal:
     namespaces: tuple[Namespace, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     agents: tuple[Agent, ...] = ()
+    extensions: Mapping[str, object] = field(default_factory=dict)

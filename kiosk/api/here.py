@@ -9,10 +9,8 @@ from kiosk.asked import asked_ticket
 from kiosk.messages import PositionOut, RejoinedOut, TicketHereIn
 from kiosk.position import position
 from kiosk.rejoining import find_ticket, rejoined
-from kiosk.reprinting import check_reprint
 from server.hall.commands import RejoinTicket, ReprintTicket
-from server.hall.state import HallState
-from server.hall.ticket import State, Ticket
+from server.hall.ticket import State
 from server.messages import TicketOut
 from server.web.access import idempotency_key
 from server.web.answer import answer
@@ -48,16 +46,9 @@ def reprint_here(body: TicketHereIn) -> Response:
     kiosk = this_kiosk()
     if not has_printer(kiosk.place):
         raise Refused(409, "no_printer")
-    hall, key = context().hall, idempotency_key()
-    typed = body.token is None
-
-    def find(state: HallState) -> Ticket:
-        ticket = asked_ticket(state, body)
-        check_reprint(ticket, typed=typed)
-        return ticket
-
-    ticket = hall.read(find)
-    facts = hall.do(ReprintTicket(ticket.id, kiosk.place), key=key)
+    hall, typed = context().hall, body.token is None
+    ticket = hall.read(lambda state: asked_ticket(state, body).id)
+    facts = hall.do(ReprintTicket(ticket, kiosk.place, typed=typed), key=idempotency_key())
     out = ticket_out(facts, context().settings, Reader.CITIZEN)
     # The paper says more than the screen: whoever typed the number need not be who takes it out of the slot.
     return answer(out.model_copy(update={"url": None, "qr_svg_url": None}) if typed else out)

@@ -1,4 +1,4 @@
-"""How a print job ended, and why."""
+"""How a print job ended and why, and how a printer is."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ class PrintReason(StrEnum):
     OFFLINE = "offline"  # says it is offline and not why
     LINK_LOST = "link_lost"  # the connection broke while or after sending
     NO_ACK = "no_ack"  # sent, and then nothing came back in time
+
+
+@dataclass(frozen=True)
+class PrinterCheck:
+    """How a printer is: `reason` is what keeps it from printing. `paper_near`: the roll is nearly used up."""
+
+    reason: PrintReason | None = None
+    paper_near: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.printer.outcome import PrintOutcome, PrintReason, PrintState
+from kiosk.printer.outcome import PrinterCheck, PrintOutcome, PrintReason, PrintState
 from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.status import (
     Answer,
@@ -57,6 +57,7 @@ def print_job(
     profile: PrinterProfile,
     *,
     on_sending: Callable[[], None],
+    on_sent: Callable[[], None] = lambda: None,
     on_paused: Callable[[PrintReason], None] = lambda reason: None,
     on_resumed: Callable[[], None] = lambda: None,
     timings: PrintTimings = PrintTimings(),
@@ -66,8 +67,9 @@ def print_job(
 
     `body` is the ticket with its cut; `id4` four printable ASCII characters, unique among the open jobs (ValueError
     otherwise, before anything is opened). `on_sending` returns before the first byte is written: the caller persists
-    `sending` in it, so that after a crash a job in that state is known to be unknown. `on_paused` and `on_resumed`
-    tell of `paused` and of `await_ack` again. What a callback raises goes to the caller, with the link closed.
+    `sending` in it, so that after a crash a job in that state is known to be unknown. `on_sent` tells of `await_ack`,
+    `on_paused` and `on_resumed` of `paused` and of `await_ack` again. What a callback raises goes to the caller, with
+    the link closed.
     """
     request = ack_request(id4, profile.ack)
     try:
@@ -76,10 +78,10 @@ def print_job(
         return PrintOutcome(PrintState.BLOCKED, PrintReason.UNREACHABLE)
     try:
         job = _Job(link, id4, timings, clock, on_paused, on_resumed)
-        if profile.answers_status and (obstacle := job.check()):
+        if profile.answers_status and (obstacle := job.check().reason):
             return job.outcome(PrintState.BLOCKED, obstacle)
         on_sending()
-        return job.send(body + request, profile.ack)
+        return job.send(body + request, profile.ack, on_sent)
     finally:
         link.close()
 
@@ -90,15 +92,15 @@ def check_printer(
     *,
     timings: PrintTimings = PrintTimings(),
     clock: Callable[[], float] = time.monotonic,
-) -> PrintReason | None:
-    """How an idle printer is: what would keep it from printing, None when it is ready. Prints nothing."""
-    if not profile.answers_status:
-        return None
+) -> PrinterCheck:
+    """How an idle printer is. Prints nothing, and of one that answers no status it only tells whether it is there."""
     try:
         link = open_link()
     except LinkUnavailable:
-        return PrintReason.UNREACHABLE
+        return PrinterCheck(PrintReason.UNREACHABLE)
     try:
+        if not profile.answers_status:
+            return PrinterCheck()
         return _Job(link, "", timings, clock, lambda reason: None, lambda: None).check()
     finally:
         link.close()
@@ -133,24 +135,25 @@ class _Job:
         """The end of the job, with what was learnt about the roll."""
         return PrintOutcome(state, reason, self._paper_near)
 
-    def check(self) -> PrintReason | None:
-        """CHECKING: what keeps the printer from printing, None when it is ready. Nothing has been sent."""
+    def check(self) -> PrinterCheck:
+        """CHECKING: how the printer is. Nothing has been sent."""
         try:
             self._link.read(0)  # what an earlier job or the power-up left behind
             for query in Query:
                 if not self._ask(query):
-                    return PrintReason.MUTE
+                    return PrinterCheck(PrintReason.MUTE)
         except LinkLost:
-            return PrintReason.UNREACHABLE
-        return self._obstacle()
+            return PrinterCheck(PrintReason.UNREACHABLE)
+        return PrinterCheck(self._obstacle(), self._paper_near)
 
-    def send(self, data: bytes, ack: Ack) -> PrintOutcome:
+    def send(self, data: bytes, ack: Ack, on_sent: Callable[[], None]) -> PrintOutcome:
         """SENDING and what follows: one write, then wait."""
         try:
             self._link.write(data)
             if ack is Ack.NONE:
                 self._linger()
                 return self.outcome(PrintState.SENT)
+            on_sent()
             if ack is Ack.GS_R:
                 self._reader.asked_sensor()
             return self._await_ack()

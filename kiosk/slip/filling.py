@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from kiosk.printer.profile import Ack, PrinterProfile
+from kiosk.places import service_places
 from kiosk.slip.ticket import TicketSlip
-from kiosk.view import class_name, service_places
+from kiosk.view import class_name
 from server.config import Settings
-from server.config.devices import KioskSettings, PrinterSettings
+from server.config.devices import KioskSettings
 from server.hall.plan import HallPlan
 from server.hall.printing import PrintJob
 from server.hall.priority import APPOINTMENT
 from server.hall.ticket import Ticket
 from server.web.tickets import status_url
-
-_DOTS = {80: 576, 58: 384}
-_COLUMNS = {80: 48, 58: 32}
 
 
 def slip_of(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Settings, kiosk: KioskSettings) -> TicketSlip:
@@ -52,14 +49,3 @@ def _if_missed(settings: Settings) -> str:
     where = "到取号机扫此码续号" if rule.at_kiosk else "到服务台续号"
     within = "" if rule.rejoin_within is None else f"{rule.rejoin_within} 分钟内"
     return f"过号不用急：{within}{where}"
-
-
-def profile_of(printer: PrinterSettings) -> PrinterProfile:
-    ack = Ack(printer.ack)
-    return PrinterProfile(
-        width_dots=_DOTS[printer.width],
-        columns=_COLUMNS[printer.width],
-        chinese_needs_fs=printer.chinese_size == "fs",
-        ack=ack,
-        answers_status=ack is not Ack.NONE,
-    )

@@ -94,3 +94,8 @@ def _is_host(text: str) -> bool:
 def _is_host_and_port_alone(parts: SplitResult) -> bool:
     alone = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
     return alone and parts.port is not None and _is_host(parts.hostname or "")
+
+
+def is_serial(address: str) -> bool:
+    """Whether bytes to a printer at this address go over a serial line, at its speed."""
+    return PurePosixPath(address).is_absolute() or urlsplit(address).scheme in _SERIAL_SERVERS

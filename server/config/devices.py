@@ -1,4 +1,4 @@
-"""The devices: kiosks with their printers, screens, and pads at the windows."""
+"""The devices: kiosks, screens, and pads at the windows."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from server.config.addresses import PrinterLink, SerialLine
+from server.config.addresses import SerialLine
+from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.spans import TimeOfDay
 from server.config.staff_pin import StaffPin
 
 _PAD_KEYS = 256
-
-
-class PrinterSettings(Section):
-    """A kiosk's ticket printer. Sizes and abilities as the setup self-test found them.
-
-    `ack`: how it says that a job is done: `gs_h` (`GS ( H` fn 48), `gs_r` (`GS r 1`), or `none` for one-way printers.
-    """
-
-    link: PrinterLink
-    width: Literal[58, 80] = 80
-    ack: Literal["gs_h", "gs_r", "none"] = "gs_h"
-    chinese_size: Literal["gs", "fs"] = "gs"
-    """`gs`: `GS !` enlarges hanzi too; `fs`: a clone that needs `FS !` and `FS W` beside it."""
 
 
 class KioskSettings(Section):

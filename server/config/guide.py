@@ -29,7 +29,8 @@ class DocumentSettings(Section):
 class GuideSettings(Section):
     """A service's guide; `name` is the matter (事项) it is about. English falls back to the Chinese that it lacks.
 
-    `basis` 依据, `time_limit` 办理时限, `fee` 收费, `steps` 流程, `forms` 表格和样表; `phone` where it is not the hotline.
+    `basis` 依据, `time_limit` 办理时限, `fee` 收费, `steps` 流程, `forms` 表格和样表; `phone` where it is not the
+    hall's hotline.
     """
 
     name: Text

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from server.config.booking import BookingSettings
 from server.config.guide import GuideSettings
 from server.config.hours import HoursSettings
+from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 
 
@@ -89,7 +90,8 @@ class WindowSettings(Section):
     """A window and the codes of its services; `all` for a window that handles everything (综合窗口).
 
     `weights`: a wait for that service counts so many times. `classes`: only numbers of these priority classes are
-    called here (绿色通道); with `others_when_free` others too, while none of those waits.
+    called here (绿色通道); with `others_when_free` others too, while none of those waits. `printer`: for slips that are
+    given out at the window.
     """
 
     number: WindowNumber
@@ -101,3 +103,4 @@ class WindowSettings(Section):
     classes: tuple[Code, ...] = ()
     others_when_free: bool = False
     hours: HoursSettings | None = None
+    printer: PrinterSettings | None = None

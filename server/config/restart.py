@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from server.config.section import Mistake, Section
 from server.config.settings import Settings
+from server.hall.printing import window_printer
 
 _WHY = "needs a restart"
 
@@ -31,13 +32,18 @@ def _changed(old: Section, new: Section) -> list[str]:
 
 
 def _printers(old: Settings, new: Settings) -> Iterator[str]:
-    """A kiosk itself may come and go; its printer is held by a worker of its own."""
-    before = {kiosk.id: kiosk.printer for kiosk in old.kiosks}
-    for index, kiosk in enumerate(new.kiosks):
-        if kiosk.printer != before.pop(kiosk.id, None):
-            yield f"kiosks.{index}.printer"
-    if any(before.values()):
-        yield "kiosks"
+    """A kiosk or window itself may come and go; its printer is held by a worker of its own."""
+    before = old.printers()
+    kiosks = [(f"kiosks.{index}.printer", kiosk.id, kiosk.printer) for index, kiosk in enumerate(new.kiosks)]
+    windows = [
+        (f"windows.{index}.printer", window_printer(window.number), window.printer)
+        for index, window in enumerate(new.windows)
+    ]
+    for path, name, printer in kiosks + windows:
+        if printer != before.pop(name, None):
+            yield path
+    for name in before:
+        yield "windows" if ":" in name else "kiosks"
 
 
 def _pads(old: Settings, new: Settings) -> Iterator[str]:

@@ -11,11 +11,13 @@ from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
+from server.config.printers import PrinterSettings, PrintingSettings
 from server.config.priority import PrioritySettings
 from server.config.rules import RulesSettings
 from server.config.section import Section
 from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
+from server.hall.printing import window_printer
 
 ALL_SERVICES = "all"
 
@@ -50,6 +52,7 @@ class Settings(Section):
     evaluation: EvaluationSettings = EvaluationSettings()
     priority: PrioritySettings = PrioritySettings()
     rules: RulesSettings = RulesSettings()
+    printing: PrintingSettings = PrintingSettings()
     server: ServerSettings = ServerSettings()
 
     def service(self, code: str) -> ServiceSettings:
@@ -61,6 +64,12 @@ class Settings(Section):
     def windows_of(self, service: str) -> list[int]:
         """The windows that serve it, by their numbers."""
         return [window.number for window in self.windows if service in self.services_of(window)]
+
+    def printers(self) -> dict[str, PrinterSettings]:
+        """By name: a kiosk's id, or as `window_printer` names a window's."""
+        kiosks = {kiosk.id: kiosk.printer for kiosk in self.kiosks}
+        windows = {window_printer(window.number): window.printer for window in self.windows}
+        return {name: printer for name, printer in (kiosks | windows).items() if printer is not None}
 
     def services_of(self, window: WindowSettings) -> tuple[str, ...]:
         if ALL_SERVICES in window.services:

@@ -161,9 +161,12 @@ class Writer:
     def _take_touched(self) -> Projection:
         """Rows of what has changed since this was last asked for."""
         state = self.hall.state
-        rows = project(state.plan.id, state.touched.values(), state.touched_appointments.values())
+        rows = project(
+            state.plan.id, state.touched.values(), state.touched_appointments.values(), state.touched_prints.values()
+        )
         state.touched.clear()
         state.touched_appointments.clear()
+        state.touched_prints.clear()
         return rows
 
 

@@ -47,6 +47,7 @@ class HoldFacts(TypedDict):
 class PrintFacts(TypedDict):
     job: str
     copy: int
+    marked: bool
     state: str
     reason: str | None
 
@@ -131,7 +132,7 @@ def leg_facts(leg: Leg) -> LegFacts:
 
 
 def print_facts(job: PrintJob) -> PrintFacts:
-    return {"job": job.id, "copy": job.copy, "state": job.state.value, "reason": job.reason}
+    return {"job": job.id, "copy": job.copy, "marked": job.marked, "state": job.state.value, "reason": job.reason}
 
 
 def pause_facts(pause: Pause) -> PauseFacts:

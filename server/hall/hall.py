@@ -36,6 +36,8 @@ _DECISIONS: dict[type[cmd.Command[Any]], Callable[[HallState, Any, Now], Decisio
     cmd.CancelTicket: issuing.cancel_ticket,
     cmd.ReprintTicket: paper.reprint_ticket,
     cmd.ReportPrint: paper.report_print,
+    cmd.PrintSlip: paper.print_slip,
+    cmd.PrintAgain: paper.print_again,
     cmd.OpenWindow: desk.open_window,
     cmd.CloseWindow: desk.close_window,
     cmd.PauseWindow: desk.pause_window,

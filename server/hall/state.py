@@ -35,8 +35,8 @@ class HallState:
     `queues` holds a line for each queue and priority class in which somebody waits (`server.hall.queues`). `next_lapse`
     is when the first of the open evaluations runs out, `next_wake` when the first ticket on hold wakes. `taken` counts
     the numbers of a service and a stretch of the day, `suspended` says why a service gives none, `persons` finds the
-    tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over. `touched`
-    and `touched_appointments` collect what events changed, for whoever keeps a copy; that one empties them.
+    tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over. `touched`,
+    `touched_appointments` and `touched_prints` collect what events changed, for whoever keeps a copy and empties them.
     """
 
     plan: HallPlan
@@ -62,6 +62,7 @@ class HallState:
     calls: list[Call] = field(default_factory=list)
     touched: dict[str, Ticket] = field(default_factory=dict, compare=False)
     touched_appointments: dict[str, Appointment] = field(default_factory=dict, compare=False)
+    touched_prints: dict[str, PrintJob] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, plan: HallPlan) -> HallState:

@@ -9,6 +9,7 @@ from typing import Any
 
 from server.hall.appointment import Appointment
 from server.hall.instant import to_microseconds, to_span
+from server.hall.printing import PrintJob
 from server.hall.ticket import Leg, Ticket
 
 Values = tuple[Any, ...]
@@ -26,12 +27,20 @@ class Projection:
     moved: list[str] = field(default_factory=list)
 
 
-def project(hall: str, tickets: Iterable[Ticket], appointments: Iterable[Appointment] = ()) -> Projection:
-    """Rows for every ticket given, with all that hangs on it, and every appointment.
+def project(
+    hall: str,
+    tickets: Iterable[Ticket],
+    appointments: Iterable[Appointment] = (),
+    prints: Iterable[PrintJob] = (),
+) -> Projection:
+    """Rows for every ticket given, with its legs and evaluations, every appointment and every print job.
 
     Tickets that stand at a window come last: the next citizen may only be written once the one before has left.
     """
-    rows = Projection(appointments=[_appointment_row(hall, appointment) for appointment in appointments])
+    rows = Projection(
+        appointments=[_appointment_row(hall, appointment) for appointment in appointments],
+        prints=[_print_row(hall, job) for job in prints],
+    )
     standing: list[Values] = []
     for ticket in tickets:
         day, at_window = ticket.day.isoformat(), ticket.at_window
@@ -42,10 +51,6 @@ def project(hall: str, tickets: Iterable[Ticket], appointments: Iterable[Appoint
             rows.legs.append(_leg_row(hall, day, ticket, leg))
             if leg.evaluation is not None:
                 rows.evaluations.append(_evaluation_row(hall, day, ticket, leg))
-        for job in ticket.prints:
-            rows.prints.append(
-                (hall, job.id, job.ticket, job.kiosk, job.copy, job.state.value, job.reason, _at(job.queued_at))
-            )
     rows.tickets += standing
     return rows
 
@@ -107,6 +112,20 @@ def _appointment_row(hall: str, appointment: Appointment) -> Values:
         appointment.ticket,
         appointment.staff,
         _at(appointment.booked_at),
+    )
+
+
+def _print_row(hall: str, job: PrintJob) -> Values:
+    return (
+        hall,
+        job.id,
+        job.ticket,
+        job.printer,
+        job.slip.value,
+        job.copy,
+        job.state.value,
+        job.reason,
+        _at(job.queued_at),
     )
 
 

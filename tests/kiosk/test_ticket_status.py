@@ -64,6 +64,8 @@ def test_a_fresh_ticket(hall: Hall) -> None:
         "state": "waiting",
         "service": "社保医保",
         "service_en": "Social & health insurance",
+        "guide": "social-insurance",
+        "near": 3,
         "priority": None,
         "ahead": 0,
         "before": [],

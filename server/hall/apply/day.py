@@ -7,7 +7,7 @@ from server.hall.apply.registry import applies
 from server.hall.calendar import business_day, end_of_day
 from server.hall.state import HallState
 
-_KEPT = ("plan", "seq", "now", "appointments", "codes", "touched", "touched_appointments")
+_KEPT = ("plan", "seq", "now", "appointments", "codes", "touched", "touched_appointments", "touched_prints")
 
 
 @applies(ev.DayOpened)

@@ -22,9 +22,8 @@ from server.hall.commands.numbers import (
     GivePriority,
     IssueTicket,
     RejoinTicket,
-    ReportPrint,
-    ReprintTicket,
 )
+from server.hall.commands.paper import PrintAgain, PrintSlip, ReportPrint, ReprintTicket
 from server.hall.commands.serving import (
     CallNext,
     CallTicket,
@@ -62,6 +61,8 @@ __all__ = [
     "PassTime",
     "PauseWindow",
     "PressKey",
+    "PrintAgain",
+    "PrintSlip",
     "Recall",
     "RejoinTicket",
     "ReopenWindow",

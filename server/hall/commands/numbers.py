@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from server.hall.commands.command import Command
 from server.hall.facts import TicketFacts
-from server.hall.printing import PrintState
 from server.hall.priority import ORDINARY
 
 
@@ -55,21 +54,3 @@ class GivePriority(Command[TicketFacts]):
     priority: str
     reason: str
     staff: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReprintTicket(Command[TicketFacts]):
-    """补打: the same number on paper again, at the given kiosk's printer."""
-
-    ticket: str
-    kiosk: str
-    staff: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportPrint(Command[None]):
-    """The print agent tells how far a job has come."""
-
-    job: str
-    state: PrintState
-    reason: str | None = None

@@ -1,21 +1,23 @@
-"""Print jobs: asked for with the number, told of by the print agent, never repeated by themselves."""
+"""Print jobs: asked for with the number or by staff, told of by the print agent, never repeated by themselves."""
 
 from __future__ import annotations
 
 from server.hall import commands as cmd
 from server.hall.decisions.decision import Decision, Now
-from server.hall.errors import IllegalTransition, PrintJobEnded, UnknownPrintJob
-from server.hall.events import PrintQueued, PrintReported
-from server.hall.facts import ticket_facts
-from server.hall.printing import ENDED, WITHOUT_PAPER
+from server.hall.errors import IllegalTransition, NotToBePrinted, PrintJobEnded, PrintOutOfOrder, UnknownPrintJob
+from server.hall.events import PrintQueued, PrintReported, SlipQueued
+from server.hall.facts import print_facts, ticket_facts
+from server.hall.printing import ENDED, WITHOUT_PAPER, PrintJob, Slip
+from server.hall.reprinting import against_reprint
 from server.hall.state import HallState
 from server.hall.ticket import State
 
 
-def print_job(state: HallState, ticket: str, kiosk: str, now: Now, *, copy: int, marked: bool) -> PrintQueued:
-    serial = len(state.prints) + 1
-    job = f"{state.day:%y%m%d}P{serial:04d}"
-    return PrintQueued(at=now.at, ticket=ticket, job=job, kiosk=kiosk, copy=copy, marked=marked)
+def print_job(
+    state: HallState, ticket: str, kiosk: str, now: Now, *, copy: int, marked: bool, staff: str | None = None
+) -> PrintQueued:
+    job = _next_id(state)
+    return PrintQueued(at=now.at, ticket=ticket, staff=staff, job=job, kiosk=kiosk, copy=copy, marked=marked)
 
 
 def reprint_ticket(state: HallState, command: cmd.ReprintTicket, now: Now) -> Decision:
@@ -26,17 +28,75 @@ def reprint_ticket(state: HallState, command: cmd.ReprintTicket, now: Now) -> De
     ticket = state.ticket(command.ticket)
     if ticket.state not in (State.WAITING, State.CALLED):
         raise IllegalTransition(number=ticket.number, state=ticket.state.value, verb="reprint")
+    refusal = against_reprint(ticket, typed=command.typed) if command.staff is None else None
+    if refusal is not None:
+        raise refusal
     marked = any(job.state not in WITHOUT_PAPER for job in ticket.prints)
-    event = print_job(state, ticket.id, command.kiosk, now, copy=len(ticket.prints) + 1, marked=marked)
+    copy = len(ticket.prints) + 1
+    event = print_job(state, ticket.id, command.kiosk, now, copy=copy, marked=marked, staff=command.staff)
     return Decision([event], lambda: ticket_facts(ticket))
 
 
+def print_slip(state: HallState, command: cmd.PrintSlip, now: Now) -> Decision:
+    """A slip that is no ticket: those come with their numbers."""
+    if command.slip is Slip.TICKET:
+        raise NotToBePrinted(slip=command.slip.value)
+    ticket = state.ticket(command.ticket) if command.ticket is not None else None
+    event = SlipQueued(
+        at=now.at,
+        ticket=ticket.id if ticket else None,
+        staff=command.staff,
+        job=_next_id(state),
+        printer=command.printer,
+        slip=command.slip,
+        content=command.content,
+        copy=1,
+        marked=False,
+    )
+    return Decision([event], lambda: print_facts(state.prints[event.job]))
+
+
+def print_again(state: HallState, command: cmd.PrintAgain, now: Now) -> Decision:
+    """补打 of a slip that is no ticket, with the very same words."""
+    job = _job(state, command.job)
+    if job.slip is Slip.TICKET:
+        raise NotToBePrinted(slip=job.slip.value)
+    if job.state not in ENDED:
+        raise PrintOutOfOrder(job=job.id, state=job.state.value)
+    event = SlipQueued(
+        at=now.at,
+        ticket=job.ticket,
+        staff=command.staff,
+        job=_next_id(state),
+        printer=command.printer or job.printer,
+        slip=job.slip,
+        content=job.content,
+        copy=job.copy + 1,
+        marked=job.marked or job.state not in WITHOUT_PAPER,
+    )
+    return Decision([event], lambda: print_facts(state.prints[event.job]))
+
+
 def report_print(state: HallState, command: cmd.ReportPrint, now: Now) -> Decision:
-    job = state.prints.get(command.job)
-    if job is None:
-        raise UnknownPrintJob(job=command.job)
+    """Told again, nothing changes: an agent whose message was answered by nobody says it once more."""
+    job = _job(state, command.job)
+    if (job.state, job.reason) == (command.state, command.reason):
+        return Decision()
     if job.state in ENDED:
         raise PrintJobEnded(job=command.job, state=job.state.value)
+    if job.state is not command.state and not job.may_become(command.state):
+        raise PrintOutOfOrder(job=command.job, state=job.state.value)
     return Decision(
         [PrintReported(at=now.at, ticket=job.ticket, job=job.id, state=command.state, reason=command.reason)]
     )
+
+
+def _next_id(state: HallState) -> str:
+    return f"{state.day:%y%m%d}P{len(state.prints) + 1:04d}"
+
+
+def _job(state: HallState, job: str) -> PrintJob:
+    try:
+        return state.prints[job]
+    except KeyError:
+        raise UnknownPrintJob(job=job) from None

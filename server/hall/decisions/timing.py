@@ -11,7 +11,7 @@ from server.hall.appointment import BookingState
 from server.hall.calendar import business_day
 from server.hall.evaluation import Evaluation, Lapse
 from server.hall.hold import HoldKind
-from server.hall.printing import ENDED, PrintState
+from server.hall.printing import ENDED, UNSENT, PrintState
 from server.hall.queues import window_queue
 from server.hall.state import HallState
 from server.hall.ticket import Finish, State, Ticket
@@ -78,7 +78,7 @@ def _close_day(state: HallState, at: datetime) -> list[ev.Event]:
             events.append(_lapse(evaluation, at, Lapse.DAY_CLOSED))
     for job in state.prints.values():
         if job.state not in ENDED:
-            end = PrintState.DROPPED if job.state is PrintState.QUEUED else PrintState.UNKNOWN
+            end = PrintState.DROPPED if job.state in UNSENT else PrintState.UNKNOWN
             events.append(
                 ev.PrintReported(at=at, ticket=job.ticket, job=job.id, state=end, reason="day_closed"),
             )

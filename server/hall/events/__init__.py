@@ -29,7 +29,7 @@ from server.hall.events.numbers import (
     TicketRejoined,
     TicketRequeued,
 )
-from server.hall.events.paper import PrintQueued, PrintReported
+from server.hall.events.paper import PrintQueued, PrintReported, SlipQueued
 from server.hall.events.serving import (
     TicketCalled,
     TicketFinished,
@@ -68,6 +68,7 @@ __all__ = [
     "Recorded",
     "ServiceResumed",
     "ServiceSuspended",
+    "SlipQueued",
     "TicketCalled",
     "TicketCancelled",
     "TicketExpired",
