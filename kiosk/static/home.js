@@ -121,6 +121,7 @@ export function createHome({ visit, onChoose, onCheckIn, onPriority, onOrdinary,
     },
     /** Say why no number came: {main, second}. */
     refuse,
+    touch,
     reset() {
       change({ department: null, page: 0, refusal: null });
     },

@@ -5,6 +5,7 @@ import { byId } from "/static/web/js/dom.js";
 
 /**
  * After `seconds()` without a touch, if `needed()`, ask; after `warning()` more without an answer call `onLeave`.
+ * Returns {stay()}: somebody is there, as a scanner knows.
  */
 export function watchIdle({ seconds, warning, needed, onLeave }) {
   const dialog = byId("still-there");
@@ -45,4 +46,5 @@ export function watchIdle({ seconds, warning, needed, onLeave }) {
     });
   }
   rest();
+  return { stay: () => close() };
 }
