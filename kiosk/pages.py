@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from dataclasses import asdict
+from hashlib import blake2b
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from kiosk.guides import guide_of, guides
 from kiosk.pausing import paused_kiosks
@@ -59,10 +60,12 @@ def status(token: str) -> str:
 
 @pages.get("/t/<token>.json")
 def status_json(token: str) -> Any:
-    """The same as data; the phone asks every ten seconds."""
-    response = jsonify(_status(token))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    """The same as data; the phone asks again and again, and mostly hears that nothing has changed (304)."""
+    told = _status(token)
+    response = jsonify(told)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(_digest({**told, "updated_at": None}))
+    return response.make_conditional(request)
 
 
 @pages.post("/t/<token>/cancel")
@@ -93,6 +96,10 @@ def _status(token: str) -> dict[str, Any]:
     running = context()
     now = running.hall.clock()
     return running.hall.read(lambda state: ticket_status(state, running.settings, token, now))
+
+
+def _digest(told: dict[str, Any]) -> str:
+    return blake2b(repr(told).encode(), digest_size=12).hexdigest()
 
 
 def _printer_state(kiosk: str) -> dict[str, str | None]:

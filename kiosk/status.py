@@ -16,6 +16,10 @@ from server.hall.ticket import AT_WINDOW, State, Ticket
 from server.hall.window import Window
 
 _NEAREST = 3
+_OFTEN, _SELDOM = 10, 30
+"""Seconds between two questions of a phone."""
+_FAR = 10
+"""People ahead beyond which nothing happens soon: most of a full hall's phones ask seldom."""
 
 
 def ticket_status(state: HallState, settings: Settings, token: str, now: datetime) -> dict[str, Any]:
@@ -31,6 +35,7 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         "service_en": service.name_en,
         "guide": service.code if service.guide else None,
         "near": settings.rules.near,
+        "every": _SELDOM if state.ahead(ticket) > _FAR else _OFTEN,
         "priority": class_name(settings, ticket.priority),
         "ahead": state.ahead(ticket),
         "before": _before(state, ticket),

@@ -74,7 +74,7 @@ export function createBack({ screens, mode, onLeave, onRejoin, onPrint }) {
 
 function placeOf({ standing, window, may_rejoin: here }, service) {
   if (standing === "called") {
-    return phrase("Please go to window {window}", { window: h("b.back-window", {}, window) });
+    return phrase("Please go to window {window}", { window: h("span.arch.arch-white.arch-number", {}, window) });
   }
   if (standing === "missed") return here ? t("No hurry: you can go back in line here") : t("No hurry: the service desk puts you back in line.");
   return waitAt(service);

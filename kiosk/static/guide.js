@@ -41,7 +41,7 @@ export function createGuide({ onTake, onBack }) {
   byId("guide-back-page").addEventListener("click", () => turn(-1));
   byId("guide-next-page").addEventListener("click", () => turn(1));
   byId("tool-big").addEventListener("click", layOut);
-  window.addEventListener("resize", layOut);
+  new ResizeObserver(layOut).observe(sheet);
 
   return {
     open(chosen) {

@@ -66,6 +66,7 @@ def test_a_fresh_ticket(hall: Hall) -> None:
         "service_en": "Social & health insurance",
         "guide": "social-insurance",
         "near": 3,
+        "every": 10,
         "priority": None,
         "ahead": 0,
         "before": [],
