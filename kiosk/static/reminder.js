@@ -5,6 +5,7 @@
 
 import { byId, setText } from "/static/web/js/dom.js";
 import { t } from "/static/web/js/words.js";
+import { isNear } from "./status-ticket.js";
 
 const BELLS = [[659.3, 0], [523.3, 0.35]]; // Hz, s after the start: E5, C5
 const RING = 0.35; // s
@@ -122,9 +123,9 @@ export function createReminder() {
   };
 }
 
-function kindOf({ state, ahead, near }) {
-  if (state === "called") return "called";
-  return state === "waiting" && ahead <= near ? "near" : "";
+function kindOf(ticket) {
+  if (ticket.state === "called") return "called";
+  return isNear(ticket) ? "near" : "";
 }
 
 function wordsOf(kind, { number, window: n, ahead }) {

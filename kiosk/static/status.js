@@ -23,6 +23,7 @@ function show(fresh, { first = false } = {}) {
   heard = Date.now();
   drawTicket(ticket, zone);
   reminder.follow(ticket, { first });
+  byId("rows").hidden = byId("place-card").hidden && byId("reminder").hidden;
   setLink("online", t("Up to date"));
   const time = hourMinute(new Date(heard), zone);
   setText(byId("updated"), isOver(ticket) ? t("Updated {time}", { time }) : t("Updated {time}, every {n} s", { time, n: ticket.every }));

@@ -125,7 +125,7 @@ def test_every_step_can_be_read_reached_and_touched(
     expect(page.locator("#checkin-strip")).to_be_visible()
     examine()
     page.click("#checkin-back")
-    page.click("#tool-rejoin")
+    page.click("#tool-lookup")
     assert (small_targets(page, size, top), clipped(page)) == ([], [])
     page.keyboard.type(number)
     page.keyboard.press("Enter")
