@@ -3,7 +3,7 @@
 import { hallNow } from "/static/web/js/clock.js";
 import { hourMinute } from "/static/web/js/times.js";
 
-const LOOK = 30000; // ms
+const LOOK = 5000; // ms
 
 /** `at`: the hall's time, "03:30"; `mayReload()`: nobody is at the page and the server can be reached. */
 export function watchNight({ at, zone, mayReload }) {
