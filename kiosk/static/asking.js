@@ -55,7 +55,7 @@ export function createAsking({ issuer, home, entry, service, shown }) {
     /** 续号, by {number} or {token}. */
     rejoin(wish) {
       return ask("rejoin", wish, "lookup", ({ body }) => {
-        const standing = { ...body, standing: "waiting", windows: service(body.service).windows, may_print: false };
+        const standing = { ...body, standing: "waiting", rejoined: !body.waited, windows: service(body.service).windows, may_print: false };
         shown.standing(standing, service(body.service), wish, body.waited ? WAITED : BACK);
       });
     },

@@ -14,13 +14,18 @@ const TITLES = {
   missed: msg("Your number has been called"),
 };
 
-/** `onLeave()`: the citizen, or the countdown, is done with it; `onRejoin(asked)`, `onPrint(asked)` as it was asked for. */
-export function createBack({ screens, mode, onLeave, onRejoin, onPrint }) {
+/**
+ * `onNews()`: the screen says it now. `onLeave()`: the citizen, or the countdown, is done with it; `held()`: that must wait.
+ * `onRejoin(asked)`, `onPrint(asked)` as it was asked for.
+ */
+export function createBack({ screens, mode, held, onNews, onLeave, onRejoin, onPrint }) {
+  let shown = null; // the answer
   let asked = null;
   let stopCountdown = () => {};
 
   function close() {
     stopCountdown();
+    shown = null;
     asked = null;
     onLeave();
   }
@@ -32,15 +37,23 @@ export function createBack({ screens, mode, onLeave, onRejoin, onPrint }) {
 
   return {
     get isOpen() {
-      return asked !== null;
+      return shown !== null;
     },
     /** Another screen shows what came of it. */
     put() {
       stopCountdown();
+      shown = null;
       asked = null;
+    },
+    /** What the screen says, for the voice. */
+    get said() {
+      const { standing, rejoined, number, ahead, window } = shown;
+      if (standing !== "waiting") return { kind: standing, number, window };
+      return { kind: rejoined ? "rejoined" : "in-line", number, ahead };
     },
     /** `answer` of POST /api/v1/queue-position, its `service` as the view has it, `zone` the hall's. */
     open(answer, service, zone, { wish, title }) {
+      shown = answer;
       asked = wish;
       const { standing, number } = answer;
       const head = title || TITLES[standing];
@@ -63,8 +76,9 @@ export function createBack({ screens, mode, onLeave, onRejoin, onPrint }) {
       screens.show("back");
       stopCountdown();
       stopCountdown = missed
-        ? startCountdown(byId("back-leave"), mode.patience(MISSED_SECONDS), close)
-        : startCountdown(byId("back-home"), mode.patience(SECONDS), close);
+        ? startCountdown(byId("back-leave"), mode.patience(MISSED_SECONDS), close, held)
+        : startCountdown(byId("back-home"), mode.patience(SECONDS), close, held);
+      onNews();
     },
     render(off) {
       for (const id of ["back-print", "back-rejoin"]) byId(id).disabled = off;

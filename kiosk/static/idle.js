@@ -4,10 +4,11 @@ import { startCountdown } from "/static/web/js/countdown.js";
 import { byId } from "/static/web/js/dom.js";
 
 /**
- * After `seconds()` without a touch, if `needed()`, ask; after `warning()` more without an answer call `onLeave`.
+ * After `seconds()` without a touch, if `needed()`, ask (`onAsk`); after `warning()` more without an answer call `onLeave`.
+ * `onAnswer` is told when the question is gone, whoever answered it.
  * Returns {stay()}: somebody is there, as a scanner knows.
  */
-export function watchIdle({ seconds, warning, needed, onLeave }) {
+export function watchIdle({ seconds, warning, needed, onAsk, onAnswer, onLeave }) {
   const dialog = byId("still-there");
   let timer = 0;
   let stopCountdown = () => {};
@@ -24,11 +25,13 @@ export function watchIdle({ seconds, warning, needed, onLeave }) {
     }
     dialog.showModal();
     stopCountdown = startCountdown(dialog, warning(), () => close(onLeave));
+    onAsk();
   }
 
   function close(then) {
     stopCountdown();
     if (dialog.open) dialog.close();
+    onAnswer();
     rest();
     if (then) then();
   }

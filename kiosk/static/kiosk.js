@@ -4,6 +4,8 @@ import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { inEnglish, t } from "/static/web/js/words.js";
+import { createPlayer } from "/static/voice/player.js";
+import { createTones } from "/static/voice/tones.js";
 import { createAsking } from "./asking.js";
 import { createBack } from "./back.js";
 import { createClasses } from "./classes.js";
@@ -18,9 +20,12 @@ import { createIssuer } from "./issue.js";
 import { createMode } from "./mode.js";
 import { watchNight } from "./night.js";
 import { createPaused } from "./paused.js";
+import { createQuiet } from "./quiet.js";
+import { createReading } from "./reading.js";
 import { createResult } from "./result.js";
 import { watchScanner } from "./scanner.js";
 import { createScreens } from "./screens.js";
+import { createSpeech } from "./speech.js";
 import { createStaff } from "./staff.js";
 import { createVisit } from "./visit.js";
 
@@ -31,7 +36,11 @@ let link = "connecting";
 let step = null; // a screen's name while the citizen, or the staff, is there
 
 const serviceOf = (code) => view.services.find((one) => one.code === code);
-const screens = createScreens();
+const voice = island("voice");
+const player = createPlayer(voice);
+const quiet = createQuiet(voice.muted, view.hall.time_zone);
+const tones = createTones(player, quiet);
+const screens = createScreens({ onShow: () => reading.stop() });
 const mode = createMode({ canReload: () => link !== "offline" });
 const issuer = createIssuer();
 const hero = createHero();
@@ -40,15 +49,25 @@ const visit = createVisit();
 const home = createHome({
   visit,
   onChoose: choose,
+  onRefuse: tones.refused,
   onCheckIn: () => go("checkin"),
   onPriority: () => go("priority"),
   onOrdinary: begin,
   onTake: takeCombined,
 });
-const result = createResult({ screens, mode, onLeave: leave, onPrint: (asked, onRefused) => asking.reprint(asked, onRefused) });
+const reading = createReading({ player, clipsOf: createSpeech(voice), said, quiet, automatic: () => mode.big });
+const news = { held: () => reading.isHeard, onNews: tell };
+const result = createResult({
+  screens,
+  mode,
+  ...news,
+  onLeave: leave,
+  onPrint: (asked, onRefused) => asking.reprint(asked, onRefused),
+});
 const back = createBack({
   screens,
   mode,
+  ...news,
   onLeave: () => leave({ again: false }),
   onRejoin: (asked) => asking.rejoin(asked),
   onPrint: (asked) => asking.reprint(asked),
@@ -60,6 +79,7 @@ const staff = createStaff({
   zone: view.hall.time_zone,
   mayOpen: () => view.kiosk.panel && !isAnswered() && !STAFF.includes(step),
   go,
+  onRefuse: tones.refused,
 });
 const classes = createClasses({ onChoose: first, onBack: () => go(null) });
 const entries = {
@@ -70,6 +90,7 @@ const entries = {
     incomplete: () => ({ main: t("Please enter 8 or 4 digits"), second: t("The booking code has 8, your phone number ends in 4") }),
     onSubmit: (text) => asking.checkIn(text),
     onBack: () => go(null),
+    onRefuse: tones.refused,
   }),
   lookup: createEntry({
     name: "lookup",
@@ -79,6 +100,7 @@ const entries = {
     incomplete: () => ({ main: t("Please enter a letter and digits"), second: t("As they stand on your slip, such as A012") }),
     onSubmit: (text) => asking.lookUp({ number: text }),
     onBack: () => go(null),
+    onRefuse: tones.refused,
   }),
 };
 const asking = createAsking({
@@ -110,6 +132,20 @@ const asking = createAsking({
 });
 
 const isAnswered = () => result.isOpen || back.isOpen;
+
+/** What the screen says, for the voice; null where it is not read aloud. */
+function said() {
+  if (result.isOpen) return result.said;
+  if (back.isOpen) return back.said;
+  if (step) return step in entries ? entries[step].said : null;
+  return rest() === "closed" ? closed.said : { kind: rest() };
+}
+
+/** Something has come of the citizen's touch. */
+function tell() {
+  tones.ready();
+  reading.announce();
+}
 
 function choose(service) {
   if (visit.combined) {
@@ -205,6 +241,7 @@ function render() {
   byId("tool-combined").setAttribute("aria-pressed", String(visit.combined));
   result.follow(view, link);
   if (!isAnswered()) screens.show(step || rest());
+  reading.refresh();
 }
 
 byId("tool-lookup").addEventListener("click", () => go("lookup"));
@@ -215,12 +252,19 @@ byId("tool-combined").addEventListener("click", () => {
 });
 byId("kiosk").dataset.link = link;
 document.addEventListener("contextmenu", (event) => event.preventDefault());
+document.addEventListener("pointerdown", (event) => {
+  const button = event.target.closest("button");
+  if (button && !button.disabled) tones.tick();
+}, true);
+document.addEventListener("click", () => player.unlock(), true);
 setServerTime(view.now);
 runClock({ time: byId("clock-time"), day: byId("clock-day") }, view.hall.time_zone);
 const idle = watchIdle({
   seconds: () => mode.patience(45),
   warning: () => mode.patience(15),
   needed: () => !isAnswered() && isChanged() && !STAFF.includes(step),
+  onAsk: () => reading.announce({ kind: "still-there" }),
+  onAnswer: reading.stop,
   onLeave: () => leave({ again: false }),
 });
 // Whoever has a ticket before them is not disturbed; whoever looked at where a number stands may be the one before.
@@ -250,3 +294,6 @@ openFeed({
   },
   mayRenew: isFree,
 });
+
+/** For whoever stands at the kiosk with developer tools: `jiaohao.player.log` is what sounded, and when. */
+window.jiaohao = { player };

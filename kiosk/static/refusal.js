@@ -25,7 +25,9 @@ const INSTEAD = {
   too_many_attempts: msg("Wrong PINs are counted and written down"),
 };
 
-/** {main, second, aside} for a strip. */
+const UNKNOWN = ["unknown_ticket", "unknown_appointment"];
+
+/** {main, second, aside} for a strip; `unknown`: what was typed is nowhere to be found. */
 export function refusalOf({ status, body }) {
   if (status === 0) {
     return {
@@ -35,5 +37,5 @@ export function refusalOf({ status, body }) {
     };
   }
   const { code, message } = body.error;
-  return INSTEAD[code] ? { main: message, second: t(INSTEAD[code]) } : { main: message, second: code };
+  return { main: message, second: INSTEAD[code] ? t(INSTEAD[code]) : code, unknown: UNKNOWN.includes(code) };
 }

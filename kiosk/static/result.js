@@ -23,12 +23,15 @@ const COMING = {
   await_ack: msg("Your slip is nearly out…"),
 };
 const OUT = ["printed", "sent"];
+const SAID = { printing: "number", ready: "done", paper_out: "no-paper" };
 
 /**
- * `onLeave({again})`: the citizen (or the countdown) is done with this ticket. `onPrint(asked, onRefused)`: print it now,
- * `asked` by {token}, or by {number} where no more is known of it.
+/**
+ * `onNews()`: the screen now says what has become of the paper. `onLeave({again})`: the citizen (or the countdown) is done
+ * with this ticket; `held()`: the countdown must wait. `onPrint(asked, onRefused)`: print it now, `asked` by {token}, or by
+ * {number} where no more is known of it.
  */
-export function createResult({ screens, mode, onLeave, onPrint }) {
+export function createResult({ screens, mode, held, onNews, onLeave, onPrint }) {
   let ticket = null;
   let copy = false; // printed once more, not taken just now
   let shown = null; // "printing", "ready" or "nopaper"
@@ -58,6 +61,7 @@ export function createResult({ screens, mode, onLeave, onPrint }) {
     clearTimeout(patience);
     showDone({ state: "ready", main: msg("Please take your ticket") });
     count(byId("done-home"), DONE_SECONDS);
+    onNews();
   }
 
   function noPaper(reason) {
@@ -67,6 +71,7 @@ export function createResult({ screens, mode, onLeave, onPrint }) {
     title(noPaperTitle(reason));
     screens.show("nopaper");
     count(byId("nopaper-home"), NO_PAPER_SECONDS);
+    onNews();
   }
 
   function showDone({ state, main }) {
@@ -86,7 +91,7 @@ export function createResult({ screens, mode, onLeave, onPrint }) {
 
   function count(button, seconds) {
     stopCountdown();
-    stopCountdown = startCountdown(button, mode.patience(seconds), () => close(false));
+    stopCountdown = startCountdown(button, mode.patience(seconds), () => close(false), held);
   }
 
   /** What is said of an earlier paper of the same ticket is no news of this one. */
@@ -134,6 +139,11 @@ export function createResult({ screens, mode, onLeave, onPrint }) {
     /** Whether a ticket is on the screen. */
     get isOpen() {
       return ticket !== null;
+    },
+    /** What the screen says, for the voice. */
+    get said() {
+      const kind = SAID[shown] || "no-print";
+      return { kind, number: ticket.number, ahead: ticket.ahead };
     },
     /** Show `fresh`, the answer of POST /api/v1/tickets, taken for `service`; `again`: of one that prints it again. */
     open(fresh, service, view, { again = false } = {}) {

@@ -24,8 +24,9 @@ const JOBS = {
   unknown: msg("Perhaps printed"),
 };
 
-/** `mayOpen()`: whether there is a panel, and nobody's ticket on the screen. `go(step)`: to "pin", "staff" or null. */
-export function createStaff({ zone, mayOpen, go }) {
+/** `mayOpen()`: whether there is a panel, and nobody's ticket on the screen. `go(step)`: to "pin", "staff" or null;
+ *  `onRefuse()` is told of a PIN that is none. */
+export function createStaff({ zone, mayOpen, go, onRefuse }) {
   let permit = null;
   let quiet = 0;
   let look = 0;
@@ -51,6 +52,7 @@ export function createStaff({ zone, mayOpen, go }) {
     incomplete: () => ({ main: t("The PIN has at least 4 digits"), second: "" }),
     onSubmit: unlock,
     onBack: close,
+    onRefuse,
   });
 
   async function unlock(digits) {
