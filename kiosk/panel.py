@@ -38,6 +38,7 @@ def unlock(settings: Settings, kiosk: str, pin: str) -> str:
         _log.warning("kiosk %s: a wrong PIN", kiosk)
         raise Refused(403, "wrong_pin")
     limiter.clear(_TRIES, kiosk)
+    _log.info("kiosk %s: the panel is open", kiosk)
     return _signer().dumps(kiosk)
 
 

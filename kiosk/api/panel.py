@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Response
 
 from kiosk.api.blueprint import api, this_kiosk
@@ -11,6 +13,8 @@ from kiosk.pausing import paused_kiosks
 from server.messages import ErrorOut
 from server.web.answer import answer
 from server.web.context import context
+
+_log = logging.getLogger(__name__)
 
 
 @api.post("/kiosk/unlock", responses={"200": PanelOut, "403": ErrorOut, "429": ErrorOut})
@@ -34,6 +38,7 @@ def pause(body: PauseIn) -> Response:
     kiosk = this_kiosk().place
     check_permit(kiosk, body.permit)
     paused_kiosks().set(kiosk, paused=body.paused)
+    _log.warning("kiosk %s: %s by the staff at it", kiosk, "paused" if body.paused else "giving numbers again")
     return _panel(kiosk, body.permit)
 
 

@@ -30,10 +30,21 @@ export function createBack({ screens, mode, held, onNews, onLeave, onRejoin, onP
     onLeave();
   }
 
+  /** A button that asks the hall stays pressed until the answer. */
+  function press(id, act) {
+    const button = byId(id);
+    button.addEventListener("click", async () => {
+      if (button.getAttribute("aria-busy") === "true") return;
+      button.setAttribute("aria-busy", "true");
+      await act(asked);
+      button.setAttribute("aria-busy", "false");
+    });
+  }
+
   byId("back-home").addEventListener("click", close);
   byId("back-leave").addEventListener("click", close);
-  byId("back-print").addEventListener("click", () => onPrint(asked));
-  byId("back-rejoin").addEventListener("click", () => onRejoin(asked));
+  press("back-print", onPrint);
+  press("back-rejoin", onRejoin);
 
   return {
     get isOpen() {

@@ -106,12 +106,18 @@ export function createResult({ screens, mode, held, onNews, onLeave, onPrint }) 
     byId("nopaper-desk").hidden = offered;
   }
 
-  function print() {
+  async function print() {
+    const button = byId("nopaper-print");
+    if (button.getAttribute("aria-busy") === "true") return;
+    button.setAttribute("aria-busy", "true");
     const asked = ticket.url ? { token: readCode(ticket.url).token } : { number: ticket.number };
-    onPrint(asked, ({ main }) => {
+    await onPrint(asked, ({ main }) => {
       refused = true;
+      button.hidden = true;
+      byId("nopaper-desk").hidden = false;
       setText(byId("nopaper-note"), main);
     });
+    button.setAttribute("aria-busy", "false");
   }
 
   async function ask() {

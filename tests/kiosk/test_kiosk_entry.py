@@ -194,7 +194,7 @@ def test_a_missed_number_is_back_in_line_by_its_letter_and_digits(
     page.click("#tool-lookup")
     press(page, "D" + ticket["number"][1:].lstrip("0"))
     page.click("#lookup-send")
-    back_in_line(page, ticket["number"], 3, "您的号正在排队")
+    back_in_line(page, ticket["number"], 3, "正在排队，请听叫号")
     assert state_of(server, behind[0]) == "waiting"
 
 

@@ -51,7 +51,7 @@ def test_a_slip_held_to_the_scanner_at_home_says_how_many_are_ahead(
     page = open_kiosk(hall)
     page.locator("#tool-big").focus()  # the reader's Enter must not press it
     scan(page, second["url"])
-    expect(page.locator("#result-title")).to_have_text("您的号正在排队")
+    expect(page.locator("#result-title")).to_have_text("正在排队，请听叫号")
     expect(page.locator("#back-number")).to_have_text(second["number"])
     expect(page.locator("#back-ahead")).to_have_text("1")
     expect(page.locator("#back-windows")).to_have_text("在 1、6 号窗口办理")
