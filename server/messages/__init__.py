@@ -11,6 +11,19 @@ from server.messages.bookings import (
     SlotOut,
     SlotsOut,
 )
+from server.messages.devices import (
+    AlertOut,
+    DeviceOut,
+    DevicesNowOut,
+    DevicesOut,
+    LastPrintOut,
+    LinkOut,
+    PendingPrintOut,
+    PendingPrintsOut,
+    PlaceOut,
+    PrintCountsOut,
+    PrinterOut,
+)
 from server.messages.hall import (
     HallOut,
     HallWindowOut,
@@ -52,6 +65,7 @@ from server.messages.windows import (
 )
 
 __all__ = [
+    "AlertOut",
     "AppointmentOut",
     "AppointmentPath",
     "AppointmentsOut",
@@ -60,6 +74,9 @@ __all__ = [
     "CalledOut",
     "CancelAppointmentIn",
     "CheckInIn",
+    "DeviceOut",
+    "DevicesNowOut",
+    "DevicesOut",
     "DirectIn",
     "ErrorDetail",
     "ErrorOut",
@@ -71,13 +88,20 @@ __all__ = [
     "HoldIn",
     "HoldOut",
     "IssueIn",
+    "LastPrintOut",
     "LegOut",
+    "LinkOut",
     "LoginIn",
     "Message",
     "MoveIn",
     "PauseIn",
     "PauseOut",
+    "PendingPrintOut",
+    "PendingPrintsOut",
+    "PlaceOut",
+    "PrintCountsOut",
     "PrintOut",
+    "PrinterOut",
     "Reason",
     "RejoinIn",
     "ReloadedOut",
