@@ -156,6 +156,7 @@ def _add(terminal: Terminal, hall: HallEngine, flask: OpenAPI, socketio: Any, ag
     flask.register_api(terminal.api)
     if terminal.agent_api is not None:
         flask.register_api(terminal.agent_api)
+    flask.extensions.update(terminal.extensions)
     for namespace in terminal.namespaces:
         socketio.on_namespace(namespace)
     for subscription in terminal.subscriptions:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.places import service_places
 from kiosk.slip.ticket import TicketSlip
-from kiosk.view import class_name, service_places
+from kiosk.view import class_name
 from server.config import Settings
 from server.config.devices import KioskSettings
 from server.hall.plan import HallPlan

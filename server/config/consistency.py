@@ -85,7 +85,7 @@ def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
             link = printer.get("link") if isinstance(printer, dict) else None
             # An agent may have several, and says itself how each is reached.
             address = _printer_address(link)
-            if address is None or isinstance(address, AgentAddress):
+            if printer is None or address is None or isinstance(address, AgentAddress):
                 continue
             described = {**printer, "link": address}
             if seen.setdefault(address, described) != described:
