@@ -21,7 +21,7 @@ from server.web.accounts import Accounts, Role
 from server.web.devices import ANY, Devices, Kind
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20
+PATIENCE = 40
 USERNAME, PASSWORD = "chen", "pw12345"
 
 
