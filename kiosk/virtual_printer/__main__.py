@@ -9,9 +9,9 @@ import sys
 import threading
 from pathlib import Path
 
+from kiosk.slip.fonts import FontMissing
 from kiosk.virtual_printer.control import Control
 from kiosk.virtual_printer.faults import HEALTHY, FaultInvalid, Faults, fault_argument
-from kiosk.virtual_printer.fonts import FontMissing
 from kiosk.virtual_printer.printer import VirtualPrinter
 from server.device.owner import run_until
 

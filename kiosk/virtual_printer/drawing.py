@@ -7,7 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from kiosk.virtual_printer.fonts import chinese_font
+from kiosk.slip.fonts import chinese_font
 from kiosk.virtual_printer.sheet import CELL_HEIGHT, Align, GapRow, Glyph, QrRow, RasterRow, Sheet, TextRow
 
 _SIDE: Final = 32  # paper is 4 mm wider than the print head on either side

@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from kiosk.slip.fonts import chinese_font
 from kiosk.virtual_printer import answers
 from kiosk.virtual_printer.archive import Archive
 from kiosk.virtual_printer.faults import HEALTHY, Faults, PowerOff
-from kiosk.virtual_printer.fonts import chinese_font
 from kiosk.virtual_printer.mechanism import Mechanism
 from kiosk.virtual_printer.typesetter import Typesetter
 
