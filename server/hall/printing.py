@@ -54,6 +54,9 @@ _LATER = {
 }
 
 
+_WINDOW = "window:"
+
+
 @dataclass(slots=True)
 class PrintJob:
     """One attempt to put a slip on paper. `printer`: a kiosk's id, or `window:3` (`window_printer`).
@@ -86,4 +89,10 @@ class PrintJob:
 
 def window_printer(window: int) -> str:
     """The name of a window's printer; a kiosk's is the kiosk's id, which cannot have a colon in it."""
-    return f"window:{window}"
+    return f"{_WINDOW}{window}"
+
+
+def window_of(printer: str) -> int | None:
+    """The window that has the printer of this name; None for a kiosk's, or no name of a window's."""
+    number = printer.removeprefix(_WINDOW)
+    return int(number) if number != printer and number.isascii() and number.isdigit() else None
