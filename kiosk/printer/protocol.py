@@ -38,6 +38,7 @@ class PrintTimings:
     acknowledge: float = 6.0  # a ticket takes 0.5 to 0.8 s at 150 mm/s
     poll: float = 0.25  # between two status questions while waiting
     pause: float = 600.0  # from the first stop, for somebody to put paper in
+    drain: float = 2.0  # for what an earlier job left in the printer to come out
     linger: float = 1.0  # a one-way printer must not see the connection break while it still reads
 
 
@@ -60,6 +61,7 @@ def print_job(
     on_sent: Callable[[], None] = lambda: None,
     on_paused: Callable[[PrintReason], None] = lambda reason: None,
     on_resumed: Callable[[], None] = lambda: None,
+    settled: bool = True,
     timings: PrintTimings = PrintTimings(),
     clock: Callable[[], float] = time.monotonic,
 ) -> PrintOutcome:
@@ -69,7 +71,7 @@ def print_job(
     otherwise, before anything is opened). `on_sending` returns before the first byte is written: the caller persists
     `sending` in it, so that after a crash a job in that state is known to be unknown. `on_sent` tells of `await_ack`,
     `on_paused` and `on_resumed` of `paused` and of `await_ack` again. What a callback raises goes to the caller, with
-    the link closed.
+    the link closed. `settled` False: an earlier job, or somebody else's, may still be in the printer and owe an answer.
     """
     request = ack_request(id4, profile.ack)
     try:
@@ -80,6 +82,8 @@ def print_job(
         job = _Job(link, id4, timings, clock, on_paused, on_resumed)
         if profile.answers_status and (obstacle := job.check().reason):
             return job.outcome(PrintState.BLOCKED, obstacle)
+        if profile.ack is Ack.GS_R and not settled and not job.drain():
+            return job.outcome(PrintState.BLOCKED, PrintReason.UNREACHABLE)
         on_sending()
         return job.send(body + request, profile.ack, on_sent)
     finally:
@@ -130,6 +134,7 @@ class _Job:
         self._ack_by = self._pause_by = self._asked_at = 0.0
         self._polled = Query.PAPER
         self._paper_near = False
+        self._acks_are_ours = True
 
     def outcome(self, state: PrintState, reason: PrintReason | None = None) -> PrintOutcome:
         """The end of the job, with what was learnt about the roll."""
@@ -145,6 +150,31 @@ class _Job:
         except LinkLost:
             return PrinterCheck(PrintReason.UNREACHABLE)
         return PrinterCheck(self._obstacle(), self._paper_near)
+
+    def drain(self) -> bool:
+        """Let the printer answer everything that it still owes; False when it is gone.
+
+        An answer to `GS r 1` does not say to which: the late one of an earlier ticket was once taken for that of the
+        next, which then lay in nobody's slot and counted as printed. So one more is asked for, and what comes until the
+        printer is silent again is nobody's. A printer that does not answer prints all the same, and ends as unknown.
+        """
+        try:
+            self._link.write(ack_request(self._id4, Ack.GS_R))
+            self._acks_are_ours = self._hears_sensor(self._timings.drain)
+            while self._acks_are_ours and self._hears_sensor(self._timings.answer):
+                pass
+        except LinkLost:
+            return False
+        return True
+
+    def _hears_sensor(self, seconds: float) -> bool:
+        """Whether an answer to a `GS r 1` comes within `seconds`, whosever it is."""
+        end = self._clock() + seconds
+        while (left := end - self._clock()) > 0:
+            self._reader.asked_sensor()
+            if any(isinstance(answer, SensorStatus) for answer in self._hear(left)):
+                return True
+        return False
 
     def send(self, data: bytes, ack: Ack, on_sent: Callable[[], None]) -> PrintOutcome:
         """SENDING and what follows: one write, then wait."""
@@ -233,7 +263,9 @@ class _Job:
         return answers
 
     def _is_done(self, answer: Answer) -> bool:
-        return isinstance(answer, SensorStatus) or (isinstance(answer, Completed) and answer.id4 == self._id4)
+        if isinstance(answer, SensorStatus):
+            return self._acks_are_ours
+        return isinstance(answer, Completed) and answer.id4 == self._id4
 
     def _obstacle(self) -> PrintReason | None:
         """The first thing to see to among what the printer last said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import gevent
 from gevent.queue import SimpleQueue
@@ -19,6 +19,7 @@ from server.hall.printing import PrintState
 
 _log = logging.getLogger(__name__)
 _BITS_A_BYTE = 10  # 8N1
+USUAL: Final = PrintTimings()
 
 
 class PrinterWorker:
@@ -35,17 +36,20 @@ class PrinterWorker:
         open_link: Callable[[], Link],
         profile: PrinterProfile,
         baudrate: int | None = None,
+        timings: PrintTimings = USUAL,
     ) -> None:
         self._name = name
         self._desk = desk
         self._open = open_link
         self._profile = profile
         self._baudrate = baudrate
+        self._usual = timings
         self._jobs: SimpleQueue[str | None] = SimpleQueue()
         self._greenlet: gevent.Greenlet[..., Any] | None = None
         self._paused: PrintReason | None = None
         self._current: str | None = None
         self._state: PrintState | None = None
+        self._settled = False
         self.condition = PrinterCondition()
 
     def start(self) -> None:
@@ -77,7 +81,7 @@ class PrinterWorker:
                 if job is not None:
                     self._print(job)
                 else:
-                    self._note(check_printer(self._open, self._profile))
+                    self._note(check_printer(self._open, self._profile, timings=self._usual))
             except JobLost as error:
                 _log.warning("printer %s: job %s was left: %s", self._name, job, error)
             except Exception:  # noqa: BLE001 — the worker's outermost edge: the next job must still be printed
@@ -114,6 +118,7 @@ class PrinterWorker:
             on_sent=lambda: self._report(job, PrintState.AWAIT_ACK),
             on_paused=lambda reason: self._pause(job, reason),
             on_resumed=lambda: self._resume(job),
+            settled=self._settled,
             timings=self._timings(prepared),
         )
         self._paused = self._current = None
@@ -122,7 +127,7 @@ class PrinterWorker:
 
     def _timings(self, prepared: Prepared) -> PrintTimings:
         """On a slow line the printer is still reading when the last byte has been handed over."""
-        usual = PrintTimings()
+        usual = self._usual
         if self._baudrate is None:
             return usual
         on_the_wire = len(prepared.body) * _BITS_A_BYTE / self._baudrate
@@ -131,6 +136,8 @@ class PrinterWorker:
     def _report(self, job: str, state: PrintState, reason: str | None = None) -> None:
         # First: if telling it fails, what is known of the paper is what was about to be told.
         self._state = state
+        if state in (PrintState.SENDING, PrintState.PRINTED):
+            self._settled = state is PrintState.PRINTED
         self._desk.report(job, state, reason)
 
     def _pause(self, job: str, reason: PrintReason) -> None:
@@ -156,7 +163,7 @@ class PrinterWorker:
     def _check_after(self, outcome: PrintOutcome) -> PrinterCheck:
         """What keeps the printer from the next job. That one job is unknown does not say; the printer does."""
         if outcome.state is PrintState.UNKNOWN and self._profile.answers_status:
-            return check_printer(self._open, self._profile)
+            return check_printer(self._open, self._profile, timings=self._usual)
         return PrinterCheck(outcome.reason, outcome.paper_near)
 
     def _note(self, check: PrinterCheck) -> None:

@@ -38,6 +38,7 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
         yield from _unknown(content, section, field, {value for _, value in _values(content, target, key)})
     yield from unknown_in_windows(content)
     yield from _reserved(content)
+    yield from _one_printer_two_ways(content)
     yield from _ticket_without_address(content)
 
 
@@ -71,6 +72,18 @@ def _reserved(content: Any) -> Iterator[Mistake]:
     for path, value in _values(content, "services", "code"):
         if value == ALL_SERVICES:
             yield path, f"{ALL_SERVICES!r} already means every service at a window"
+
+
+def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
+    """Two places may share a printer, but it cannot be two different ones."""
+    seen: dict[str, Any] = {}
+    for section in ("kiosks", "windows"):
+        rows = content.get(section) if isinstance(content, dict) else None
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            printer = row.get("printer") if isinstance(row, dict) else None
+            link = printer.get("link") if isinstance(printer, dict) else None
+            if isinstance(link, str) and seen.setdefault(link, printer) != printer:
+                yield f"{section}.{index}.printer", f"{link} is described in another way before"
 
 
 def _ticket_without_address(content: Any) -> Iterator[Mistake]:

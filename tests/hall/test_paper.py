@@ -7,7 +7,7 @@ from small_hall import SmallHall
 
 from server.hall import commands as cmd
 from server.hall import errors
-from server.hall.printing import PrintState
+from server.hall.printing import PrintState, Slip, window_printer
 
 
 def test_a_kiosks_number_comes_with_a_print_job_and_a_clerks_does_not(hall: SmallHall) -> None:
@@ -47,3 +47,73 @@ def test_a_second_paper_is_marked_when_a_first_may_exist(hall: SmallHall, end: P
 def test_a_job_nobody_knows_is_refused(hall: SmallHall) -> None:
     with pytest.raises(errors.UnknownPrintJob):
         hall.do(cmd.ReportPrint("261123P9999", PrintState.PRINTED))
+
+
+@pytest.mark.parametrize(
+    ("was", "told"),
+    [
+        (PrintState.CHECKING, PrintState.QUEUED),
+        (PrintState.SENDING, PrintState.CHECKING),
+        (PrintState.SENDING, PrintState.BLOCKED),
+        (PrintState.AWAIT_ACK, PrintState.SENDING),
+        (PrintState.AWAIT_ACK, PrintState.DROPPED),
+        (PrintState.PAUSED, PrintState.SENDING),
+    ],
+)
+def test_a_job_goes_on_and_never_back(hall: SmallHall, was: PrintState, told: PrintState) -> None:
+    job = hall.do(cmd.IssueTicket("insurance", kiosk="1"))["print"]["job"]
+    hall.do(cmd.ReportPrint(job, was))
+    with pytest.raises(errors.PrintOutOfOrder):
+        hall.do(cmd.ReportPrint(job, told))
+    assert hall.state.prints[job].state is was
+
+
+def test_what_is_told_twice_is_written_down_once(hall: SmallHall) -> None:
+    job = hall.do(cmd.IssueTicket("insurance", kiosk="1"))["print"]["job"]
+    for state in (PrintState.SENDING, PrintState.PRINTED):
+        before = hall.state.seq
+        hall.do(cmd.ReportPrint(job, state))
+        hall.do(cmd.ReportPrint(job, state))
+        assert hall.state.seq == before + 1
+
+
+def test_a_slip_that_is_no_ticket_keeps_its_words_and_the_ticket_that_it_belongs_to(hall: SmallHall) -> None:
+    ticket = hall.do(cmd.IssueTicket("insurance"))
+    words = '{"missing":["户口簿"]}'
+    slip = hall.do(cmd.PrintSlip(Slip.MISSING_DOCUMENTS, window_printer(3), words, ticket["token"], "chen"))
+    job = hall.state.prints[slip["job"]]
+    assert (job.printer, job.ticket, job.content, job.staff) == ("window:3", ticket["id"], words, "chen")
+    assert hall.state.ticket(ticket["id"]).prints == []
+
+
+@pytest.mark.parametrize(
+    ("end", "marked"), [(PrintState.PRINTED, True), (PrintState.UNKNOWN, True), (PrintState.BLOCKED, False)]
+)
+def test_such_a_slip_can_be_printed_again_with_the_same_words(hall: SmallHall, end: PrintState, marked: bool) -> None:
+    first = hall.do(cmd.PrintSlip(Slip.RECEIPT, "1", "{}", staff="chen"))["job"]
+    with pytest.raises(errors.PrintOutOfOrder):
+        hall.do(cmd.PrintAgain(first, staff="chen"))
+    hall.do(cmd.ReportPrint(first, end))
+    again = hall.do(cmd.PrintAgain(first, printer="window:2", staff="liu"))
+    assert (again["copy"], again["marked"]) == (2, marked)
+    assert (hall.state.prints[again["job"]].content, hall.state.prints[again["job"]].printer) == ("{}", "window:2")
+
+
+def test_a_ticket_is_printed_with_its_number_and_in_no_other_way(hall: SmallHall) -> None:
+    with pytest.raises(errors.NotToBePrinted):
+        hall.do(cmd.PrintSlip(Slip.TICKET, "1", "{}"))
+    job = hall.do(cmd.IssueTicket("insurance", kiosk="1"))["print"]["job"]
+    hall.do(cmd.ReportPrint(job, PrintState.BLOCKED))
+    with pytest.raises(errors.NotToBePrinted):
+        hall.do(cmd.PrintAgain(job))
+
+
+def test_at_midnight_what_was_not_sent_is_dropped_and_what_was_is_unknown(hall: SmallHall) -> None:
+    jobs = [hall.do(cmd.PrintSlip(Slip.RECEIPT, "1", "{}"))["job"] for _ in range(4)]
+    states = (PrintState.QUEUED, PrintState.CHECKING, PrintState.SENDING, PrintState.PAUSED)
+    for job, state in zip(jobs[1:], states[1:], strict=True):
+        hall.do(cmd.ReportPrint(job, state))
+    known = [hall.state.prints[job] for job in jobs]
+    hall.wait(24 * 3600)
+    hall.do(cmd.PassTime())
+    assert [job.state.value for job in known] == ["dropped", "dropped", "unknown", "unknown"]

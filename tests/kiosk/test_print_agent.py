@@ -9,7 +9,8 @@ from waiting import wait_until
 from kiosk.virtual_printer import Faults, PowerOff, VirtualPrinter
 
 HEALTHY = Faults()
-WHOLE = ["queued", "sending", "printed"]
+WHOLE = ["queued", "checking", "sending", "await_ack", "printed"]
+NOTHING_SENT = ["queued", "checking", "blocked"]
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_printer_that_cannot_print_gets_nothing_and_the_next_ticket_is_printed
     printer.faults = faults
     ticket = hall.take()
     assert hall.until(ticket) == ("blocked", reason)
-    assert hall.told(ticket) == ["queued", "blocked"]
+    assert hall.told(ticket) == NOTHING_SENT
     hall.printer_becomes("blocked", reason)
     printer.faults = HEALTHY
     following = hall.take()
@@ -67,7 +68,7 @@ def test_a_printer_that_cannot_print_gets_nothing_and_the_next_ticket_is_printed
 def test_a_printer_that_is_not_there(hall: PrintHall) -> None:
     ticket = hall.take("4")
     assert hall.until(ticket) == ("blocked", "unreachable")
-    assert hall.told(ticket) == ["queued", "blocked"]
+    assert hall.told(ticket) == NOTHING_SENT
 
 
 def test_paper_that_ends_in_a_ticket_waits_for_the_roll_and_prints_it_once(
@@ -86,7 +87,8 @@ def test_paper_that_ends_in_a_ticket_waits_for_the_roll_and_prints_it_once(
     printer.reload_paper()
     assert hall.until(ticket) == ("printed", None)
     # A fast printer is done before it was asked again: then nothing says that it went on.
-    assert [state for state in hall.told(ticket) if state != "sending"] == ["queued", "paused", "printed"]
+    told = [state for state in hall.told(ticket) if state != "await_ack"]
+    assert told == ["queued", "checking", "sending", "paused", "printed"]
     following = hall.take()
     assert hall.until(following) == ("printed", None)
     assert [len(with_number(printer, one)) for one in (ticket, meanwhile, following)] == [1, 0, 1]
@@ -131,10 +133,10 @@ def test_a_lost_acknowledgement_is_unknown_and_holds_up_no_other_kiosk(
 ) -> None:
     printer.faults = Faults(lose_ack=True)
     ticket = hall.take()
-    hall.until(ticket, "sending")
+    hall.until(ticket, "await_ack")
     elsewhere = hall.take("2")
     assert hall.until(elsewhere) == ("printed", None)
-    assert hall.paper(ticket) == ("sending", None)
+    assert hall.paper(ticket) == ("await_ack", None)
     assert len(with_number(printers["2"], elsewhere)) == 1
 
     assert hall.until(ticket) == ("unknown", "no_ack")

@@ -18,8 +18,8 @@ from waiting import wait_until
 from kiosk.printer.agent import PrintAgent
 from kiosk.virtual_printer import VirtualPrinter
 from server.config import Settings, load_settings
-from server.config.devices import PrinterSettings
 from server.config.live import LiveSettings
+from server.config.printers import PrinterSettings
 from server.hall import commands as cmd
 from server.hall.printing import ENDED, PrintState
 from server.store.database import Database
@@ -88,7 +88,7 @@ def test_sending_is_written_down_before_the_first_byte_reaches_the_printer(start
     assert silent.got_a_job.wait(PATIENCE)
     hall.server.kill()
     silent.close()
-    assert seen == [{ticket: ["queued", "sending"]}]
+    assert seen == [{ticket: ["queued", "checking", "sending"]}]
 
 
 def test_while_the_disk_is_full_nothing_is_sent_and_afterwards_the_ticket_is_sent_once(
@@ -107,10 +107,10 @@ def test_while_the_disk_is_full_nothing_is_sent_and_afterwards_the_ticket_is_sen
     ticket = hall.take()
     assert full.wait(PATIENCE)
     wait_until(lambda: hall.server.call_api("POST", "windows/1/login").status_code == 503, "a write is refused")
-    assert (silent.jobs, told_in(database)) == (0, {ticket: ["queued"]})
+    assert (silent.jobs, told_in(database)) == (0, {ticket: ["queued", "checking"]})
     outside.write(lambda connection: connection.execute(text("DROP TRIGGER full_disk")))
     assert silent.got_a_job.wait(PATIENCE)
-    assert told_in(database) == {ticket: ["queued", "sending"]}
+    assert told_in(database) == {ticket: ["queued", "checking", "sending"]}
     hall.server.kill()
     silent.close()
     assert silent.jobs == 1

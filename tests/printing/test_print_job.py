@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ class Job:
     body: bytes
     profile: PrinterProfile = PrinterProfile()  # noqa: RUF009 -- frozen
     timings: PrintTimings = QUICK
+    settled: bool = True
     heard: list[str] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
     outcome: PrintOutcome | None = None
@@ -45,6 +46,7 @@ class Job:
             on_sending=lambda: self.hear("sending"),
             on_paused=lambda reason: self.hear(f"paused {reason}"),
             on_resumed=lambda: self.hear("resumed"),
+            settled=self.settled,
             timings=self.timings,
         )
 
@@ -359,3 +361,25 @@ def test_a_write_that_breaks_is_unknown() -> None:
     outcome = print_job(lambda: link, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=QUICK)
     assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintReason.LINK_LOST)
     assert link.closed
+
+
+def test_the_late_answer_of_an_earlier_ticket_is_not_taken_for_that_of_the_next(
+    start_printer: StartPrinter, body: bytes
+) -> None:
+    printer = start_printer(Faults(paper_out_after_mm=20.0), speed=400.0)
+    profile = PrinterProfile(ack=Ack.GS_R)
+    left = Job(printer, body, profile, replace(QUICK, pause=0.1))
+    assert left.run().state is PrintState.UNKNOWN
+    # A new roll: the first ticket goes on coming out, and its answer goes to whoever is connected by then.
+    printer.faults = Faults()
+    outcome = Job(printer, body, profile, settled=False).run()
+    assert (outcome.state, len(papers(printer))) == (PrintState.PRINTED, 2)
+
+
+def test_a_printer_that_no_longer_answers_prints_all_the_same_and_nothing_is_claimed(
+    start_printer: StartPrinter, body: bytes
+) -> None:
+    printer = start_printer(Faults(lose_ack=True))
+    job = Job(printer, body, PrinterProfile(ack=Ack.GS_R), settled=False)
+    assert job.run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
+    assert len(papers(printer)) == 1

@@ -13,7 +13,7 @@ from server.hall import commands as cmd
 from server.hall.appointment import Mark
 from server.hall.commands import Order
 from server.hall.hold import HoldKind
-from server.hall.printing import PrintState
+from server.hall.printing import PrintState, Slip
 from server.hall.state import HallState
 from server.hall.ticket import State
 from server.hall.window import Clerk
@@ -113,6 +113,14 @@ def _desk(chance: random.Random, state: HallState, now: datetime) -> cmd.Command
         cmd.CancelTicket(_ticket(chance, state, State.WAITING)),
         cmd.ReprintTicket(_ticket(chance, state, State.WAITING), "1"),
         cmd.ReportPrint(job, chance.choice(list(PrintState)), chance.choice([None, "缺纸"])),
+        cmd.PrintSlip(
+            chance.choice(list(Slip)),
+            chance.choice(["1", "window:3"]),
+            '{"缺":"户口簿"}',
+            chance.choice([None, _ticket(chance, state, State.SERVING)]),
+            clerk,
+        ),
+        cmd.PrintAgain(job, staff=clerk),
     ]
     return chance.choice([cmd.OpenWindow(window, chance.choices(CLERKS, weights=[5, 1])[0]), chance.choice(rare)])
 

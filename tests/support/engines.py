@@ -98,7 +98,11 @@ def replayed(plan: HallPlan, log: Iterable[Row]) -> Hall:
 
 def projection_of(hall: Hall) -> dict[str, set[tuple[Any, ...]]]:
     state = hall.state
-    return _as_sets(project(state.plan.id, state.touched.values(), state.touched_appointments.values()))
+    return _as_sets(
+        project(
+            state.plan.id, state.touched.values(), state.touched_appointments.values(), state.touched_prints.values()
+        )
+    )
 
 
 def stored_projection(database: Database) -> dict[str, set[tuple[Any, ...]]]:
