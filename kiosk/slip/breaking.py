@@ -1,7 +1,7 @@
 """Where Chinese text may go on in the next line.
 
-After any hanzi, at a space; never before what closes or after what opens (GB/T 15834 5.1), and never inside a number or
-a Latin word that fits a line.
+After any hanzi, at a space; never before what closes or after what opens (GB/T 15834 5.1), never between a number and
+what it counts, and never inside a number or a Latin word that fits a line.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ _NEVER_FIRST: Final = frozenset("，。、；：？！）》」』】〕〉”�
 _NEVER_LAST: Final = frozenset("（《「『【〔〈“‘￥＄([{$")
 _GOOD_BEFORE: Final = frozenset("（(《“")
 _GOOD_AFTER: Final = frozenset("、，；：。）)》”/·-")
-_BAD_BREAK: Final = 9
-"""How much worse, in squared columns, a title's break between any two hanzi is than one at a space or comma."""
-_TORN_WORD: Final = 64
+_COUNTED: Final = re.compile("(?<=[0-9A-Za-z]) (?=[号分人个天日月年层楼区元张份页次条款项])")
+_GLUE: Final = "\u00a0"
+# How ugly a break is, in squared columns of a ragged edge: at a comma or space, where Latin begins, between two hanzi,
+# within a word.
+_GOOD, _FAIR, _BAD, _TORN = 0, 15, 40, 120
 _WORDS: Final = re.compile(
     "保险|参保|养老|医疗|失业|工伤|生育|公积金|居民|城乡|职工|退休|待遇|社会|社保|医保|卡证|不动产|房屋|土地|抵押|产权"
-    "|户籍|户口|身份证|居住证|出入境|护照|婚姻|登记|变更|注销|备案|许可|审批|证明|证照|执照|企业|个体|工商|税务|发票"
-    "|纳税|缴费|申报|申请|受理|办理|查询|咨询|综合|业务|服务|中心|大厅|政务|便民|窗口|等候区|等候|取号机|经济|技术"
-    "|开发区|自治区|街道|社区|乡镇|民政|救助|残疾|就业|创业|人才|档案|劳动|交通|车辆|驾驶证|驾驶|水电|燃气|基本"
+    "|户籍|户口|身份证|居住证|出入境|护照|婚姻|登记|变更|注销|备案|许可|审批|证明|证照|证件|执照|企业|个体|工商|税务"
+    "|发票|纳税|缴费|申报|申请|受理|办理|查询|咨询|综合|业务|服务台|服务|中心|大厅|政务|便民|窗口|等候区|等候|取号机"
+    "|取号|续号|叫号|过号|排队|排队号|预约码|预约|改期|取消|拨打|分钟内|经济|技术|开发区|自治区|街道|社区|乡镇|民政|救助"
+    "|残疾|就业|创业|人才|档案|劳动|交通|车辆|驾驶证|驾驶|水电|燃气|基本|材料|齐全|补齐|提前|提交|进度|领取|妥善|保管"
+    "|东侧|西侧|南侧|北侧|告知书|一式|两份|各留|出示|编号|迟到|超过|普通号"
 )
 """Words of service and place names, which a title is not broken in; a guess, so that it only looks better with them."""
 
@@ -35,10 +39,6 @@ class _Piece:
 
     text: str
     spaced: bool
-
-    @property
-    def cells(self) -> int:
-        return cells(self.text)
 
 
 def paragraph(text: str, columns: int) -> list[str]:
@@ -52,7 +52,7 @@ def paragraph(text: str, columns: int) -> list[str]:
             line = piece.text
         else:
             line = longer
-    return [*lines, line] if line else lines
+    return [_plain(line) for line in (*lines, line) if line]
 
 
 def title(text: str, columns: int) -> list[str]:
@@ -61,12 +61,11 @@ def title(text: str, columns: int) -> list[str]:
     if count <= 1:
         return paragraph(text, columns)
     pieces = list(_pieces(text, columns))
-    # best[n][i]: the least ugly way to set the first i pieces in n lines, with its lines.
-    best: list[dict[int, tuple[int, list[str]]]] = [{0: (0, [])}]
+    # The least ugly way to set the first so many pieces in so many lines, and its lines.
+    best: dict[int, tuple[int, list[str]]] = {0: (0, [])}
     for _ in range(count):
-        best.append(_one_line_more(best[-1], pieces, columns))
-    found = best[count].get(len(pieces))
-    return found[1] if found else paragraph(text, columns)
+        best = _one_line_more(best, pieces, columns)
+    return [_plain(line) for line in best[len(pieces)][1]]
 
 
 def _one_line_more(
@@ -75,35 +74,39 @@ def _one_line_more(
     found: dict[int, tuple[int, list[str]]] = {}
     for start, (ugliness, lines) in before.items():
         for end in range(start + 1, len(pieces) + 1):
-            line = _joined(pieces[start:end])
+            line = pieces[start].text + "".join(" " * piece.spaced + piece.text for piece in pieces[start + 1 : end])
             if cells(line) > columns:
                 break
-            total = ugliness + (columns - cells(line)) ** 2 + _badness(pieces, end)
+            total = ugliness + (columns - cells(line)) ** 2 + _break_before(pieces, end)
             if end not in found or total < found[end][0]:
                 found[end] = (total, [*lines, line])
     return found
 
 
-def _joined(pieces: list[_Piece]) -> str:
-    return pieces[0].text + "".join(" " * piece.spaced + piece.text for piece in pieces[1:])
-
-
-def _badness(pieces: list[_Piece], end: int) -> int:
-    """Of a break before the piece `end`."""
+def _break_before(pieces: list[_Piece], end: int) -> int:
+    """How ugly a break before the piece `end` is; there is none after the last."""
     if end == len(pieces):
         return 0
     left, right = pieces[end - 1], pieces[end]
-    if right.spaced or right.text[0] in _GOOD_BEFORE or left.text[-1] in _GOOD_AFTER:
-        return 0
-    around = "".join(piece.text for piece in pieces[max(0, end - 2) : end + 2])
-    place = len("".join(piece.text for piece in pieces[max(0, end - 2) : end]))
-    torn = any(word.start() < place < word.end() for word in _WORDS.finditer(around))
-    return _TORN_WORD if torn else _BAD_BREAK
+    if right.spaced and left.text[-1].isascii() == right.text[0].isascii():
+        return _GOOD
+    if right.text[0] in _GOOD_BEFORE or left.text[-1] in _GOOD_AFTER:
+        return _GOOD
+    if right.spaced:
+        return _FAIR if right.text[0].isascii() else _BAD
+    before = "".join(piece.text for piece in pieces[max(0, end - 2) : end])
+    around = before + "".join(piece.text for piece in pieces[end : end + 2])
+    torn = any(word.start() < len(before) < word.end() for word in _WORDS.finditer(around))
+    return _TORN if torn else _BAD
+
+
+def _plain(line: str) -> str:
+    return line.replace(_GLUE, " ")
 
 
 def _pieces(text: str, columns: int) -> Iterator[_Piece]:
     """Each at most `columns` wide."""
-    for word in text.split():
+    for word in _COUNTED.sub(_GLUE, " ".join(text.split())).split(" "):
         spaced = True
         for piece in _unbroken(word):
             for part in _cut(piece, columns):
@@ -118,11 +121,12 @@ def _unbroken(word: str) -> Iterator[str]:
         if _may_break(word[index - 1], word[index]):
             yield word[start:index]
             start = index
-    yield word[start:]
+    if word:
+        yield word[start:]
 
 
 def _may_break(left: str, right: str) -> bool:
-    if right in _NEVER_FIRST or left in _NEVER_LAST:
+    if right in _NEVER_FIRST or left in _NEVER_LAST or _GLUE in (left, right):
         return False
     return ord(left) >= 0x80 or ord(right) >= 0x80
 
@@ -130,11 +134,9 @@ def _may_break(left: str, right: str) -> bool:
 def _cut(piece: str, columns: int) -> Iterator[str]:
     """A piece longer than a line, such as an address, is cut anywhere."""
     while cells(piece) > columns:
-        taken = 0
-        for index, char in enumerate(piece):  # noqa: B007 — the index is what is sought
-            taken += cells(char)
-            if taken > columns:
-                break
-        yield piece[: max(1, index)]
-        piece = piece[max(1, index) :]
+        end = 1
+        while cells(piece[: end + 1]) <= columns:
+            end += 1
+        yield piece[:end]
+        piece = piece[end:]
     yield piece

@@ -64,7 +64,7 @@ def compose(paper: Paper, profile: PrinterProfile) -> bytes:
     try:
         rows = rows_of(paper, profile, template_file(paper.slip, paper.look.templates))
     except TemplateMistake as error:
-        _log.error("%s; the %s is printed with the template that comes along", error, paper.slip.value)  # noqa: TRY400
+        _log.error("%s; the %s is printed with the template that comes along", error, paper.slip.value)
         rows = rows_of(paper, profile, template_file(paper.slip, None))
     logo = _logo(paper.look.logo, profile)
     if paper.slip is not Slip.TICKET:
@@ -110,7 +110,7 @@ def _logo(file: Path | None, profile: PrinterProfile) -> Bitmap | None:
     try:
         return logo_bitmap(file, profile.width_dots)
     except LogoUnusable as error:
-        _log.error("the logo is left out: %s", error)  # noqa: TRY400
+        _log.error("the logo is left out: %s", error)
         return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Align = Literal["left", "center", "right"]
 Enlarge = Literal["gs", "fs"]
@@ -14,6 +14,9 @@ Enlarge = Literal["gs", "fs"]
 class Size:
     width: int = 1
     height: int = 1
+
+
+SINGLE: Final = Size()
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Text:
 
     text: str
     align: Align = "left"
-    size: Size = Size()
+    size: Size = SINGLE
     bold: bool = False
     enlarge: Enlarge | None = None
 
@@ -62,7 +65,7 @@ class Field:
 
     label: str
     text: str
-    size: Size = Size()
+    size: Size = SINGLE
     bold: bool = False
 
 
@@ -73,7 +76,7 @@ class Item:
     mark: str
     text: str
     note: str = ""
-    size: Size = Size()
+    size: Size = SINGLE
     bold: bool = False
 
 

@@ -111,8 +111,8 @@ def _template_line(xml: str, error: expat.ExpatError) -> int:
     """Where the template has what is not XML: so many lines after the last tag that was still well."""
     lines = xml.split("\n")
     before = "\n".join(lines[: error.lineno - 1]) + "\n" + lines[error.lineno - 1][: error.offset]
-    *_, last = [*_AT_LINE.finditer(before)] or [None]
-    return error.lineno if last is None else int(last[1]) + before.count("\n", last.end())
+    tags = list(_AT_LINE.finditer(before))
+    return int(tags[-1][1]) + before.count("\n", tags[-1].end()) if tags else error.lineno
 
 
 @dataclass(frozen=True)

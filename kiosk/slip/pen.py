@@ -14,6 +14,7 @@ from escpos.printer import Dummy
 
 from kiosk.printer.profile import Cut, PrinterProfile
 from kiosk.slip.bitmap import Bitmap, raster_commands
+from kiosk.slip.code128 import printer_content
 from kiosk.slip.drawing import (
     barcode_bitmap,
     block_bitmap,
@@ -22,7 +23,7 @@ from kiosk.slip.drawing import (
     ruler_bitmap,
     text_bitmap,
 )
-from kiosk.slip.elements import Align, Enlarge, Size
+from kiosk.slip.elements import SINGLE, Align, Enlarge, Size
 from kiosk.slip.fonts import FontMissing
 from kiosk.slip.rows import (
     BarcodeRow,
@@ -39,7 +40,6 @@ from kiosk.slip.rows import (
 )
 from kiosk.slip.text import in_gbk, printable
 
-_SMALL: Final = Size()
 _BARCODE_HEIGHT: Final = 80
 _LINES_TO_TEAR_BAR: Final = 6  # 22 mm
 _CUTS: Final = {Cut.FULL: b"\x1dVA\x00", Cut.PARTIAL: b"\x1dVB\x00"}
@@ -71,7 +71,7 @@ class _Pen:
         self._dash = dash
         self._logo = logo
         self._align: Align = "left"
-        self._size = _SMALL
+        self._size = SINGLE
         self._bold = False
         self._chinese = {b"\x1c!": 0, b"\x1cW": 0}
         self._out = Dummy()
@@ -93,6 +93,13 @@ class _Pen:
                 self._rule()
             case GapRow():
                 self._gap(row.lines)
+            case CutRow():
+                self.cut()
+            case _:
+                self._put_picture(row)
+
+    def _put_picture(self, row: QrRow | BarcodeRow | LogoRow | RulerRow | BlockRow) -> None:
+        match row:
             case QrRow():
                 self._qr(row)
             case BarcodeRow():
@@ -103,8 +110,6 @@ class _Pen:
                 self._picture(ruler_bitmap(self._profile.width_dots))
             case BlockRow():
                 self._picture(block_bitmap())
-            case CutRow():
-                self.cut()
 
     def cut(self) -> None:
         """Feed to the knife and cut, or feed to the bar where one tears it off."""
@@ -126,6 +131,7 @@ class _Pen:
 
     def _number(self, row: NumberRow) -> None:
         if self._profile.draws_number or not self._is_set(row.text):
+            self._gap(1)
             self._picture(number_bitmap(row, self._profile.width_dots))
         else:
             self._line(TextRow(row.text, Size(row.scale, row.scale), "center", bold=True))
@@ -140,22 +146,23 @@ class _Pen:
     def _gap(self, lines: int) -> None:
         """Blank feed of lines of single height."""
         if self._size.height > 1:
-            self._turn(_SMALL, align=None, bold=None)
+            self._turn(SINGLE, align=None, bold=None)
         self._out._raw(b"\n" * lines)
 
     def _qr(self, row: QrRow) -> None:
         if self._profile.draws_qr:
             self._picture(qr_bitmap(row))
             return
-        self._turn(_SMALL, align="center", bold=None)
+        self._turn(SINGLE, align="center", bold=None)
         self._out.qr(row.content, ec=QR_ECLEVEL_M, size=row.module, native=True)
 
     def _barcode(self, row: BarcodeRow) -> None:
-        if self._profile.draws_barcode:
+        coded = printer_content(row.content)
+        if self._profile.draws_barcode or coded is None:
             self._picture(barcode_bitmap(row))
             return
-        self._turn(_SMALL, align="center", bold=None)
-        content = b"{B" + row.content.encode("ascii")
+        self._turn(SINGLE, align="center", bold=None)
+        content, _ = coded
         # Height, width of a module, no text beneath (the template says it in its own size), CODE128.
         setup = bytes((0x1D, 0x68, _BARCODE_HEIGHT, 0x1D, 0x77, row.module, 0x1D, 0x48, 0))
         self._out._raw(setup + bytes((0x1D, 0x6B, 73, len(content))) + content)
@@ -186,7 +193,7 @@ class _Pen:
             self._out.set(bold=bold)
             self._bold = bold
         if enlarge == "fs":
-            size = _SMALL
+            size = SINGLE
         if size != self._size:
             self._out.set(custom_size=True, width=size.width, height=size.height)
             self._size = size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.slip.elements import Align, Enlarge, Size
+from kiosk.slip.elements import SINGLE, Align, Enlarge, Size
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class TextRow:
     """One line. `align` and `bold` are None where they cannot be seen: a full line, a line of blanks."""
 
     text: str
-    size: Size = Size()
+    size: Size = SINGLE
     align: Align | None = "left"
     bold: bool | None = False
     enlarge: Enlarge | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 from urllib.parse import quote
 
 from kiosk.slip import elements as el
 from kiosk.slip.breaking import paragraph, title
+from kiosk.slip.code128 import printer_content
 from kiosk.slip.elements import Size
 from kiosk.slip.rows import (
     BarcodeRow,
@@ -35,7 +36,6 @@ _QR_MODULE: Final = 6
 _QR_QUIET: Final = 8  # modules to keep white, both sides together
 _QR_BYTES: Final = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
 """How many bytes the versions 1 to 10 hold at error correction M (ISO/IEC 18004, table 7)."""
-_BARCODE: Final = re.compile(r"[0-9A-Za-z ./+$%:-]+")
 _BARCODE_MODULES: Final = (3, 2)
 _BARCODE_QUIET: Final = 20  # modules, both sides together
 _SIGN_LINE: Final = 12  # columns to sign on at least
@@ -62,24 +62,31 @@ class _Setter:
                 yield from self._title(element.text, element.narrow)
             case el.Reprint():
                 yield from self._title(self._reprint, narrow=False)
+                if self._reprint:
+                    yield GapRow()
             case el.Text():
-                for line in paragraph(element.text, self._columns // element.size.width):
+                broken = title if element.align == "center" else paragraph
+                for line in broken(element.text, self._columns // element.size.width):
                     yield TextRow(line, element.size, element.align, element.bold, element.enlarge)
             case el.Number():
                 yield from self._number(element.text)
+            case el.Ends() | el.Field() | el.Item() | el.Row() | el.Sign():
+                yield from self._parts(element)
+            case _:
+                yield from self._no_text(element)
+
+    def _parts(self, element: el.Ends | el.Field | el.Item | el.Row | el.Sign) -> Iterator[Row]:
+        match element:
             case el.Ends():
                 yield from self._ends(element.left, element.right, element.size)
             case el.Field():
-                mark = element.label + (": " if element.label.isascii() else "：") if element.label else ""
-                yield from self._hanging(mark, element.text, element.size, element.bold)
+                yield from self._hanging(_label(element.label), element.text, element.size, element.bold)
             case el.Item():
                 yield from self._item(element)
             case el.Row():
                 yield from self._table_row(element.cells)
             case el.Sign():
                 yield from self._sign(element.label)
-            case _:
-                yield from self._no_text(element)
 
     def _no_text(self, element: el.Element) -> Iterator[Row]:
         match element:
@@ -151,7 +158,7 @@ class _Setter:
         """One column stays free between two cells."""
         free, shares = self._columns - (len(row) - 1), sum(cell.share for cell in row)
         edges = [free * sum(cell.share for cell in row[:index]) // shares for index in range(len(row) + 1)]
-        widths = [max(2, right - left) for left, right in zip(edges, edges[1:], strict=False)]
+        widths = [max(2, right - left) for left, right in pairwise(edges)]
         columns = [paragraph(cell.text, width) for cell, width in zip(row, widths, strict=True)]
         bold = any(cell.bold for cell in row)
         for index in range(max(len(lines) for lines in columns)):
@@ -163,8 +170,7 @@ class _Setter:
 
     def _sign(self, label: str) -> Iterator[Row]:
         yield GapRow(2)
-        mark = label + (": " if label.isascii() else "：") if label else ""
-        *above, last = paragraph(mark, self._columns) or [""]
+        *above, last = paragraph(_label(label), self._columns) or [""]
         for line in above:
             yield TextRow(line)
         space = self._columns - cells(last)
@@ -181,15 +187,23 @@ class _Setter:
             yield QrRow(content, min(_QR_MODULE, self._dots // (17 + 4 * version + _QR_QUIET)))
 
     def _barcode(self, content: str) -> Iterator[Row]:
-        wide = 11 * (len(content) + 2) + 13 + _BARCODE_QUIET
-        module = next((m for m in _BARCODE_MODULES if wide * m <= self._dots), None)
-        if _BARCODE.fullmatch(content) and module is not None:
+        coded = printer_content(content)
+        if coded is None:
+            return
+        module = next((m for m in _BARCODE_MODULES if (coded[1] + _BARCODE_QUIET) * m <= self._dots), None)
+        if module is not None:
             yield BarcodeRow(content, module)
 
 
 def plain_url(url: str) -> str:
     """`url` in ASCII only: what a QR reader opens, and no byte in it that a printer would obey."""
     return quote(url.strip(), safe="%/:?#[]@!$&'()*+,;=-._~")
+
+
+def _label(text: str) -> str:
+    if not text:
+        return ""
+    return f"{text}: " if text.isascii() else f"{text}："
 
 
 def _padded(text: str, columns: int, align: el.Align) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from kiosk.slip.ticket import TicketSlip
 from small_hall import SmallHall
 
 from kiosk.slip.filling import slip_of
-from kiosk.slip.ticket import TicketSlip
 from server.config.loading import parse_settings
 from server.hall.commands import BookAppointment, CheckIn, IssueTicket
 

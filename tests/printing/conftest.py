@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-
 from kiosk.slip.ticket import TicketSlip
+
 from kiosk.virtual_printer import Faults, VirtualPrinter
 
 StartPrinter = Callable[..., VirtualPrinter]

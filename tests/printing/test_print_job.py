@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 
 from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.protocol import PrintOutcome, PrintReason, PrintState, PrintTimings, print_job
 from kiosk.printer.status import ack_request
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import Faults, PowerOff, VirtualPrinter
 from server.device.link import Link, LinkLost
 from server.device.tcp import open_tcp

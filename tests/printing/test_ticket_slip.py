@@ -9,11 +9,11 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kiosk.slip.ticket import ACK_BYTES, MAX_BYTES, SlipWords, TicketSlip, ticket_slip
 
 from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.status import ack_request
 from kiosk.slip.text import cells, printable, unprintable
-from kiosk.slip.ticket import ACK_BYTES, MAX_BYTES, SlipWords, TicketSlip, ticket_slip
 from kiosk.virtual_printer.commands import UNKNOWN, CommandParser
 from kiosk.virtual_printer.sheet import QrRow, Row, TextRow
 from kiosk.virtual_printer.typesetter import Typesetter

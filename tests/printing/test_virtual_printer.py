@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 import segno
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 from PIL import Image
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import FaultInvalid, Faults, VirtualPrinter, fonts
 from kiosk.virtual_printer.commands import CommandParser
 from kiosk.virtual_printer.faults import fault_argument
