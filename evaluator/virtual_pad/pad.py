@@ -16,7 +16,7 @@ from evaluator.dialects import dialects
 from evaluator.dialects.hallqueue import HallQueueDialect
 from evaluator.virtual_pad.control import ControlServer
 from evaluator.virtual_pad.device import HallQueuePad
-from evaluator.virtual_pad.port import PtyPort
+from server.device.pty_port import PtyPort
 
 LOG_LENGTH = 500
 

@@ -1,4 +1,4 @@
-"""A receipt printer made of software: it speaks ESC/POS on TCP and draws what it prints."""
+"""A receipt printer made of software: it speaks ESC/POS on TCP or a serial line and draws what it prints."""
 
 from kiosk.slip.fonts import FontMissing
 from kiosk.virtual_printer.faults import FaultInvalid, Faults, PowerOff

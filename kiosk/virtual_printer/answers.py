@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kiosk.virtual_printer.commands import Command, CommandInvalid
 from kiosk.virtual_printer.faults import Faults
+from kiosk.virtual_printer.identity import Identity
+
+ACKNOWLEDGEMENTS: Final = frozenset(("GS ( H", "GS r"))
+"""Questions that belong to the paper before them: they end a job."""
+QUESTIONS: Final = ACKNOWLEDGEMENTS | {"GS I"}
+_KNOWN: Final = frozenset((1, 2, 3, 49, 50, 51, 65, 66, 67, 68, 69))
 
 
 def real_time(n: int, faults: Faults) -> bytes:
@@ -28,17 +36,30 @@ def sensors(faults: Faults) -> bytes:
     return bytes(((0x03 if faults.paper_near or faults.paper_out else 0) | (0x0C if faults.paper_out else 0),))
 
 
-def to_question(command: Command, faults: Faults) -> bytes:
-    """The answer to `GS r 1` or `GS ( H` fn 48 once printing has come to it; empty when a fault keeps it back.
+def check_question(command: Command) -> None:
+    """Raises CommandInvalid for a question that does not exist."""
+    args = command.args
+    wrong = {
+        "GS r": args not in (b"\x01", b"1"),
+        "GS ( H": len(args) != 6 or args[:2] != b"00",
+        "GS I": args[:1] not in {bytes((n,)) for n in _KNOWN},
+    }[command.name]
+    if wrong:
+        raise CommandInvalid(f"{command.name} {args.hex(' ')}")
+
+
+def to_question(command: Command, faults: Faults, identity: Identity, *, chinese: bool) -> bytes:
+    """The answer once printing has come to the question; empty when a fault keeps it back.
 
     Raises CommandInvalid.
     """
+    check_question(command)
+    if faults.mute:
+        return b""
+    if command.name == "GS I":
+        return identity.answer(command.args[0], chinese=chinese)
+    if faults.lose_ack:
+        return b""
     if command.name == "GS r":
-        if command.args not in (b"\x01", b"1"):
-            raise CommandInvalid(f"GS r {command.args[0]}")
-        answer = sensors(faults)
-    else:
-        if len(command.args) != 6 or command.args[:2] != b"00":
-            raise CommandInvalid(f"GS ( H {command.args.hex(' ')}")
-        answer = b"" if faults.no_process_id else b"\x37\x22" + command.args[2:] + b"\x00"
-    return b"" if faults.mute or faults.lose_ack else answer
+        return sensors(faults)
+    return b"" if faults.no_process_id else b"\x37\x22" + command.args[2:] + b"\x00"

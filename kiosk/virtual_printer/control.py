@@ -90,8 +90,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the program's output is one line of JSON."""
 
     def _state(self) -> dict[str, object]:
-        papers = self.printer.archive.names()[:_SHOWN]
-        return {"faults": self.printer.faults.as_json(), "papers": papers, "errors": self.printer.errors[-_SHOWN:]}
+        printer = self.printer
+        return {
+            "faults": printer.faults.as_json(),
+            "papers": printer.archive.names()[:_SHOWN],
+            "errors": printer.errors[-_SHOWN:],
+            "pulses": printer.pulses,
+        }
 
     def _body(self) -> dict[str, object]:
         """The posted object. Raises FaultInvalid."""

@@ -3,16 +3,35 @@
 const WORDS = {
   zh: {
     title: "虚拟打印机", paper: "纸张", none: "还没有打印小票", lost: "虚拟打印机没有运行",
-    paper_out: "缺纸", paper_near: "纸将用完", cover_open: "开盖", error: "切刀卡住", offline: "脱机",
-    mute: "不应答", lose_ack: "不回执",
+    drawer: "钱箱打开 {n} 次",
+    paper_out: "缺纸", paper_out_after_mm: "再印 {n} 毫米后缺纸", paper_near: "纸将用完", cover_open: "开盖",
+    error: "切刀卡住", jam: "下次切纸时卡刀", offline: "脱机", power_off_after_bytes: "断电",
+    power_off_after_mm: "再印 {n} 毫米后断电", power_off_after_cut: "切纸后断电，不回执",
+    mute: "不应答", lose_ack: "不回执", late_ack: "回执晚 {n} 秒", no_process_id: "不认识 GS ( H",
+    stray: "多发状态字节", babble: "乱发字节", slow: "每秒只收 {n} 字节", full_buffer: "缓冲区满",
+    half_open: "连得上但不收", one_client: "只接一个连接",
   },
   en: {
     title: "Virtual printer", paper: "Paper", none: "No tickets printed yet", lost: "The virtual printer is not running",
-    paper_out: "Paper out", paper_near: "Paper low", cover_open: "Cover open", error: "Knife jammed", offline: "Offline",
-    mute: "Mute", lose_ack: "Lose receipts",
+    drawer: "Drawer opened {n} times",
+    paper_out: "Paper out", paper_out_after_mm: "Paper out in {n} mm", paper_near: "Paper low", cover_open: "Cover open",
+    error: "Knife jammed", jam: "Knife jams at the next cut", offline: "Offline", power_off_after_bytes: "Power off",
+    power_off_after_mm: "Power off in {n} mm", power_off_after_cut: "Power off after the cut, no receipt",
+    mute: "Mute", lose_ack: "Lose receipts", late_ack: "Receipts {n} s late", no_process_id: "No GS ( H",
+    stray: "Stray status bytes", babble: "Babble", slow: "Read {n} bytes/s", full_buffer: "Buffer full",
+    half_open: "Connect, never read", one_client: "One connection only",
   },
 };
-const SWITCHES = ["paper_out", "paper_near", "cover_open", "error", "offline", "mute", "lose_ack"];
+// What a switch sets when it is more than on: the power goes at once, the rest is an amount worth trying.
+const AMOUNTS = {
+  paper_out_after_mm: 60, power_off_after_bytes: 0, power_off_after_mm: 60, late_ack: 5, slow: 100,
+};
+const SWITCHES = [
+  "paper_out", "paper_out_after_mm", "paper_near", "cover_open", "error", "jam", "offline",
+  "power_off_after_bytes", "power_off_after_mm", "power_off_after_cut",
+  "mute", "lose_ack", "late_ack", "no_process_id",
+  "stray", "babble", "slow", "full_buffer", "half_open", "one_client",
+];
 const words = navigator.language.startsWith("zh") ? WORDS.zh : WORDS.en;
 
 const switches = document.getElementById("switches");
@@ -20,9 +39,15 @@ const papers = document.getElementById("papers");
 const state = document.getElementById("state");
 let shown = "";
 
+function say(name, n) {
+  return words[name].replace("{n}", n);
+}
+
 function showFaults(faults) {
   for (const button of switches.children) {
-    button.setAttribute("aria-pressed", String(faults[button.dataset.fault]));
+    const value = faults[button.dataset.fault];
+    button.setAttribute("aria-pressed", String(value !== false && value !== null));
+    if (typeof value === "number") button.textContent = say(button.dataset.fault, value);
   }
 }
 
@@ -45,7 +70,9 @@ function showPapers(names) {
 function show(answer) {
   showFaults(answer.faults);
   showPapers(answer.papers);
-  state.textContent = answer.errors.concat(answer.papers.length ? [] : [words.none]).join("\n");
+  const notes = answer.papers.length ? [] : [words.none];
+  if (answer.pulses) notes.push(say("drawer", answer.pulses));
+  state.textContent = answer.errors.concat(notes).join("\n");
 }
 
 async function ask(path, body) {
@@ -64,11 +91,13 @@ for (const fault of SWITCHES) {
   const button = document.createElement("button");
   button.type = "button";
   button.dataset.fault = fault;
-  button.textContent = words[fault];
+  button.textContent = say(fault, AMOUNTS[fault]);
   button.setAttribute("aria-pressed", "false");
   button.addEventListener("click", () => {
     const on = button.getAttribute("aria-pressed") !== "true";
-    ask(fault === "paper_out" && !on ? "/reload" : "/fault", { [fault]: on });
+    const off = fault in AMOUNTS ? null : false;
+    const value = fault in AMOUNTS ? AMOUNTS[fault] : true;
+    ask(fault === "paper_out" && !on ? "/reload" : "/fault", { [fault]: on ? value : off });
   });
   switches.append(button);
 }

@@ -1,34 +1,29 @@
-"""The virtual printer on TCP: one connection at a time, status questions answered as they arrive."""
+"""The virtual printer: a mechanism, who it says it is, and the way it is connected."""
 
 from __future__ import annotations
 
-import logging
-import socket
-import struct
 import threading
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from kiosk.slip.fonts import chinese_font
 from kiosk.virtual_printer import answers
 from kiosk.virtual_printer.archive import Archive
-from kiosk.virtual_printer.faults import HEALTHY, Faults, PowerOff
+from kiosk.virtual_printer.faults import HEALTHY, Faults
+from kiosk.virtual_printer.identity import EPSON, Identity
 from kiosk.virtual_printer.mechanism import Mechanism
+from kiosk.virtual_printer.tcp import TcpTransport
+from kiosk.virtual_printer.transport import Transport
 from kiosk.virtual_printer.typesetter import Typesetter
-
-_log = logging.getLogger(__name__)
-
-_LOOK_SECONDS: Final = 0.1  # between two looks at whether the printer is being stopped
-_CHUNK: Final = 256  # small, so that a full buffer holds the sender back soon
-_HARD_CLOSE: Final = struct.pack("ii", 1, 0)  # SO_LINGER of 0 s: close sends RST
 
 
 class VirtualPrinter:
     """A receipt printer that leaves each cut paper in `papers` as NNNN.png, .txt and (last) .bin.
 
-    `speed` is in mm/s, `buffer_size` in bytes. Raises FontMissing when papers could not be drawn, OSError from `start`
-    when the port is taken. `errors` lists what a real printer would have printed as garbage or ignored.
+    It is on TCP at `host` and `port` unless another `transport` is given. `speed` is in mm/s, `buffer_size` in bytes;
+    `chinese`, `gb18030` and `gs_scales_hanzi` are its `characters.Abilities`. Raises FontMissing when papers could not
+    be drawn, OSError from `start` when its place is taken. `errors` lists what a real printer would have printed as
+    garbage or ignored.
     """
 
     def __init__(
@@ -38,27 +33,43 @@ class VirtualPrinter:
         port: int = 0,
         faults: Faults = HEALTHY,
         *,
+        transport: Transport | None = None,
         width_dots: int = 576,
         speed: float = 150.0,
         buffer_size: int = 4096,
+        chinese: bool = True,
+        gb18030: bool = False,
         gs_scales_hanzi: bool = True,
+        identity: Identity = EPSON,
     ) -> None:
         chinese_font(24, bold=False)
-        self.host = host
-        self.port = port
         self.archive = Archive(papers, width_dots)
+        self._transport = TcpTransport(host, port) if transport is None else transport
         self._mechanism = Mechanism(
             self.archive,
-            partial(Typesetter, width_dots, gs_scales_hanzi=gs_scales_hanzi),
+            partial(Typesetter, width_dots, chinese=chinese, gb18030=gb18030, gs_scales_hanzi=gs_scales_hanzi),
             faults,
             speed=speed,
             buffer_size=buffer_size,
-            reply=self._reply,
+            answer=partial(answers.to_question, identity=identity, chinese=chinese),
+            reply=self._transport.send,
         )
-        self._stopping = threading.Event()
-        self._replying = threading.Lock()
-        self._connection: socket.socket | None = None
-        self._threads: list[threading.Thread] = []
+        self._head = threading.Thread(target=self._mechanism.run, name="virtual-printer-head", daemon=True)
+
+    @property
+    def place(self) -> dict[str, int | str]:
+        """Where it is found: `port` or `link`. Known after `start`."""
+        return self._transport.place
+
+    @property
+    def port(self) -> int:
+        """The TCP port. Raises KeyError for a printer at a cable."""
+        return int(self.place["port"])
+
+    @property
+    def link(self) -> str:
+        """The path to open. Raises KeyError for a printer on TCP."""
+        return str(self.place["link"])
 
     @property
     def faults(self) -> Faults:
@@ -73,6 +84,11 @@ class VirtualPrinter:
     def errors(self) -> list[str]:
         """Commands that are unknown or make no sense."""
         return self._mechanism.errors
+
+    @property
+    def pulses(self) -> int:
+        """How often the drawer was told to open."""
+        return self._mechanism.pulses
 
     def reload_paper(self) -> None:
         """Put a new roll in: printing goes on where it stopped."""
@@ -91,86 +107,13 @@ class VirtualPrinter:
             return list(mechanism.papers)
 
     def start(self) -> None:
-        """Listen and print in threads of its own; `port` is then the real one."""
-        listener = socket.create_server((self.host, self.port))
-        listener.settimeout(_LOOK_SECONDS)
-        self.port = int(listener.getsockname()[1])
-        self._threads = [
-            threading.Thread(target=self._serve, args=(listener,), name="virtual-printer-wire", daemon=True),
-            threading.Thread(target=self._mechanism.run, name="virtual-printer-head", daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        """Serve and print in threads of its own; `place` is then the real one."""
+        self._transport.start(self._mechanism)
+        self._head.start()
 
     def stop(self) -> None:
         """Switch off for good; stopping twice is harmless."""
-        self._stopping.set()
         self._mechanism.stop()
-        for thread in self._threads:
-            thread.join()
-
-    def _serve(self, listener: socket.socket) -> None:
-        with listener:
-            while not self._stopping.is_set():
-                try:
-                    connection, _ = listener.accept()
-                except TimeoutError:
-                    continue
-                with connection:
-                    self._connection = connection
-                    try:
-                        self._talk(connection)
-                    except OSError as error:
-                        _log.info("virtual printer: connection ended: %s", error)
-                    finally:
-                        with self._replying:
-                            self._connection = None
-
-    def _talk(self, connection: socket.socket) -> None:
-        connection.settimeout(_LOOK_SECONDS)
-        scan = _RealTimeScan()
-        while not self._stopping.is_set():
-            if not self._mechanism.powered:
-                self._die(connection)
-                return
-            try:
-                data = connection.recv(_CHUNK)
-            except TimeoutError:
-                continue
-            if not data:
-                return
-            for n in scan.feed(data):
-                if not self.faults.mute:
-                    self._reply(answers.real_time(n, self.faults))
-            self._mechanism.take_in(data)
-
-    def _die(self, connection: socket.socket) -> None:
-        """How the other end notices that the power went: by RST at once, or not at all while it stays off."""
-        if self.faults.power_off is PowerOff.SILENT:
-            mechanism = self._mechanism
-            with mechanism.changed:
-                mechanism.changed.wait_for(lambda: mechanism.powered or self._stopping.is_set())
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _HARD_CLOSE)
-
-    def _reply(self, data: bytes) -> None:
-        with self._replying:
-            if self._connection is None or not data:
-                return
-            try:
-                self._connection.sendall(data)
-            except OSError as error:
-                _log.info("virtual printer: answer not taken: %s", error)
-
-
-class _RealTimeScan:
-    """Finds `DLE EOT n` wherever it stands in the stream, even inside image data, as real printers do."""
-
-    def __init__(self) -> None:
-        self._tail = b""
-
-    def feed(self, data: bytes) -> list[int]:
-        """The `n` of each request that `data` completes."""
-        stream = self._tail + data
-        found = [stream[i + 2] for i in range(len(stream) - 2) if stream[i : i + 2] == b"\x10\x04"]
-        self._tail = stream[-2:]
-        return found
+        self._transport.stop()
+        if self._head.ident is not None:
+            self._head.join()

@@ -1,148 +1,115 @@
-"""Commands to rows: the printer's modes (align, size, weight, Chinese) and its line buffer."""
+"""Commands to rows: what each printing command does with the line, the pen and the codes and images."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from segno import DataOverflowError
-
+from kiosk.virtual_printer.characters import Abilities
+from kiosk.virtual_printer.codes import Barcodes, QrCodes
 from kiosk.virtual_printer.commands import Command, CommandInvalid
-from kiosk.virtual_printer.sheet import LINE_SPACING, Align, GapRow, Glyph, QrRow, RasterRow, Row, TextRow
+from kiosk.virtual_printer.graphics import Graphics, bit_image, raster
+from kiosk.virtual_printer.line import Line
+from kiosk.virtual_printer.pen import Pen
+from kiosk.virtual_printer.sheet import LINE_SPACING, Align, BitImage, GapRow, Glyph, Row
 
+_CUTS: Final = (0, 1, 48, 49, 65, 66)
 _ALIGNS: Final[dict[int, Align]] = {0: "left", 1: "center", 2: "right", 48: "left", 49: "center", 50: "right"}
-_LEVELS: Final = {48: "L", 49: "M", 50: "Q", 51: "H"}
+_LINES: Final = frozenset(("GS L", "GS W", "ESC $", "ESC \\", "ESC D", "HT", "ESC 2", "ESC 3", "ESC a"))
+_CODES: Final = frozenset(("GS h", "GS w", "GS H", "GS f"))
 
 
 class Typesetter:
     """Applies commands. Chinese is off after `ESC @`, so that a ticket without `FS &` shows as garbage.
 
-    `gs_scales_hanzi` False is a clone on which only `FS !` and `FS W` enlarge Chinese characters.
+    `chinese`, `gb18030` and `gs_scales_hanzi` are its `Abilities`.
     """
 
-    def __init__(self, width_dots: int, *, gs_scales_hanzi: bool = True) -> None:
+    def __init__(
+        self, width_dots: int, *, chinese: bool = True, gb18030: bool = False, gs_scales_hanzi: bool = True
+    ) -> None:
         self._width_dots = width_dots
-        self._gs_scales_hanzi = gs_scales_hanzi
-        self._qr_module, self._qr_level, self._qr_content = 3, "L", ""
+        self._abilities = Abilities(chinese, gb18030, gs_scales_hanzi)
+        self._qr = QrCodes()  # which `ESC @` leaves as it is
         self._reset()
 
     def apply(self, command: Command) -> list[Row]:
         """Take one printing command; the rows that it completes. Raises CommandInvalid."""
-        args = command.args
-        match command.name:
-            case "text":
-                return self._text(args)
-            case "LF":
-                return [self._end_line()]
-            case "ESC d":
-                rows: list[Row] = [self._end_line()] if self._line else []
-                return [*rows, GapRow(args[0] * LINE_SPACING)]
-            case "GS ( k":
-                return self._qr(args)
-            case "GS v 0":
-                return self._raster(args)
-            case "GS V":
-                return [self._end_line()] if self._line else []
-            case _:
-                self._mode(command)
-                return []
+        if command.name == "text":
+            return self._put(self._pen.write(command.args))
+        return self._put(self._pen.end()) + self._obey(command)
 
     def _reset(self) -> None:
-        self._align: Align = "left"
-        self._size = (1, 1)
-        self._hanzi_size = (1, 1)
-        self._bold = self._chinese = self._quadruple = False
-        self._line: list[Glyph] = []
-        self._lead = b""
+        self._pen = Pen(self._abilities)
+        self._line = Line(self._width_dots)
+        self._barcodes = Barcodes()
+        self._graphics = Graphics()
 
-    def _mode(self, command: Command) -> None:
-        n = command.args[0] if command.args else 0
+    def _obey(self, command: Command) -> list[Row]:
+        args = command.args
         match command.name:
-            case "ESC @":
-                self._reset()
-            case "ESC a" if n in _ALIGNS:
-                self._align = _ALIGNS[n]
-            case "ESC E":
-                self._bold = bool(n & 1)
-            case "ESC !" if not n & 0x41:  # neither Font B nor what does not exist
-                self._bold = bool(n & 0x08)
-                self._size = (2 if n & 0x20 else 1, 2 if n & 0x10 else 1)
-            case "GS !" if not n & 0x88:
-                self._size = ((n >> 4) + 1, (n & 0x0F) + 1)
-            case "FS &" | "FS .":
-                self._chinese = command.name == "FS &"
-            case "FS !":
-                self._hanzi_size = (2 if n & 0x04 else 1, 2 if n & 0x08 else 1)
-            case "FS W":
-                self._quadruple = bool(n & 1)
-            case "ESC t":
-                pass  # the code page of single bytes beyond ASCII, which are shown as CP437
-            case _:
-                raise CommandInvalid(f"{command.name} {n}")
-
-    def _text(self, data: bytes) -> list[Row]:
-        rows: list[Row] = []
-        data = self._lead + data
-        self._lead = b""
-        index = 0
-        while index < len(data):
-            if self._chinese and data[index] >= 0x81:
-                if index + 1 == len(data):
-                    self._lead = data[index:]
-                    break
-                char, index = data[index : index + 2].decode("gbk", errors="replace")[0], index + 2
-            else:
-                char, index = data[index : index + 1].decode("cp437"), index + 1
-            rows += self._put(char)
-        return rows
-
-    def _put(self, char: str) -> list[Row]:
-        width, height = self._size
-        if ord(char) >= 0x80:
-            base = self._size if self._gs_scales_hanzi else (1, 1)
-            least = (2, 2) if self._quadruple else self._hanzi_size
-            width, height = max(base[0], least[0]), max(base[1], least[1])
-        glyph = Glyph(char, width, height, self._bold)
-        rows: list[Row] = []
-        if sum(other.dots for other in self._line) + glyph.dots > self._width_dots:
-            rows.append(self._end_line())
-        self._line.append(glyph)
-        return rows
-
-    def _end_line(self) -> Row:
-        row = TextRow(tuple(self._line), self._align)
-        self._line = []
-        return row
-
-    def _qr(self, args: bytes) -> list[Row]:
-        """`GS ( k` with cn 49: model, module size, error correction, store, print."""
-        match args[:2]:
-            case b"1A" if args[2:] == b"2\x00":
-                pass
-            case b"1C" if len(args) == 3 and 1 <= args[2] <= 16:
-                self._qr_module = args[2]
-            case b"1E" if len(args) == 3 and args[2] in _LEVELS:
-                self._qr_level = _LEVELS[args[2]]
-            case b"1P" if args[2:3] == b"0":
-                self._qr_content = args[3:].decode("utf-8", errors="replace")
-            case b"1Q" if args[2:] == b"0":
-                return self._qr_row()
-            case _:
-                raise CommandInvalid(f"GS ( k {args[:3].hex(' ')}")
+            case "LF":
+                return [self._line.end()]
+            case "ESC d" | "ESC J":
+                unit = self._line.spacing if command.name == "ESC d" else 1
+                return [*self._rest(), GapRow(args[0] * unit)]
+            case "GS V" if args[0] in _CUTS:
+                return [*self._rest(), *(GapRow(dots) for dots in args[1:] if dots)]
+            case "ESC *":
+                return self._put([bit_image(args)])
+            case "GS v 0":
+                return self._block([raster(args, self._line)])
+            case "GS k":
+                return self._block([self._barcodes.print(args, self._line)])
+            case "GS ( k":
+                return self._block(self._qr.obey(args, self._line))
+            case "GS ( L" | "GS 8 L":
+                return self._block(self._graphics.obey(args, self._line))
+        self._set(command)
         return []
 
-    def _qr_row(self) -> list[Row]:
-        row = QrRow(self._qr_content, self._qr_module, self._qr_level, self._align)
-        try:
-            fits = bool(row.content) and row.dots <= self._width_dots
-        except DataOverflowError as error:
-            raise CommandInvalid(f"GS ( k: {error}") from error
-        if not fits:
-            raise CommandInvalid("GS ( k: the QR code is empty or wider than the paper")
-        return [row]
+    def _set(self, command: Command) -> None:
+        name = command.name
+        if name == "ESC @":
+            self._reset()
+        elif name in _CODES:
+            self._barcodes.set(command)
+        elif name in _LINES:
+            self._lay_out(name, command.args)
+        elif name != "CR":  # lines end with LF alone
+            self._pen.set(command)
 
-    def _raster(self, args: bytes) -> list[Row]:
-        """`GS v 0 m xL xH yL yH data`."""
-        m, width, height = args[0] & 0x0F, int.from_bytes(args[1:3], "little"), int.from_bytes(args[3:5], "little")
-        if m > 3 or width * 8 * (1 + (m & 1)) > self._width_dots:
-            raise CommandInvalid(f"GS v 0: mode {m}, {width * 8} dots wide")
-        return [RasterRow(args[5:], width, height, (1 + (m & 1), 1 + (m >> 1)), self._align)]
+    def _lay_out(self, name: str, args: bytes) -> None:
+        """What concerns lines."""
+        line, n = self._line, int.from_bytes(args[:2], "little")
+        match name:
+            case "GS L":
+                line.set_margin(n)
+            case "GS W":
+                line.set_width(n)
+            case "ESC $":
+                line.move_to(n, name)
+            case "ESC \\":
+                line.move_by(int.from_bytes(args, "little", signed=True))
+            case "ESC D":
+                line.set_tabs(args.rstrip(b"\0"), self._pen.column)
+            case "HT":
+                line.tab()
+            case "ESC 2" | "ESC 3":
+                line.spacing = n if name == "ESC 3" else LINE_SPACING
+            case "ESC a" if n in _ALIGNS:
+                line.at_its_beginning(name)
+                line.align = _ALIGNS[n]
+            case _:
+                raise CommandInvalid(f"{name} {n}")
+
+    def _put(self, items: Iterable[Glyph | BitImage]) -> list[Row]:
+        """Into the line; the lines that are full with it."""
+        return [row for item in items for row in [self._line.put(item)] if row is not None]
+
+    def _rest(self) -> list[Row]:
+        """What stands in the line is printed before anything that is not text."""
+        return [self._line.end()] if self._line.begun else []
+
+    def _block(self, rows: list[Row]) -> list[Row]:
+        return [*self._rest(), *rows] if rows else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kiosk.slip.ticket import TicketSlip
@@ -19,8 +20,13 @@ def start_printer(tmp_path: Path) -> Iterator[StartPrinter]:
     """Starts printers; afterwards none of them may have met a command that it does not know."""
     printers: list[VirtualPrinter] = []
 
-    def start(faults: Faults = Faults(), *, speed: float = 2000.0, buffer_size: int = 4096) -> VirtualPrinter:  # noqa: B008
-        printer = VirtualPrinter(tmp_path / "papers", faults=faults, speed=speed, buffer_size=buffer_size)
+    def start(
+        faults: Faults = Faults(),  # noqa: B008
+        *,
+        speed: float = 2000.0,
+        **kind: Any,
+    ) -> VirtualPrinter:
+        printer = VirtualPrinter(tmp_path / "papers", faults=faults, speed=speed, **kind)
         printer.start()
         printers.append(printer)
         return printer

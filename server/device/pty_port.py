@@ -1,4 +1,4 @@
-"""The pad's end of a virtual serial cable: a pseudo-terminal whose other end has a steady name."""
+"""A virtual device's end of a serial cable: a pseudo-terminal whose other end has a steady name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PtyPort:
         self._master = -1
         self._slave = -1
         self.path = ""
-        """Where the server finds the pad: the link, or the terminal itself. Empty while unplugged without a link."""
+        """Where the server finds the device: the link, or the terminal itself. Empty while unplugged without a link."""
         self.plugs = 0
         """How often it was plugged in. A new terminal may get the descriptor number of the old one."""
 
@@ -40,7 +40,7 @@ class PtyPort:
 
     def plug(self) -> None:
         """Make a new terminal and point the link at it, in one step for whoever follows the link."""
-        # The slave is held open here too: otherwise each time the server closes it the pad would read an I/O error.
+        # The slave is held open here too: otherwise each time the server closes it the device would read an I/O error.
         self._master, self._slave = pty.openpty()
         tty.setraw(self._slave)
         os.set_blocking(self._master, False)
@@ -66,12 +66,12 @@ class PtyPort:
         # In a process patched by gevent, close() is put off until something happens on the loop. This happens.
         time.sleep(0.001)
 
-    def read(self) -> bytes:
-        """What has arrived, without waiting; empty when nothing has or the cable is out."""
+    def read(self, size: int = CHUNK) -> bytes:
+        """At most `size` bytes of what has arrived, without waiting; empty when nothing has or the cable is out."""
         if not self.plugged:
             return b""
         with contextlib.suppress(BlockingIOError):
-            return os.read(self._master, CHUNK)
+            return os.read(self._master, size)
         return b""
 
     def write(self, data: bytes) -> bool:
