@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.api import api
-from kiosk.pages import pages
+from kiosk.preview_pages import pages
 from kiosk.printer.agent import PrintAgent
+from kiosk.slips_api import api
 from kiosk.view import kiosk_view
 from server.config.live import LiveSettings
 from server.engine import HallEngine

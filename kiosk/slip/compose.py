@@ -88,6 +88,7 @@ def elements_of(paper: Paper, profile: PrinterProfile, template: Path) -> Sequen
             "dots": profile.width_dots,
             "columns": profile.columns,
             "narrow": profile.columns < _NARROW,
+            "chinese": profile.has_chinese,
             "language": paper.look.language,
         },
     }

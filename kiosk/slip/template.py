@@ -27,6 +27,7 @@ from server.hall.printing import Slip
 from server.web.i18n import CHINESE, ENGLISH, catalogue
 
 Language = Literal["zh", "en"]
+_DAYS: Final[Mapping[Language, str]] = {"zh": "M月d日 EEEE", "en": "EEEE d MMMM"}
 BUILT_IN: Final = Path(__file__).parent / "templates"
 SUFFIX: Final = ".xml"
 LINE: Final = "at-line"
@@ -101,7 +102,7 @@ def _environment(folder: Path, language: Language) -> ImmutableSandboxedEnvironm
         environment.filters.pop(name, None)
     for name, form in (("day", _day), ("time", _time), ("moment", _moment)):
         environment.filters[name] = form
-    environment.filters["weekday"] = lambda value: format_date(value, "EEEE", locale=LOCALES[language])
+    environment.filters["date_words"] = lambda value: format_date(value, _DAYS[language], locale=LOCALES[language])
     return environment
 
 

@@ -22,6 +22,7 @@ from server.messages.hall import (
     SuspendIn,
 )
 from server.messages.message import ErrorDetail, ErrorOut, GivenReason, Message, Reason
+from server.messages.slips import PrinterIn, SlipIn, SlipOut, SlipPath
 from server.messages.tickets import (
     CalledOut,
     EvaluationOut,
@@ -78,12 +79,16 @@ __all__ = [
     "PauseIn",
     "PauseOut",
     "PrintOut",
+    "PrinterIn",
     "Reason",
     "RejoinIn",
     "ReloadedOut",
     "ServiceOut",
     "ServicePath",
     "ServicesIn",
+    "SlipIn",
+    "SlipOut",
+    "SlipPath",
     "SlotOut",
     "SlotsOut",
     "StaffOut",

@@ -11,13 +11,13 @@ import pytest
 import zxingcpp
 from escpos.constants import QR_ECLEVEL_H
 from escpos.printer import Dummy
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 from other_printer import read, status
 from PIL import Image, ImageChops, ImageDraw
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
-from kiosk.virtual_printer import Faults, answers
 from kiosk.slip.fonts import chinese_font
+from kiosk.virtual_printer import Faults, answers
 from kiosk.virtual_printer.preview import Preview, render
 
 LEFT, TOP = 32, 64  # where printing begins on the bare paper

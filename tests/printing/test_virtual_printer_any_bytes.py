@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import VirtualPrinter
 from kiosk.virtual_printer.commands import COMMANDS, MAX_GRAPHICS, CommandParser
 from kiosk.virtual_printer.preview import render

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 import serial
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import Faults, PowerOff, VirtualPrinter
 from kiosk.virtual_printer.cable import CableTransport
 from kiosk.virtual_printer.fifo_port import FifoPort

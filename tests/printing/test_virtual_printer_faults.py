@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import FaultInvalid, Faults, PowerOff, VirtualPrinter
 from kiosk.virtual_printer.identity import CLONE, IDENTITIES
 
