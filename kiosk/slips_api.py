@@ -41,7 +41,7 @@ def print_slip(body: SlipIn) -> Any:
         content = CONTENTS[body.slip].model_validate(body.content)
     except ValidationError as error:
         return bad_input(error)
-    return _print(body.slip, body.printer, _signed(content, person), ticket=body.ticket)
+    return _print(body.slip, body.printer, _signed(content, person), content.model_dump_json(), body.ticket)
 
 
 @api.post("/slips/<job>/again", responses={"201": SlipOut})
@@ -85,7 +85,7 @@ def print_appointment(path: AppointmentPath, body: PrinterIn) -> Response:
     content = running.hall.read(
         lambda state: appointment_content(state.appointment(path.ref), state.plan, running.settings)
     )
-    return _print(Slip.APPOINTMENT, printer, content)
+    return _print(Slip.APPOINTMENT, printer, content, asked=path.ref)
 
 
 @api.post("/kiosk/self-test", responses={"201": SlipOut})
@@ -96,10 +96,16 @@ def print_self_test(body: PrinterIn) -> Response:
     return _print(Slip.SELF_TEST, printer, content)
 
 
-def _print(slip: Slip, printer: str, content: SlipContent, ticket: str | None = None) -> Response:
+def _print(slip: Slip, printer: str, content: SlipContent, asked: str = "", ticket: str | None = None) -> Response:
+    """`asked`: what whoever asks wants to stand on it; the rest of the content is the server's."""
     person = staff()
     command = PrintSlip(
-        slip, printer, content.model_dump_json(), ticket=ticket, staff=person.username if person else None
+        slip,
+        printer,
+        asked,
+        ticket=ticket,
+        staff=person.username if person else None,
+        reckoned=content.model_dump_json(),
     )
     facts = context().hall.do(command, key=idempotency_key())
     return answer(context().hall.read(lambda state: _out(_job(state, facts["job"]))), 201)

@@ -21,7 +21,7 @@ _COUNTED: Final = re.compile("(?<=[0-9A-Za-z]) (?=[号分人个天日月年层�
 _GLUE: Final = "\u00a0"
 # How ugly a break is, in squared columns of a ragged edge: at a comma or space, where Latin begins, between two hanzi,
 # within a word.
-_GOOD, _FAIR, _BAD, _TORN = 0, 15, 40, 120
+_GOOD, _FAIR, _BAD, _TORN = 0, 40, 120, 400
 _WORDS: Final = re.compile(
     "保险|参保|养老|医疗|失业|工伤|生育|公积金|居民|城乡|职工|退休|待遇|社会|社保|医保|卡证|不动产|房屋|土地|抵押|产权"
     "|户籍|户口|身份证|居住证|出入境|护照|婚姻|登记|变更|注销|备案|许可|审批|证明|证照|证件|执照|企业|个体|工商|税务"

@@ -13,7 +13,7 @@ from server.hall.evaluation import Outcome
 from server.hall.printing import ENDED, PrintState
 from server.hall.state import HallState
 from server.hall.ticket import Finish, State, Ticket
-from server.messages.slips import ClerkOnPaper, DaySlip, ServiceOnPaper
+from server.messages.slips import ClerkOnPaper, DaySlip, ServiceOnPaper, WorkOnPaper
 
 _UNDER_WAY = "under_way"
 _MINUTE = timedelta(minutes=1)
@@ -38,15 +38,13 @@ class _Work:
         self.waits += other.waits
         self.waited += other.waited
 
-    def on_paper(self, name: str) -> ServiceOnPaper:
-        wait = round(self.waited / self.waits / _MINUTE) if self.waits else None
-        return ServiceOnPaper(
-            name=name,
+    def on_paper(self) -> WorkOnPaper:
+        return WorkOnPaper(
             issued=self.issued,
             served=self.served,
             no_show=self.no_show,
             cancelled=self.cancelled,
-            wait=wait,
+            wait=round(self.waited / self.waits / _MINUTE) if self.waits else None,
         )
 
 
@@ -63,11 +61,11 @@ def day_content(state: HallState, settings: Settings, clerk: ClerkOnPaper, at: d
         day=state.day or local.date(),
         at=local,
         services=tuple(
-            services[service.code].on_paper(names.of(service))
+            ServiceOnPaper(name=names.of(service), **services[service.code].on_paper().model_dump())
             for service in settings.services
             if service.code in services
         ),
-        total=total.on_paper(""),
+        total=total.on_paper(),
         levels=dict(Counter(int(vote.level) for vote in votes if vote.level is not None)),
         unrated=sum(evaluation.outcome is Outcome.UNRATED for evaluation in state.evaluations.values()),
         papers=dict(sorted(papers.items())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kiosk.slip.text import plain_url
 from kiosk.slip.words import Names
 from kiosk.view import find_kiosk, service_places
 from server.config import Settings
@@ -13,7 +14,7 @@ from server.hall.plan import HallPlan
 from server.hall.printing import PrintJob
 from server.hall.priority import APPOINTMENT
 from server.hall.ticket import Ticket
-from server.messages.slips import AppointmentSlip, SelfTestSlip, TicketSlip
+from server.messages.slips import MAX_URL, AppointmentSlip, SelfTestSlip, TicketSlip
 from server.web.tickets import status_url
 
 
@@ -27,7 +28,7 @@ def ticket_content(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Sett
         ahead=ticket.ahead,
         place=names.place(ticket.service),
         windows=tuple(places["windows"]),
-        url=status_url(settings, ticket.token),
+        url=_url(settings, ticket),
         rejoin_within=rule.rejoin_within,
         rejoin_at_kiosk=rule.at_kiosk,
         issued_at=plan.local(ticket.issued_at),
@@ -63,3 +64,9 @@ def self_test_content(name: str, printer: PrinterSettings, settings: Settings, a
         at=at,
         settings={key: str(value) for key, value in shown.items()},
     )
+
+
+def _url(settings: Settings, ticket: Ticket) -> str:
+    """Empty where the hall's own address is longer than a QR code on paper may be: the number is worth more."""
+    url = plain_url(status_url(settings, ticket.token))
+    return url if len(url) <= MAX_URL else ""

@@ -23,6 +23,7 @@ from server.messages.slips import (
     SlipContent,
     TicketSlip,
     WaitOnPaper,
+    WorkOnPaper,
 )
 
 
@@ -179,6 +180,10 @@ def _work(name: str, issued: int, served: int, no_show: int, cancelled: int, wai
     return ServiceOnPaper(name=name, issued=issued, served=served, no_show=no_show, cancelled=cancelled, wait=wait)
 
 
+def _total(issued: int, served: int, no_show: int, cancelled: int, wait: int | None) -> WorkOnPaper:
+    return WorkOnPaper(issued=issued, served=served, no_show=no_show, cancelled=cancelled, wait=wait)
+
+
 _DAYS: Final = {
     Sample.USUAL: DaySlip(
         day=_AT.date(),
@@ -188,7 +193,7 @@ _DAYS: Final = {
             _work("户籍身份证", 64, 61, 2, 1, 9),
             _work("税务", 31, 31, 0, 0, 6),
         ),
-        total=_work("", 222, 211, 7, 4, 13),
+        total=_total(222, 211, 7, 4, 13),
         levels={5: 142, 4: 31, 3: 6, 2: 1, 1: 0},
         unrated=31,
         papers={"printed": 219, "blocked": 2, "unknown": 1},
@@ -201,7 +206,7 @@ _DAYS: Final = {
             _work(_LONG_SERVICE, 12345, 12001, 105, 103, 118),
             _work("综合业务", 4, 0, 0, 4, None),
         ),
-        total=_work("", 12349, 12001, 105, 107, 118),
+        total=_total(12349, 12001, 105, 107, 118),
         levels={5: 10142, 4: 1031, 3: 116, 2: 21, 1: 10},
         unrated=681,
         papers={state: 12 for state in ("printed", "sent", "blocked", "dropped", "unknown", "under_way")},
@@ -211,7 +216,7 @@ _DAYS: Final = {
         day=_AT.date(),
         at=_AT,
         services=(),
-        total=_work("", 0, 0, 0, 0, None),
+        total=_total(0, 0, 0, 0, None),
         levels={},
         unrated=0,
         papers={},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
-from urllib.parse import quote
 
 from kiosk.slip import elements as el
 from kiosk.slip.breaking import paragraph, title
@@ -24,7 +23,7 @@ from kiosk.slip.rows import (
     RulerRow,
     TextRow,
 )
-from kiosk.slip.text import cells
+from kiosk.slip.text import cells, plain_url
 
 _DOUBLE: Final = Size(2, 2)
 _HIGH: Final = Size(1, 2)
@@ -193,11 +192,6 @@ class _Setter:
         module = next((m for m in _BARCODE_MODULES if (coded[1] + _BARCODE_QUIET) * m <= self._dots), None)
         if module is not None:
             yield BarcodeRow(content, module)
-
-
-def plain_url(url: str) -> str:
-    """`url` in ASCII only: what a QR reader opens, and no byte in it that a printer would obey."""
-    return quote(url.strip(), safe="%/:?#[]@!$&'()*+,;=-._~")
 
 
 def _label(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Final
+from urllib.parse import quote
 
 GETA: Final = "〓"  # the typesetter's mark for "a character is missing here", in GB 2312 and so in every printer's font
 _LOOKALIKE: Final = str.maketrans({"¥": "￥", "\u2013": "-", "\u2011": "-", "•": "·", "\u00a0": " "})
@@ -40,6 +41,11 @@ def printable(text: str) -> str:
 def cells(text: str) -> int:
     """Columns that clean `text` takes at single width: one per ASCII character, two for any other."""
     return sum(1 if ord(char) < 0x80 else 2 for char in text)
+
+
+def plain_url(url: str) -> str:
+    """`url` in ASCII only: what a QR reader opens, and no byte in it that a printer would obey."""
+    return quote(url.strip(), safe="%/:?#[]@!$&'()*+,;=-._~")
 
 
 def _is_text(char: str) -> bool:

@@ -13,11 +13,13 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from server.hall.printing import Slip
 from server.messages.message import Message
 
+MAX_URL = 200
+"""Bytes: a longer one makes a QR code that is too fine, or wider than 58 mm paper."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 GivenLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 GivenParagraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_URL, pattern=r"^[!-~]*$")]
 Count = Annotated[int, Field(ge=0)]
 _MOST_LINES = 30
 
@@ -111,15 +113,18 @@ class ReceiptSlip(Message):
     clerk: ClerkOnPaper | None = None
 
 
-class ServiceOnPaper(Message):
-    """A service's day. `wait`: average minutes to the first call, null when nobody was called."""
+class WorkOnPaper(Message):
+    """What was done in a day. `wait`: average minutes to the first call, null when nobody was called."""
 
-    name: Line
     issued: Count
     served: Count
     no_show: Count
     cancelled: Count
     wait: Count | None = None
+
+
+class ServiceOnPaper(WorkOnPaper):
+    name: Line
 
 
 class DaySlip(Message):
@@ -128,7 +133,7 @@ class DaySlip(Message):
     day: date
     at: AwareDatetime
     services: tuple[ServiceOnPaper, ...]
-    total: ServiceOnPaper
+    total: WorkOnPaper
     levels: dict[int, Count]
     unrated: Count
     papers: dict[str, Count]
