@@ -16,7 +16,7 @@ from kiosk.slip.bitmap import Bitmap
 from kiosk.slip.elements import Element
 from kiosk.slip.logo import LogoUnusable, logo_bitmap
 from kiosk.slip.markup import parse
-from kiosk.slip.pen import bytes_of
+from kiosk.slip.pen import AIRY, Style, bytes_of
 from kiosk.slip.rows import Row
 from kiosk.slip.setting import set_rows
 from kiosk.slip.template import LOCALES, Language, TemplateMistake, render, template_file
@@ -29,7 +29,8 @@ _log = logging.getLogger(__name__)
 MAX_BYTES: Final = 600
 """Of a ticket with its acknowledgement request: 0.63 s at 9600 baud, so the paper stays the slow part."""
 ACK_BYTES: Final = 11  # the longer of the two requests (`kiosk.printer.status.ack_request`)
-_DASHES: Final = (2, 4, 0)  # width factor of a rule's hyphens, finest first: wider ones are fewer bytes; 0 is no rule
+_TIGHT: Final = tuple(Style(dash, leading=0) for dash in (2, 4, 0))
+"""Of a ticket, finest rules first."""
 _NARROW: Final = 40  # columns; less is 58 mm paper
 
 
@@ -68,7 +69,7 @@ def compose(paper: Paper, profile: PrinterProfile) -> bytes:
         rows = rows_of(paper, profile, template_file(paper.slip, None))
     logo = _logo(paper.look.logo, profile)
     if paper.slip is not Slip.TICKET:
-        return bytes_of(rows, profile, _DASHES[0], logo)
+        return bytes_of(rows, profile, AIRY, logo)
     return _within(MAX_BYTES - ACK_BYTES, rows, profile, logo)
 
 
@@ -117,12 +118,12 @@ def _logo(file: Path | None, profile: PrinterProfile) -> Bitmap | None:
 
 def _within(most: int, rows: list[Row], profile: PrinterProfile, logo: Bitmap | None) -> bytes:
     """With the finest rules that keep it within `most` bytes; on what is drawn anyway they are no matter."""
-    finest = bytes_of(rows, profile, _DASHES[0], logo)
+    finest = bytes_of(rows, profile, _TIGHT[0], logo)
     if len(finest) <= most or b"\x1dv0" in finest:
         return finest
     body = finest
-    for dash in _DASHES[1:]:
-        body = bytes_of(rows, profile, dash, logo)
+    for style in _TIGHT[1:]:
+        body = bytes_of(rows, profile, style, logo)
         if len(body) <= most:
             break
     return body

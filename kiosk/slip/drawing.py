@@ -15,7 +15,7 @@ from kiosk.slip.fonts import chinese_font
 from kiosk.slip.rows import BarcodeRow, NumberRow, QrRow, TextRow
 from kiosk.slip.text import cells
 
-_CELL_HEIGHT: Final = 24
+CELL_HEIGHT: Final = 24
 _LINE: Final = 30  # how far a printer moves the paper for a line of single height
 _BASELINE: Final = 0.87  # of a cell's height; Noto and WenQuanYi sit there
 _BARCODE_HEIGHT: Final = 80
@@ -25,11 +25,15 @@ _RULER_HEIGHT: Final = 32
 _BLOCK: Final = (192, 64)
 
 
-def text_bitmap(row: TextRow, dots: int) -> Bitmap:
-    """A line in the same cells that the printer would set it in, no wider than its ink, byte by byte."""
-    height = row.size.height * _CELL_HEIGHT
+def text_bitmap(row: TextRow, dots: int, leading: int = 0) -> Bitmap:
+    """A line in the same cells that the printer would set it in, no wider than its text, byte by byte.
+
+    `leading`: dots below a large line.
+    """
+    height = row.size.height * CELL_HEIGHT
     width = min(dots, cells(row.text) * row.size.width * CELL_DOTS)
-    picture = Image.new("L", (max(8, width), max(_LINE, height)), 255)
+    below = leading if row.size.height > 1 else _LINE - height
+    picture = Image.new("L", (max(8, width), height + below), 255)
     x = 0
     for char in row.text:
         glyph = _glyph(char, row.size.width, height, bool(row.bold))
@@ -41,7 +45,7 @@ def text_bitmap(row: TextRow, dots: int) -> Bitmap:
 
 def number_bitmap(row: NumberRow, dots: int) -> Bitmap:
     """As high as the printer's own would be, in smooth curves."""
-    size = row.scale * _CELL_HEIGHT
+    size = row.scale * CELL_HEIGHT
     font = chinese_font(size, bold=True)
     left, top, right, bottom = font.getbbox(row.text)
     if right - left > dots:

@@ -7,6 +7,7 @@ full-width punctuation and never switches Chinese on (`FS &`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from escpos.constants import QR_ECLEVEL_M
@@ -16,6 +17,7 @@ from kiosk.printer.profile import Cut, PrinterProfile
 from kiosk.slip.bitmap import Bitmap, raster_commands
 from kiosk.slip.code128 import printer_content
 from kiosk.slip.drawing import (
+    CELL_HEIGHT,
     barcode_bitmap,
     block_bitmap,
     number_bitmap,
@@ -46,13 +48,26 @@ _CUTS: Final = {Cut.FULL: b"\x1dVA\x00", Cut.PARTIAL: b"\x1dVB\x00"}
 """`GS V 65` and `66`: the printer itself knows how far its knife is."""
 
 
-def bytes_of(rows: Iterable[Row], profile: PrinterProfile, dash: int = 2, logo: Bitmap | None = None) -> bytes:
+@dataclass(frozen=True)
+class Style:
+    """`dash`: how wide the hyphens of a rule are, since wider ones are fewer bytes; 0 leaves the line blank.
+
+    `leading`: dots between large lines, which the printer else sets right on top of each other.
+    """
+
+    dash: int = 2
+    leading: int = 12
+
+
+AIRY: Final = Style()
+
+
+def bytes_of(rows: Iterable[Row], profile: PrinterProfile, style: Style = AIRY, logo: Bitmap | None = None) -> bytes:
     """The slip from initialise to cut.
 
-    `dash`: how wide the hyphens of a rule are, since wider ones are fewer bytes; 0 leaves the line blank. Raises
-    FontMissing when something must be drawn and there is nothing to draw it with.
+    Raises FontMissing when something must be drawn and there is nothing to draw it with.
     """
-    pen = _Pen(profile, dash, logo)
+    pen = _Pen(profile, style, logo)
     for row in rows:
         pen.put(row)
     pen.cut()
@@ -66,9 +81,9 @@ class _Pen:
     None and leave the printer as it stands. That keeps the rules on nearly every ticket within its bytes.
     """
 
-    def __init__(self, profile: PrinterProfile, dash: int, logo: Bitmap | None) -> None:
+    def __init__(self, profile: PrinterProfile, style: Style, logo: Bitmap | None) -> None:
         self._profile = profile
-        self._dash = dash
+        self._style = style
         self._logo = logo
         self._align: Align = "left"
         self._size = SINGLE
@@ -121,7 +136,7 @@ class _Pen:
             self._line(row)
             return
         try:
-            bitmap = text_bitmap(row, self._profile.width_dots)
+            bitmap = text_bitmap(row, self._profile.width_dots, self._style.leading)
         except FontMissing:
             if not self._profile.has_chinese:
                 raise
@@ -137,9 +152,9 @@ class _Pen:
             self._line(TextRow(row.text, Size(row.scale, row.scale), "center", bold=True))
 
     def _rule(self) -> None:
-        if self._dash:
-            width = Size(self._dash, 1)
-            self._line(TextRow("-" * (self._profile.columns // self._dash), width, align=None, bold=None))
+        if self._style.dash:
+            width = Size(self._style.dash, 1)
+            self._line(TextRow("-" * (self._profile.columns // self._style.dash), width, align=None, bold=None))
         else:
             self._line(TextRow("", align=None, bold=None))
 
@@ -196,7 +211,13 @@ class _Pen:
             size = SINGLE
         if size != self._size:
             self._out.set(custom_size=True, width=size.width, height=size.height)
+            if size.height != self._size.height and self._style.leading:
+                self._out._raw(self._spacing(size.height))
             self._size = size
+
+    def _spacing(self, height: int) -> bytes:
+        """`ESC 3 n`, and `ESC 2` for what the printer is used to."""
+        return b"\x1b2" if height == 1 else bytes((0x1B, 0x33, height * CELL_HEIGHT + self._style.leading))
 
     def _turn_chinese(self, *, wide: bool, high: bool) -> None:
         """`FS !` for either direction and `FS W` for both: of the clones that need them some know only one."""
