@@ -61,8 +61,8 @@ $(VENV)/.browser: $(VENV)/.runtime package.json package-lock.json scripts/vendor
 	npm run --silent vendor
 	touch $@
 
-$(VENV)/.voice: $(VENV)/.runtime display/clip_set.py display/clip_pack.py display/synthesis.py display/sound.py
-	$(BIN)/python -m display.clip_pack --out display/clips
+$(VENV)/.voice: $(VENV)/.runtime $(addprefix server/voice/,clip_set.py clip_pack.py synthesis.py sound.py)
+	$(BIN)/python -m server.voice.clip_pack --out server/voice/clips
 	touch $@
 
 %.mo: %.po $(VENV)/.runtime

@@ -67,7 +67,7 @@ class WaitingOut(Message):
 
 
 class SpeakOut(Message):
-    """A call to be spoken: `clips` in order, each a file under `/display/clips/`; `text` is what they say."""
+    """A call to be spoken: `clips` in order, each a file under `/voice/clips/`; `text` is what they say."""
 
     id: int
     number: str

@@ -8,11 +8,17 @@ from typing import Any
 
 import segno
 from flask import Blueprint, Response, jsonify, render_template
+from flask_babel import get_locale
 
 from kiosk.printer.agent import NO_PRINTER
+from kiosk.speech import SENTENCES, needed_clips, vocabulary
 from kiosk.status import ticket_status
 from kiosk.view import find_kiosk, kiosk_view
+from server.config import Settings
+from server.config.spans import to_spans
 from server.hall.commands import CancelTicket
+from server.voice.clip_set import Language
+from server.voice.pages import clip_manifest
 from server.web.access import device_page, idempotency_key
 from server.web.context import context
 from server.web.devices import Kind
@@ -33,7 +39,8 @@ def home(kiosk: str) -> str:
     now = running.hall.clock()
     printer = _printer_state(kiosk)
     view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now))
-    return render_template("kiosk/home.html", view={**view, "now": now.isoformat()})
+    voice = _voice(running.settings, "zh" if str(get_locale()).startswith("zh") else "en")
+    return render_template("kiosk/home.html", view={**view, "now": now.isoformat()}, voice=voice)
 
 
 @pages.get("/t/<token>")
@@ -69,6 +76,20 @@ def qr(token: str) -> Response:
     response = Response(picture.getvalue(), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = f"private, max-age={_A_DAY}"
     return response
+
+
+def _voice(settings: Settings, language: Language) -> dict[str, Any]:
+    """What the page reads aloud with, and when it must not."""
+    known = vocabulary(language, tuple(window.number for window in settings.windows), settings.voice.one)
+    sound = settings.voice.kiosk
+    return {
+        "language": language,
+        "sentences": SENTENCES,
+        "vocabulary": known,
+        "manifest": clip_manifest(settings.voice, needed_clips(language, known)),
+        "volume": sound.volume,
+        "muted": [(span.start.isoformat(), span.end.isoformat()) for span in to_spans(sound.muted)],
+    }
 
 
 def _status(token: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kiosk.slip.compose import Paper, compose, rows_of
 from kiosk.slip.template import TemplateMistake, template_file
 from kiosk.virtual_printer.preview import render
 from server.config import Settings
-from server.config.addresses import is_serial
+from server.config.printer_address import is_serial
 from server.config.printers import PrinterSettings
 
 _DOTS_PER_MM: Final = 8

@@ -6,12 +6,15 @@ python=${2:-python3}
 declare -A PROBE=(
   [python3-venv]="'$python' -c 'import ensurepip, venv'"
   [fonts-noto-cjk]="ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc /usr/share/fonts/truetype/wqy/*.ttc"
+  [libusb-1.0-0]="ls /usr/lib/*/libusb-1.0.so.0 /lib/*/libusb-1.0.so.0"
+  [cups-client]="command -v lp"
+  [cups-daemon]="ls /usr/sbin/cupsd"
   [chromium]="command -v chromium"
   [postgresql]="ls /usr/lib/postgresql/*/bin/postgres"
 )
 case "${1:-}" in
-  run)  wanted=(python3-venv fonts-noto-cjk) ;;
-  test) wanted=(python3-venv fonts-noto-cjk chromium postgresql) ;;
+  run)  wanted=(python3-venv fonts-noto-cjk libusb-1.0-0) ;;
+  test) wanted=(python3-venv fonts-noto-cjk libusb-1.0-0 chromium postgresql cups-client cups-daemon) ;;
   *)    echo "usage: $0 run|test [PYTHON]" >&2; exit 2 ;;
 esac
 

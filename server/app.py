@@ -27,6 +27,7 @@ from server.report.terminal import open_terminal as open_report
 from server.store.database import Database
 from server.store.lease import lease_for
 from server.terminal import Agent, Terminal
+from server.voice import pages as voice
 from server.web import config_api, login, pages
 from server.web.accounts import Accounts
 from server.web.context import Context
@@ -122,6 +123,7 @@ def create_app(
     context.put_into(flask.extensions)
     flask.context_processor(lambda: {"revision": live.revision})
     flask.register_blueprint(pages.pages)
+    flask.register_blueprint(voice.pages)
     flask.register_api(pages.api)
     flask.register_api(login.api)
     flask.register_api(config_api.api)

@@ -1,29 +1,23 @@
-// The voice of one loudspeaker zone: a single FIFO of announcements, played from recorded clips by WebAudio.
+// The voice of one loudspeaker zone: a single FIFO of announcements.
 //
-// Everything is scheduled on the audio clock, one pass of one announcement at a time; the end of a pass, told by the
-// audio graph itself, schedules the next. So announcements cannot overlap, however busy the page is, and what has not
-// begun can still be dropped.
+// One pass of one announcement is scheduled at a time; its end schedules the next. So announcements cannot overlap, and
+// what has not begun can still be dropped.
+
+import { createPlayer } from "/static/voice/player.js";
 
 const CHIME = "chime";
-
-// Seconds. The lead covers the time between reading the audio clock and the graph taking up the schedule.
-const LEAD = 0.05;
-const CLIP_GAP = 0.06;
-const CHIME_GAP = 0.15;
-
-const LOG_LENGTH = 500;
+const CHIME_GAP = 0.15; // seconds
 
 // Beyond this many waiting, a call is spoken once: a hall calls faster than two readings take (11 s a call).
 const WAITING_FOR_REPEATS = 3;
 
 /**
- * Opens the sound of a page. `manifest` is `{clip: {url, seconds}}`, with the clip "chime"; without it no bell rings.
+ * Opens the sound of a page. `manifest`, `volume` and `onState` are the player's; without a clip "chime" no bell rings.
  *
- * `onState("running" | "suspended")` is called at once and at every change: "suspended" means that the browser waits
- * for a touch, which must then call `unlock()`. `volume` is 0 to 1. `staleAfter` seconds of waiting an announcement is
- * dropped, for by then it misleads: its citizen has been served or called again. `repeatPause` and `nextPause` are the
- * seconds of silence before a repeat and before the next announcement. `onBegin(id)` is told when an announcement begins
- * to sound: from then on it has been spoken, whatever becomes of the page.
+ * `staleAfter` seconds of waiting an announcement is dropped, for by then it misleads: its citizen has been served or
+ * called again. `repeatPause` and `nextPause` are the seconds of silence before a repeat and before the next
+ * announcement. `onBegin(id)` is told when an announcement begins to sound: from then on it has been spoken, whatever
+ * becomes of the page.
  */
 export function createSpeaker(options) {
   return new Speaker(options);
@@ -31,39 +25,33 @@ export function createSpeaker(options) {
 
 class Speaker {
   constructor(options) {
-    const { manifest, onState = () => {}, onBegin = () => {} } = options;
-    const { volume = 1, staleAfter = 60, repeatPause = 0.8, nextPause = 1 } = options;
-    this._manifest = manifest;
-    this._onState = onState;
+    const { manifest, volume, onState = () => {}, onBegin = () => {} } = options;
+    const { staleAfter = 60, repeatPause = 0.8, nextPause = 1 } = options;
     this._onBegin = onBegin;
     this._staleAfter = staleAfter;
     this._repeatPause = repeatPause;
     this._nextPause = nextPause;
-    this._context = new AudioContext();
-    this._output = this._context.createGain();
-    this._output.gain.value = volume;
-    this._output.connect(this._context.destination);
-    this._buffers = new Map();
     this._waiting = [];
     this._speaking = null;
     this._silentSince = -Infinity; // on the audio clock: when the last sentence ends
-    this._reported = null;
-    /** What was given to the audio graph, oldest first, in seconds of the audio clock; `ended` once it has sounded. */
-    this.log = [];
-    this._context.onstatechange = () => this._stateChanged();
-    this._stateChanged();
-    /** Resolves with the names of the clips that could not be loaded; each is tried again when it is needed. */
-    this.ready = this._loadAll();
+    this._player = createPlayer({
+      manifest,
+      volume,
+      onState: (state) => {
+        onState(state);
+        this._next();
+      },
+    });
   }
 
-  /** "running" or "suspended". */
-  get state() {
-    return this._context.state === "running" ? "running" : "suspended";
+  /** See the player. */
+  get ready() {
+    return this._player.ready;
   }
 
-  /** The audio clock, in seconds: what the times in `log` are measured by. */
-  get now() {
-    return this._context.currentTime;
+  /** See the player; each line also names its announcement and the pass of it. */
+  get log() {
+    return this._player.log;
   }
 
   /** Ids in the order they will be spoken, the one being spoken first. */
@@ -73,9 +61,8 @@ class Speaker {
   }
 
   /** Starts the sound; to be called from a touch or key event. Resolves with the state. */
-  async unlock() {
-    await this._context.resume();
-    return this.state;
+  unlock() {
+    return this._player.unlock();
   }
 
   /**
@@ -112,23 +99,14 @@ class Speaker {
     return this._waiting.find((entry) => entry.id === id);
   }
 
-  _stateChanged() {
-    if (this.state !== this._reported) {
-      this._reported = this.state;
-      this._onState(this.state);
-    }
-    this._next();
-  }
-
   async _next() {
     // A suspended context would hoard calls and speak them all at the first touch, long after they mattered.
     this._dropStale();
-    if (this._speaking || this._waiting.length === 0 || this.state !== "running") return;
+    if (this._speaking || this._waiting.length === 0 || this._player.state !== "running") return;
     const entry = this._waiting.shift();
     this._speaking = entry;
-    const names = this._manifest[CHIME] ? [CHIME, ...entry.clips] : entry.clips;
     try {
-      entry.buffers = new Map(await Promise.all(names.map(async (name) => [name, await this._load(name)])));
+      await this._player.load(this._player.has(CHIME) ? [CHIME, ...entry.clips] : entry.clips);
     } catch (error) {
       console.error(`announcement ${entry.id} is not spoken:`, error);
       this._finish("unloadable");
@@ -158,37 +136,14 @@ class Speaker {
       return;
     }
     const pause = entry.passes > 0 ? this._repeatPause : this._nextPause;
-    let at = Math.max(this.now + LEAD, this._silentSince + pause);
-    if (entry.passes === 0 && entry.buffers.has(CHIME)) at = this._schedule(CHIME, at).end + CHIME_GAP;
+    let at = Math.max(this._player.soon, this._silentSince + pause);
     entry.passes += 1;
+    const about = { announcement: entry.id, pass: entry.passes };
+    if (entry.passes === 1 && this._player.has(CHIME)) at = this._player.play([CHIME], at, about).end + CHIME_GAP;
     if (entry.passes === 1) this._onBegin(entry.id);
-    let last = null;
-    for (const clip of entry.clips) {
-      last = this._schedule(clip, at);
-      at = last.end + CLIP_GAP;
-    }
-    this._silentSince = last.end;
-    last.done.then(() => this._pass());
-  }
-
-  /** Gives one clip to the audio graph; `done` resolves when it has sounded. */
-  _schedule(clip, start) {
-    const { id, passes, buffers } = this._speaking;
-    const buffer = buffers.get(clip);
-    const source = this._context.createBufferSource();
-    source.buffer = buffer;
-    source.connect(this._output);
-    const line = { announcement: id, pass: Math.max(passes, 1), clip, start, seconds: buffer.duration, ended: null };
-    this.log.push(line);
-    this.log.splice(0, this.log.length - LOG_LENGTH);
-    const done = new Promise((resolve) => {
-      source.onended = () => {
-        line.ended = this.now;
-        resolve();
-      };
-    });
-    source.start(start);
-    return { end: start + buffer.duration, done };
+    const { end, done } = this._player.play(entry.clips, at, about);
+    this._silentSince = end;
+    done.then(() => this._pass());
   }
 
   _finish(outcome) {
@@ -196,29 +151,5 @@ class Speaker {
     this._speaking = null;
     entry.settle(outcome);
     this._next();
-  }
-
-  async _loadAll() {
-    const names = Object.keys(this._manifest);
-    const failed = await Promise.all(names.map((name) => this._load(name).then(() => null, () => name)));
-    return failed.filter(Boolean);
-  }
-
-  /** The decoded clip; a failed load is forgotten, so that the next need tries again. */
-  _load(name) {
-    if (!this._buffers.has(name)) {
-      const loading = this._fetch(name);
-      this._buffers.set(name, loading);
-      loading.catch(() => this._buffers.delete(name));
-    }
-    return this._buffers.get(name);
-  }
-
-  async _fetch(name) {
-    const entry = this._manifest[name];
-    if (!entry) throw new Error(`no clip ${name} in the manifest`);
-    const answer = await fetch(entry.url);
-    if (!answer.ok) throw new Error(`${entry.url}: ${answer.status}`);
-    return this._context.decodeAudioData(await answer.arrayBuffer());
   }
 }

@@ -13,8 +13,8 @@ import gevent
 from kiosk.printer.desk import HallDesk, JobLost, PrinterCondition, report
 from kiosk.printer.profile import profile_of
 from kiosk.printer.worker import PrinterWorker
-from server.config.addresses import is_serial
 from server.config.live import LiveSettings
+from server.config.printer_address import is_serial
 from server.config.printers import PrinterSettings
 from server.device.printer_links import open_printer_link
 from server.engine import EngineError, HallEngine

@@ -9,25 +9,29 @@ const SECONDS = 12;
 const BACK = msg("You are back in line");
 const WAITED = msg("You are in line already");
 
-/** `onLeave()`: the citizen, or the countdown, is done with it. */
-export function createBack({ screens, mode, onLeave }) {
-  let open = false;
+/** `onNews()`: the screen says it now. `onLeave()`: the citizen, or the countdown, is done with it; `held()`: that must wait. */
+export function createBack({ screens, mode, held, onNews, onLeave }) {
+  let shown = null; // the answer
   let stopCountdown = () => {};
 
   function close() {
     stopCountdown();
-    open = false;
+    shown = null;
     onLeave();
   }
 
   byId("back-home").addEventListener("click", close);
   return {
     get isOpen() {
-      return open;
+      return shown !== null;
+    },
+    /** What the screen says, for the voice. */
+    get said() {
+      return { kind: shown.waited ? "in-line" : "rejoined", number: shown.number, ahead: shown.ahead };
     },
     /** `answer` of POST /api/v1/rejoin, its `service` as the view has it. */
     open(answer, service) {
-      open = true;
+      shown = answer;
       const title = answer.waited ? WAITED : BACK;
       setText(byId("result-title"), t(title));
       setText(byId("result-second"), english(title));
@@ -40,7 +44,8 @@ export function createBack({ screens, mode, onLeave }) {
       setText(byId("back-windows"), service.windows.length ? t("Served at {windows}", { windows: windowsText(service.windows) }) : "");
       screens.show("back");
       stopCountdown();
-      stopCountdown = startCountdown(byId("back-home"), mode.patience(SECONDS), close);
+      stopCountdown = startCountdown(byId("back-home"), mode.patience(SECONDS), close, held);
+      onNews();
     },
   };
 }

@@ -1,16 +1,23 @@
 /** Outside issuing hours. */
 
 import { byId, setText } from "/static/web/js/dom.js";
-import { whenFrom } from "/static/web/js/times.js";
+import { monthDay, whenFrom } from "/static/web/js/times.js";
 import { t } from "/static/web/js/words.js";
 import { hoursText } from "./places.js";
 
 export function createClosed() {
+  let kind = "stopped";
   return {
+    /** What the screen says, for the voice. */
+    get said() {
+      return { kind };
+    },
     render(view, now) {
       const opens = firstOpening(view.services);
+      const zone = view.hall.time_zone;
+      kind = opens && monthDay(opens, zone) === monthDay(now, zone) ? "closed" : "stopped";
       const text = opens
-        ? t("Numbers from {time}", { time: whenFrom(now, opens, view.hall.time_zone) })
+        ? t("Numbers from {time}", { time: whenFrom(now, opens, zone) })
         : t("No more numbers today");
       setText(byId("closed-opens"), text);
       setText(byId("closed-hours"), hoursText(view.hours));

@@ -9,8 +9,9 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 /**
  * `name` begins the ids of the screen's elements. `letters` stand above the digits: a letter begins the text anew.
  * `limit` is the longest text, `complete(text)` says whether it can be sent, `incomplete` what to say when not.
+ * `onRefuse()` is told when nothing came of what was typed.
  */
-export function createEntry({ name, letters = [], limit, complete, incomplete, onSubmit, onBack }) {
+export function createEntry({ name, letters = [], limit, complete, incomplete, onSubmit, onBack, onRefuse }) {
   const field = byId(`${name}-field`);
   const strip = byId(`${name}-strip`);
   const send = byId(`${name}-send`);
@@ -55,15 +56,20 @@ export function createEntry({ name, letters = [], limit, complete, incomplete, o
   send.addEventListener("click", submit);
 
   const entry = {
+    /** What the screen says, for the voice. */
+    get said() {
+      return { kind: notice && notice.unknown ? "not-found" : name };
+    },
     /** Nothing typed, nothing said. */
     clear() {
       entry.wait(false);
       set("");
     },
-    /** Say why nothing came of it: {main, second}; until the next key. */
+    /** Say why nothing came of it: {main, second, unknown}; until the next key. */
     refuse(why) {
       notice = why;
       draw();
+      onRefuse();
     },
     /** The main button says that the hall is being asked. */
     wait(on) {

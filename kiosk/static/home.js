@@ -18,8 +18,9 @@ const REFUSAL_SECONDS = 12;
 /** Stands for the service's code while the number of a combined visit is being taken. */
 export const COMBINED = "(combined)";
 
-/** `onChoose(service)` is told of a touch on an open service; the others of the row under them. */
-export function createHome({ visit, onChoose, onCheckIn, onPriority, onOrdinary, onTake }) {
+/** `onChoose(service)` is told of a touch on an open service, `onRefuse()` of one that came to nothing; the others of the
+ *  row under them. */
+export function createHome({ visit, onChoose, onRefuse, onCheckIn, onPriority, onOrdinary, onTake }) {
   const cards = new Map();
   const state = {
     view: null,
@@ -53,6 +54,7 @@ export function createHome({ visit, onChoose, onCheckIn, onPriority, onOrdinary,
 
   function refuse(refusal) {
     change({ refusal });
+    onRefuse();
     setTimeout(() => {
       if (state.refusal === refusal) change({ refusal: null });
     }, REFUSAL_SECONDS * 1000);

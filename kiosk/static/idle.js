@@ -4,9 +4,10 @@ import { startCountdown } from "/static/web/js/countdown.js";
 import { byId } from "/static/web/js/dom.js";
 
 /**
- * After `seconds()` without a touch, if `needed()`, ask; after `warning()` more without an answer call `onLeave`.
+ * After `seconds()` without a touch, if `needed()`, ask (`onAsk`); after `warning()` more without an answer call `onLeave`.
+ * `onAnswer` is told when the question is gone, whoever answered it.
  */
-export function watchIdle({ seconds, warning, needed, onLeave }) {
+export function watchIdle({ seconds, warning, needed, onAsk, onAnswer, onLeave }) {
   const dialog = byId("still-there");
   let timer = 0;
   let stopCountdown = () => {};
@@ -23,11 +24,13 @@ export function watchIdle({ seconds, warning, needed, onLeave }) {
     }
     dialog.showModal();
     stopCountdown = startCountdown(dialog, warning(), () => close(onLeave));
+    onAsk();
   }
 
   function close(then) {
     stopCountdown();
     if (dialog.open) dialog.close();
+    onAnswer();
     rest();
     if (then) then();
   }

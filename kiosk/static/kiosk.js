@@ -4,6 +4,8 @@ import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { inEnglish, t } from "/static/web/js/words.js";
+import { createPlayer } from "/static/voice/player.js";
+import { createTones } from "/static/voice/tones.js";
 import { createAsking } from "./asking.js";
 import { createBack } from "./back.js";
 import { createClasses } from "./classes.js";
@@ -14,9 +16,12 @@ import { COMBINED, createHome } from "./home.js";
 import { watchIdle } from "./idle.js";
 import { createIssuer } from "./issue.js";
 import { createMode } from "./mode.js";
+import { createQuiet } from "./quiet.js";
+import { createReading } from "./reading.js";
 import { createResult } from "./result.js";
 import { watchScanner } from "./scanner.js";
 import { createScreens } from "./screens.js";
+import { createSpeech } from "./speech.js";
 import { createVisit } from "./visit.js";
 
 let view = island("view");
@@ -24,7 +29,11 @@ let link = "connecting";
 let step = null; // "priority", "checkin" or "rejoin" while the citizen is there
 
 const serviceOf = (code) => view.services.find((one) => one.code === code);
-const screens = createScreens();
+const voice = island("voice");
+const player = createPlayer(voice);
+const quiet = createQuiet(voice.muted, view.hall.time_zone);
+const tones = createTones(player, quiet);
+const screens = createScreens({ onShow: () => reading.stop() });
 const mode = createMode({ canReload: () => link !== "offline" });
 const issuer = createIssuer();
 const hero = createHero();
@@ -33,13 +42,16 @@ const visit = createVisit();
 const home = createHome({
   visit,
   onChoose: choose,
+  onRefuse: tones.refused,
   onCheckIn: () => go("checkin"),
   onPriority: () => go("priority"),
   onOrdinary: begin,
   onTake: takeCombined,
 });
-const result = createResult({ screens, mode, onLeave: leave });
-const back = createBack({ screens, mode, onLeave: () => leave({ again: false }) });
+const reading = createReading({ player, clipsOf: createSpeech(voice), said, quiet, automatic: () => mode.big });
+const news = { held: () => reading.isHeard, onNews: tell };
+const result = createResult({ screens, mode, ...news, onLeave: leave });
+const back = createBack({ screens, mode, ...news, onLeave: () => leave({ again: false }) });
 const classes = createClasses({ onChoose: first, onBack: () => go(null) });
 const entries = {
   checkin: createEntry({
@@ -49,6 +61,7 @@ const entries = {
     incomplete: () => ({ main: t("Please enter 8 or 4 digits"), second: t("The booking code has 8, your phone number ends in 4") }),
     onSubmit: (text) => asking.checkIn(text),
     onBack: () => go(null),
+    onRefuse: tones.refused,
   }),
   rejoin: createEntry({
     name: "rejoin",
@@ -58,6 +71,7 @@ const entries = {
     incomplete: () => ({ main: t("Please enter a letter and digits"), second: t("As they stand on your slip, such as A012") }),
     onSubmit: (text) => asking.rejoin({ number: text }),
     onBack: () => go(null),
+    onRefuse: tones.refused,
   }),
 };
 const asking = createAsking({
@@ -78,6 +92,20 @@ const asking = createAsking({
 });
 
 const isAnswered = () => result.isOpen || back.isOpen;
+
+/** What the screen says, for the voice; null where it is not read aloud. */
+function said() {
+  if (result.isOpen) return result.said;
+  if (back.isOpen) return back.said;
+  if (step) return step in entries ? entries[step].said : null;
+  return rest() === "home" ? { kind: "home" } : closed.said;
+}
+
+/** Something has come of the citizen's touch. */
+function tell() {
+  tones.ready();
+  reading.announce();
+}
 
 function choose(service) {
   if (visit.combined) {
@@ -141,6 +169,7 @@ function render() {
   byId("tool-combined").setAttribute("aria-pressed", String(visit.combined));
   result.follow(view, link);
   if (!isAnswered()) screens.show(step || rest());
+  reading.refresh();
 }
 
 byId("tool-rejoin").addEventListener("click", () => go("rejoin"));
@@ -150,12 +179,19 @@ byId("tool-combined").addEventListener("click", () => {
 });
 byId("kiosk").dataset.link = link;
 document.addEventListener("contextmenu", (event) => event.preventDefault());
+document.addEventListener("pointerdown", (event) => {
+  const button = event.target.closest("button");
+  if (button && !button.disabled) tones.tick();
+}, true);
+document.addEventListener("click", () => player.unlock(), true);
 setServerTime(view.now);
 runClock({ time: byId("clock-time"), day: byId("clock-day") }, view.hall.time_zone);
 watchIdle({
   seconds: () => mode.patience(45),
   warning: () => mode.patience(15),
   needed: () => !isAnswered() && isChanged(),
+  onAsk: () => reading.announce({ kind: "still-there" }),
+  onAnswer: reading.stop,
   onLeave: () => leave({ again: false }),
 });
 watchScanner({ listening: () => step in entries && !isAnswered(), onText: asking.scanned });
@@ -177,3 +213,6 @@ openFeed({
   },
   mayRenew: () => link === "online" && !isAnswered() && !isChanged(),
 });
+
+/** For whoever stands at the kiosk with developer tools: `jiaohao.player.log` is what sounded, and when. */
+window.jiaohao = { player };

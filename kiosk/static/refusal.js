@@ -18,7 +18,9 @@ const INSTEAD = {
   called_now: msg("They are waiting for you there"),
 };
 
-/** {main, second, aside} for a strip. */
+const UNKNOWN = ["unknown_ticket", "unknown_appointment"];
+
+/** {main, second, aside} for a strip; `unknown`: what was typed is nowhere to be found. */
 export function refusalOf({ status, body }) {
   if (status === 0) {
     return {
@@ -28,5 +30,5 @@ export function refusalOf({ status, body }) {
     };
   }
   const { code, message } = body.error;
-  return INSTEAD[code] ? { main: message, second: t(INSTEAD[code]) } : { main: message, second: code };
+  return { main: message, second: INSTEAD[code] ? t(INSTEAD[code]) : code, unknown: UNKNOWN.includes(code) };
 }

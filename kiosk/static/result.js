@@ -13,11 +13,15 @@ const POLL = 2000; // ms between questions while the feed is down
 const PRINT_PATIENCE = 20000; // ms without any news of the paper
 
 const NO_NEWS = { state: "unknown", reason: "unknown" };
-const COMING = ["queued", "sending"];
+const COMING = ["queued", "checking", "sending", "await_ack"];
 const OUT = ["printed", "sent"];
+const SAID = { printing: "number", ready: "done", paper_out: "no-paper" };
 
-/** `onLeave({again})`: the citizen (or the countdown) is done with this ticket. */
-export function createResult({ screens, mode, onLeave }) {
+/**
+ * `onNews()`: the screen now says what has become of the paper. `onLeave({again})`: the citizen (or the countdown) is done
+ * with this ticket; `held()`: the countdown must wait.
+ */
+export function createResult({ screens, mode, held, onNews, onLeave }) {
   let ticket = null;
   let shown = null; // "printing", "ready" or "nopaper"
   let poll = 0;
@@ -44,6 +48,7 @@ export function createResult({ screens, mode, onLeave }) {
     clearTimeout(patience);
     showDone({ state: "ready", main: msg("Please take your ticket") });
     count(byId("done-home"), DONE_SECONDS);
+    onNews();
   }
 
   function noPaper(reason) {
@@ -53,6 +58,7 @@ export function createResult({ screens, mode, onLeave }) {
     title(noPaperTitle(reason));
     screens.show("nopaper");
     count(byId("nopaper-home"), NO_PAPER_SECONDS);
+    onNews();
   }
 
   function showDone({ state, main }) {
@@ -71,7 +77,7 @@ export function createResult({ screens, mode, onLeave }) {
 
   function count(button, seconds) {
     stopCountdown();
-    stopCountdown = startCountdown(button, mode.patience(seconds), () => close(false));
+    stopCountdown = startCountdown(button, mode.patience(seconds), () => close(false), held);
   }
 
   async function ask() {
@@ -98,6 +104,11 @@ export function createResult({ screens, mode, onLeave }) {
     /** Whether a ticket is on the screen. */
     get isOpen() {
       return ticket !== null;
+    },
+    /** What the screen says, for the voice. */
+    get said() {
+      const kind = SAID[shown] || "no-print";
+      return { kind, number: ticket.number, ahead: ticket.ahead };
     },
     /** Show `fresh`, the answer of POST /api/v1/tickets, taken for `service`. */
     open(fresh, service, view) {

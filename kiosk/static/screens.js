@@ -15,7 +15,8 @@ const HEADINGS = {
 const SCREENS = Object.keys(HEADINGS);
 const RESULTS = ["done", "nopaper", "back"];
 
-export function createScreens() {
+/** `onShow()` is told whenever another screen is seen. */
+export function createScreens({ onShow }) {
   const kiosk = byId("kiosk");
   return {
     /** Show one screen; showing it again changes nothing. */
@@ -28,6 +29,7 @@ export function createScreens() {
       byId("hero-facts").hidden = isResult;
       byId("tools").hidden = isResult;
       byId(HEADINGS[name]).focus();
+      onShow();
     },
   };
 }

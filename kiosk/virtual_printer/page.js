@@ -6,7 +6,7 @@ const WORDS = {
     drawer: "钱箱打开 {n} 次",
     paper_out: "缺纸", paper_out_after_mm: "再印 {n} 毫米后缺纸", paper_near: "纸将用完", cover_open: "开盖",
     error: "切刀卡住", jam: "下次切纸时卡刀", offline: "脱机", power_off_after_bytes: "断电",
-    power_off_after_mm: "再印 {n} 毫米后断电", power_off_after_cut: "切纸后断电，不回执",
+    power_off_after_mm: "再印 {n} 毫米后断电", power_off_after_cut: "切纸后断电，不回执", power_off: "断电时无声无息",
     mute: "不应答", lose_ack: "不回执", late_ack: "回执晚 {n} 秒", no_process_id: "不认识 GS ( H",
     stray: "多发状态字节", babble: "乱发字节", slow: "每秒只收 {n} 字节", full_buffer: "缓冲区满",
     half_open: "连得上但不收", one_client: "只接一个连接",
@@ -17,18 +17,20 @@ const WORDS = {
     paper_out: "Paper out", paper_out_after_mm: "Paper out in {n} mm", paper_near: "Paper low", cover_open: "Cover open",
     error: "Knife jammed", jam: "Knife jams at the next cut", offline: "Offline", power_off_after_bytes: "Power off",
     power_off_after_mm: "Power off in {n} mm", power_off_after_cut: "Power off after the cut, no receipt",
+    power_off: "Silent when off",
     mute: "Mute", lose_ack: "Lose receipts", late_ack: "Receipts {n} s late", no_process_id: "No GS ( H",
     stray: "Stray status bytes", babble: "Babble", slow: "Read {n} bytes/s", full_buffer: "Buffer full",
     half_open: "Connect, never read", one_client: "One connection only",
   },
 };
-// What a switch sets when it is more than on: the power goes at once, the rest is an amount worth trying.
-const AMOUNTS = {
-  paper_out_after_mm: 60, power_off_after_bytes: 0, power_off_after_mm: 60, late_ack: 5, slow: 100,
+// Off and on of the faults that are more than a switch; the amounts are worth trying, and 0 bytes is at once.
+const VALUES = {
+  paper_out_after_mm: [null, 60], power_off_after_bytes: [null, 0], power_off_after_mm: [null, 60],
+  power_off: ["rst", "silent"], late_ack: [null, 5], slow: [null, 100],
 };
 const SWITCHES = [
   "paper_out", "paper_out_after_mm", "paper_near", "cover_open", "error", "jam", "offline",
-  "power_off_after_bytes", "power_off_after_mm", "power_off_after_cut",
+  "power_off_after_bytes", "power_off_after_mm", "power_off_after_cut", "power_off",
   "mute", "lose_ack", "late_ack", "no_process_id",
   "stray", "babble", "slow", "full_buffer", "half_open", "one_client",
 ];
@@ -43,11 +45,16 @@ function say(name, n) {
   return words[name].replace("{n}", n);
 }
 
+function ends(fault) {
+  return VALUES[fault] || [false, true];
+}
+
 function showFaults(faults) {
   for (const button of switches.children) {
-    const value = faults[button.dataset.fault];
-    button.setAttribute("aria-pressed", String(value !== false && value !== null));
-    if (typeof value === "number") button.textContent = say(button.dataset.fault, value);
+    const fault = button.dataset.fault;
+    const value = faults[fault];
+    button.setAttribute("aria-pressed", String(value !== ends(fault)[0]));
+    if (typeof value === "number") button.textContent = say(fault, value);
   }
 }
 
@@ -91,13 +98,11 @@ for (const fault of SWITCHES) {
   const button = document.createElement("button");
   button.type = "button";
   button.dataset.fault = fault;
-  button.textContent = say(fault, AMOUNTS[fault]);
+  button.textContent = say(fault, ends(fault)[1]);
   button.setAttribute("aria-pressed", "false");
   button.addEventListener("click", () => {
     const on = button.getAttribute("aria-pressed") !== "true";
-    const off = fault in AMOUNTS ? null : false;
-    const value = fault in AMOUNTS ? AMOUNTS[fault] : true;
-    ask(fault === "paper_out" && !on ? "/reload" : "/fault", { [fault]: on ? value : off });
+    ask(fault === "paper_out" && !on ? "/reload" : "/fault", { [fault]: ends(fault)[Number(on)] });
   });
   switches.append(button);
 }

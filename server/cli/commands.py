@@ -15,6 +15,7 @@ from server.cli.plain_errors import PlainGroup
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
 from server.config import ConfigError, load_settings, warnings
+from server.device.plugged import plugged
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
@@ -117,7 +118,7 @@ def staff_add(config_file: Path, username: str, name: str, number: str, post: st
 
 @cli.group()
 def device() -> None:
-    """Kiosks, screens and evaluators that may show their pages."""
+    """What is plugged in, and the kiosks, screens and evaluators that may show their pages."""
 
 
 @device.command("add")
@@ -135,6 +136,16 @@ def device_add(config_file: Path, kind: str, place: str) -> None:
     database = Database(settings.server.database)
     database.prepare()
     click.echo(Devices(database, settings.hall.id).add(Kind(kind), place))
+
+
+@device.command("list")
+def device_list() -> None:
+    """Show what is plugged into this PC, each with its address for config.yaml."""
+    listing = plugged()
+    for entry in listing.found:
+        click.echo(f"{entry.kind:6}  {entry.address}" + (f"  {entry.name}" if entry.name else ""))
+    for problem in listing.problems:
+        click.echo(f"warning: {problem}", err=True)
 
 
 cli.add_command(simulate)

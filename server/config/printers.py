@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from server.config.addresses import PrinterLink
+from server.config.printer_address import can_answer
 from server.config.section import Section
 
 Seconds = Annotated[int, Field(ge=10, le=3600)]
@@ -41,6 +42,8 @@ class PrinterSettings(Section):
     def _possible(self) -> PrinterSettings:
         if self.ack != "none" and self.status is False:
             raise ValueError("a printer that answers no status cannot acknowledge: ack must be none")
+        if (self.ack != "none" or self.status) and not can_answer(self.link):
+            raise ValueError(f"{self.link} carries no answers back: ack must be none, and status false or left out")
         return self
 
 

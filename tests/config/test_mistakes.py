@@ -48,6 +48,8 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["hall"].pop("name"), "hall.name"),
         (lambda c: c["hall"].update(time_zone="Mars/Base"), "hall.time_zone"),
         (lambda c: c["hall"]["hours"].update(spans=["12:00-08:00"]), "hall.hours.spans"),
+        (lambda c: c["voice"].update(kiosk={"muted": ["noon"]}), "voice.kiosk.muted"),
+        (lambda c: c["voice"].update(kiosk={"volume": 8}), "voice.kiosk.volume"),
         (lambda c: c["hall"]["hours"].update(spans=["08:00-12:00", "11:00-17:00"]), "hall.hours.spans"),
         (lambda c: c["hall"]["hours"].update(spans=["morning"]), "hall.hours.spans"),
         (lambda c: c["hall"]["hours"].update(spans=[]), "hall.hours.spans"),
@@ -83,6 +85,9 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["pads"][0].update(keys={3: 6}), "pads.0.keys.3"),
         (lambda c: c["pads"][0].update(dialect="klingon"), "pads.0.dialect"),
         (lambda c: c["kiosks"][0]["printer"].update(link="lpt1"), "kiosks.0.printer.link"),
+        (lambda c: c["kiosks"][0]["printer"].update(link="cups://tickets"), "kiosks.0.printer"),
+        (lambda c: c["kiosks"][0].update(printer={"link": "cups://tickets"}), "kiosks.0.printer"),
+        (lambda c: c["kiosks"][0]["printer"].update(baudrate=300), "kiosks.0.printer.baudrate"),
         (lambda c: c["kiosks"][0]["printer"].update(ack="gs_h", status=False), "kiosks.0.printer"),
         (lambda c: c["kiosks"][0]["printer"].update(dots=580), "kiosks.0.printer.dots"),
         (lambda c: c["windows"][1].update(printer={**c["kiosks"][0]["printer"], "width": 58}), "windows.1.printer"),
@@ -112,6 +117,7 @@ LONG = "http://" + "hall." * 29 + "example"
         ("server", "database", ["mysql://u@h/hall", "postgresql://", "postgresql://u@h", "postgresql://u@h:x/hall"]),
         ("kiosks.0.printer", "link", ["", "tcp://10.0.0.1", "tcp://10.0.0.1:0", "tcp://10.0.0.1:65536"]),
         ("kiosks.0.printer", "link", ["tcp://:9100", "tcp://10.0.0.1:9100/a", "10.0.0.1:9100"]),
+        ("kiosks.0.printer", "link", ["usb://04b8", "file://lp0", "cups://", "agent://", "/dev/usb/lp0"]),
         ("pads.0", "link", ["", "ttyUSB0", "dev/ttyUSB0", "COM3", "socket://10.0.0.1", "socket://10.0.0.1:0"]),
         ("pads.0", "link", ["rfc2217://10.0.0.1:70000", "tcp://10.0.0.1:4001", "socket://:4001"]),
     ],
@@ -130,6 +136,7 @@ def test_an_address_that_is_none_is_named(content: dict[str, Any], section: str,
         ("server", "database", ["sqlite:////var/lib/jiaohao/hall.db", "sqlite:///hall.db"]),
         ("server", "database", ["postgresql://u:p@10.0.0.7:5432/hall", "postgresql:///hall?host=/run/postgresql"]),
         ("kiosks.0.printer", "link", ["tcp://10.0.0.1:65535", "tcp://printer:9100", "tcp://[fd00::7]:9100"]),
+        ("kiosks.0.printer", "link", ["/dev/ttyUSB0?flow=rtscts", "usb://04b8:0202?port=1-1.3", "agent://hall-east"]),
         ("pads.0", "link", ["/dev/ttyUSB0", "socket://10.0.0.1:4001", "rfc2217://10.0.0.1:4001?ign_set_control"]),
     ],
 )
@@ -138,6 +145,11 @@ def test_an_address_that_is_one_is_taken(content: dict[str, Any], section: str, 
     for text in right:
         _section(content, section)[field] = text
         parse_settings(content)
+
+
+def test_a_queue_is_a_printer_that_acknowledges_nothing(content: dict[str, Any]) -> None:
+    content["kiosks"][0]["printer"] = {"link": "cups://tickets", "ack": "none"}
+    assert parse_settings(content).kiosks[0].printer is not None
 
 
 def test_a_hall_without_paper_may_listen_everywhere(content: dict[str, Any]) -> None:

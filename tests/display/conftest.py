@@ -10,8 +10,8 @@ from chromium import OpenPage
 from hall_server import HallServer, StartHall
 from playwright.sync_api import Page
 
-from display.clip_pack import build_clips
-from display.pages import CLIPS
+from server.voice.clip_pack import build_clips
+from server.voice.pages import CLIPS
 
 OpenScreen = Callable[..., Page]
 FULL_HD = (1920, 1080)

@@ -46,14 +46,14 @@ def test_only_a_registered_screen_gets_the_page(hall: HallServer) -> None:
 
 
 def test_recordings_are_kept_by_the_browser_and_nothing_else_can_be_fetched(hall: HallServer) -> None:
-    clip = get(hall, "/display/clips/zh/qing.wav?v=1")
+    clip = get(hall, "/voice/clips/zh/qing.wav?v=1")
     assert (clip.status_code, clip.headers["Content-Type"]) == (200, "audio/wav")
     assert clip.content.startswith(b"RIFF")
     assert "max-age=31536000" in clip.headers["Cache-Control"]
     assert "immutable" in clip.headers["Cache-Control"]
-    assert get(hall, "/display/clips/chime.wav").status_code == 200
+    assert get(hall, "/voice/clips/chime.wav").status_code == 200
     for path in ("zh/nobody.wav", "..%2f..%2fpyproject.wav", "zh/qing.py"):
-        assert get(hall, f"/display/clips/{path}").status_code == 404
+        assert get(hall, f"/voice/clips/{path}").status_code == 404
 
 
 def test_a_halls_own_recording_is_heard_in_place_of_the_default(start_hall: StartHall, tmp_path: Any) -> None:
@@ -62,5 +62,5 @@ def test_a_halls_own_recording_is_heard_in_place_of_the_default(start_hall: Star
     recording = b"RIFF\x2c\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x22\x56\0\0\x44\xac\0\0\2\0\x10\0data\x08\0\0\0" + bytes(8)
     (own / "zh" / "qing.wav").write_bytes(recording)
     hall = start_hall(voice={"recordings": str(own)})
-    assert get(hall, "/display/clips/zh/qing.wav").content == recording
-    assert get(hall, "/display/clips/zh/hao.wav").content != recording
+    assert get(hall, "/voice/clips/zh/qing.wav").content == recording
+    assert get(hall, "/voice/clips/zh/hao.wav").content != recording

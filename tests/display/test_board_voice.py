@@ -129,7 +129,7 @@ def test_one_touch_starts_the_sound_where_the_browser_wants_one(
 @pytest.fixture
 def unbuilt() -> Any:
     """The clips as they are before set-up has built them."""
-    from display.pages import CLIPS
+    from server.voice.pages import CLIPS
 
     aside = CLIPS.with_name("clips-aside")
     CLIPS.rename(aside)

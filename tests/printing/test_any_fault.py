@@ -46,6 +46,16 @@ TROUBLES: tuple[Trouble, ...] = (
     lambda chance: Faults(no_process_id=True),
     lambda chance: Faults(paper_near=True),
     lambda chance: Faults(paper_out_after_mm=chance.uniform(0, 125)),
+    lambda chance: Faults(jam=True),
+    lambda chance: Faults(late_ack=chance.uniform(0, 0.6)),
+    lambda chance: Faults(stray=True),
+    lambda chance: Faults(babble=True),
+    lambda chance: Faults(slow=chance.choice([300.0, 3000.0])),
+    lambda chance: Faults(full_buffer=True),
+    lambda chance: Faults(half_open=True),
+    lambda chance: Faults(one_client=True),
+    lambda chance: Faults(power_off_after_cut=True, power_off=chance.choice(list(PowerOff))),
+    lambda chance: Faults(power_off_after_mm=chance.uniform(0, 125), power_off=chance.choice(list(PowerOff))),
     lambda chance: Faults(power_off_after_bytes=chance.randint(0, 540), power_off=chance.choice(list(PowerOff))),
 )
 

@@ -98,11 +98,11 @@ def test_a_cleared_buffer_saves_the_paper_that_an_endless_image_would_have_swall
 ) -> None:
     body = body_of(changed(slip, number="A013"), PrinterProfile())
     printer = start_printer(speed=20_000.0)
-    with socket.create_connection(("127.0.0.1", printer.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", printer.port), timeout=15) as connection:
         connection.sendall(b"\x1dv0\x00\x48\x00\xff\x03" + b"lost" * 100 + CLEAR)
         assert connection.recv(3) == b"\x37\x25\x00"
         connection.sendall(body)
-        [paper] = printer.wait_for_papers(1, 5)
+        [paper] = printer.wait_for_papers(1, 15)
     assert paper.read_bytes() == body
     assert "A013" in paper.with_suffix(".txt").read_text("utf-8")
 
@@ -110,10 +110,10 @@ def test_a_cleared_buffer_saves_the_paper_that_an_endless_image_would_have_swall
 def test_after_nonsense_on_the_wire_the_next_ticket_comes_out(start_printer: StartPrinter, slip: TicketSlip) -> None:
     body = body_of(slip, PrinterProfile())
     printer = start_printer(speed=20_000.0)
-    with socket.create_connection(("127.0.0.1", printer.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", printer.port), timeout=15) as connection:
         connection.sendall(bytes(range(256)) * 4)
         wait_until(lambda: bool(printer.errors), "a word about it")
         connection.sendall(CLEAR + b"\n\x1dV\x00" + body)
-        texts = [paper.with_suffix(".txt").read_text("utf-8") for paper in printer.wait_for_papers(2, 5)]
+        texts = [paper.with_suffix(".txt").read_text("utf-8") for paper in printer.wait_for_papers(2, 15)]
     assert texts[-1] == render(body, width_dots=576).texts[0]
     printer.errors.clear()  # which the fixture would find

@@ -49,22 +49,22 @@ def test_a_ticket_over_a_serial_line_is_printed_and_acknowledged(
 ) -> None:
     printer = start_printer(transport=at_serial_line(link), speed=FAST)
     assert printer.link == str(link)
-    with serial.Serial(printer.link, timeout=5, write_timeout=5) as line:
+    with serial.Serial(printer.link, timeout=15, write_timeout=15) as line:
         line.write(b"\x10\x04\x01")
         assert line.read(1) == b"\x12"
         line.write(body + ACK)
         assert line.read(7) == b"\x37\x22ab12\x00"
-    [paper] = printer.wait_for_papers(1, 5)
+    [paper] = printer.wait_for_papers(1, 15)
     assert paper.read_bytes() == body + ACK
     # opened again, it is the same printer
-    with serial.Serial(printer.link, timeout=5, write_timeout=5) as line:
+    with serial.Serial(printer.link, timeout=15, write_timeout=15) as line:
         line.write(b"\x1dr\x01")
         assert line.read(1) == b"\x00"
 
 
 def test_a_line_of_9600_baud_takes_as_long_as_a_real_one(start_printer: StartPrinter, body: bytes, link: Path) -> None:
     printer = start_printer(transport=at_serial_line(link, 9600), speed=FAST)
-    with serial.Serial(printer.link, timeout=5, write_timeout=5) as line:
+    with serial.Serial(printer.link, timeout=15, write_timeout=15) as line:
         begun = time.monotonic()
         line.write(body + ACK)
         assert line.read(7) == b"\x37\x22ab12\x00"
@@ -81,12 +81,12 @@ def test_without_power_a_usb_serial_printer_vanishes_and_comes_back(
     start_printer: StartPrinter, body: bytes, link: Path
 ) -> None:
     printer = start_printer(Faults(power_off_after_bytes=100), transport=at_serial_line(link), speed=FAST)
-    with serial.Serial(printer.link, timeout=5) as line:
+    with serial.Serial(printer.link, timeout=15) as line:
         line.write(body)
         wait_until(lambda: not link.exists(), "the line is gone")
     printer.faults = Faults()
     wait_until(link.exists, "the line is back")
-    with serial.Serial(printer.link, timeout=5) as line:
+    with serial.Serial(printer.link, timeout=15) as line:
         line.write(body + ACK)
         assert line.read(7) == b"\x37\x22ab12\x00"
 
@@ -96,7 +96,7 @@ def test_without_power_a_plain_serial_line_stays_and_its_bytes_are_lost(
 ) -> None:
     faults = Faults(power_off_after_bytes=0, power_off=PowerOff.SILENT)
     printer = start_printer(faults, transport=at_serial_line(link), speed=FAST)
-    with serial.Serial(printer.link, timeout=0.3, write_timeout=5) as line:
+    with serial.Serial(printer.link, timeout=0.3, write_timeout=15) as line:
         line.write(body * 40)  # more than the system would keep for it
         assert line.read(1) == b""
         wait_until(lambda: line.out_waiting == 0, "all is read")
@@ -104,7 +104,7 @@ def test_without_power_a_plain_serial_line_stays_and_its_bytes_are_lost(
         line.timeout = 5
         line.write(body + ACK)
         assert line.read(7) == b"\x37\x22ab12\x00"
-    assert len(printer.wait_for_papers(1, 5)) == 1
+    assert len(printer.wait_for_papers(1, 15)) == 1
 
 
 def test_a_one_way_printer_prints_and_says_nothing(start_printer: StartPrinter, body: bytes, link: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_one_way_printer_prints_and_says_nothing(start_printer: StartPrinter, 
     for count in (1, 2):  # each job opens it anew, as for /dev/usb/lp0
         with link.open("wb", buffering=0) as line:
             line.write(b"\x10\x04\x01" + body + ACK)
-        [*_, paper] = printer.wait_for_papers(count, 5)
+        [*_, paper] = printer.wait_for_papers(count, 15)
         assert "A012" in paper.with_suffix(".txt").read_text("utf-8")
     descriptor = os.open(link, os.O_RDONLY | os.O_NONBLOCK)
     try:
@@ -168,7 +168,7 @@ def run(tmp_path: Path) -> Iterator[Callable[..., dict[str, str]]]:
 def test_the_program_at_a_serial_line(run: Callable[..., dict[str, str]], tmp_path: Path, link: Path) -> None:
     ready = run("--link", str(link), "--baud", "115200", "--no-chinese", "--width", "384", "--identity", "clone")
     assert ready["link"] == str(link)
-    with serial.Serial(ready["link"], timeout=5) as line:
+    with serial.Serial(ready["link"], timeout=15) as line:
         line.write(b"\x1dI\x43")
         assert line.read(8) == b"_POS-80\x00"
         line.write("号\n".encode("gbk") + b"." * 33 + b"\n\x1dV\x00\x1dr\x01")

@@ -27,7 +27,7 @@ def body(slip: TicketSlip) -> bytes:
     return body_of(slip, PrinterProfile())
 
 
-def connect(printer: VirtualPrinter, seconds: float = 5) -> socket.socket:
+def connect(printer: VirtualPrinter, seconds: float = 15) -> socket.socket:
     return socket.create_connection(("127.0.0.1", printer.port), timeout=seconds)
 
 
@@ -68,7 +68,7 @@ def test_a_jam_comes_after_printing_and_the_cut_and_the_acknowledgement_once_it_
         assert receive(connection, 2) == b"\x52\x1a"
         printer.faults = replace(printer.faults, error=False)
         assert receive(connection, 4 + 7) == b"\x10\x00\x00\x00" + ACKED
-    assert len(printer.wait_for_papers(1, 5)) == 1
+    assert len(printer.wait_for_papers(1, 15)) == 1
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -81,7 +81,7 @@ def test_the_host_can_end_a_jam_and_throw_away_what_waits(start_printer: StartPr
         wait_until(lambda: not printer.faults.error, "the end of the jam")
         connection.sendall(b"\x1b@after\n\x1dV\x00")
         # 2 also forgets the cut that was under way and the second ticket: what is out already stays on the paper
-        papers = printer.wait_for_papers(3 if n == 1 else 1, 5)
+        papers = printer.wait_for_papers(3 if n == 1 else 1, 15)
     assert papers[-1].with_suffix(".txt").read_text("utf-8").endswith("after\n")
 
 
@@ -90,13 +90,13 @@ def test_the_power_goes_between_cut_and_acknowledgement(start_printer: StartPrin
     with connect(printer) as connection:
         connection.sendall(body + ACK)
         assert ended(connection)
-    [paper] = printer.wait_for_papers(1, 5)
+    [paper] = printer.wait_for_papers(1, 15)
     assert "A012" in paper.with_suffix(".txt").read_text("utf-8")
     printer.faults = Faults()
     with connect(printer) as connection:
         connection.sendall(body + ACK)
         assert receive(connection, 7) == ACKED
-    assert len(printer.wait_for_papers(2, 5)) == 2
+    assert len(printer.wait_for_papers(2, 15)) == 2
 
 
 def test_the_power_goes_after_so_many_printed_millimetres(start_printer: StartPrinter) -> None:
@@ -120,7 +120,7 @@ def test_a_late_acknowledgement_comes_late_and_once(start_printer: StartPrinter,
     printer = start_printer(Faults(late_ack=0.5), speed=FAST)
     with connect(printer) as connection:
         connection.sendall(body + ACK)
-        printer.wait_for_papers(1, 5)
+        printer.wait_for_papers(1, 15)
         cut = time.monotonic()
         assert receive(connection, 7) == ACKED
         assert time.monotonic() - cut > 0.4
@@ -166,7 +166,7 @@ def test_a_full_buffer_reads_nothing_while_it_is_full(start_printer: StartPrinte
         connection.sendall(b"\x10\x04\x01")
         assert silent(connection, 0.5)
         printer.faults = Faults()
-        connection.settimeout(5)
+        connection.settimeout(15)
         assert receive(connection, 1) == b"\x12"
 
 
@@ -217,7 +217,7 @@ def test_an_image_that_holds_a_command_is_printed_and_the_command_obeyed(
     printer = start_printer(Faults(error=prefix[1] == 5), speed=FAST)
     with connect(printer) as connection:
         connection.sendall(b"\x1dv0\x00\x05\x00\x01\x00" + prefix.ljust(5, b"\0") + b"\x1dV\x00")
-        [paper] = printer.wait_for_papers(1, 5)
+        [paper] = printer.wait_for_papers(1, 15)
         assert prefix in paper.read_bytes()
         if prefix[1] == 4:
             assert receive(connection, 1) == b"\x12"

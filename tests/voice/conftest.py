@@ -12,11 +12,11 @@ import pytest
 from chromium import Browsers
 from playwright.sync_api import Browser
 
-from display.clip_pack import build_clips
-from display.sound import bell, write_wav
+from server.voice.clip_pack import build_clips
+from server.voice.sound import bell, write_wav
 
-STATIC = Path(__file__).parents[2] / "display" / "static"
-VENDOR = Path(__file__).parents[2] / "server" / "web" / "static" / "vendor"
+ROOT = Path(__file__).parents[2]
+SCRIPTS = [ROOT / "display" / "static", ROOT / "server" / "voice", ROOT / "server" / "web" / "static" / "vendor"]
 TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".wav": "audio/wav"}
 # The screens' own policy; a chart or a player that needs more would fail there.
 POLICY = "default-src 'self'"
@@ -69,7 +69,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         name = self.path.partition("?")[0].lstrip("/") or "index.html"
-        file = next((f for f in (self.site.folder / name, STATIC / name, VENDOR / name) if f.is_file()), None)
+        name = name.replace("static/voice/", "static/")  # where the server's application has the player
+        file = next((f for folder in (self.site.folder, *SCRIPTS) if (f := folder / name).is_file()), None)
         self.send_response(200 if file else 404)
         self.send_header("Content-Type", TYPES.get(Path(name).suffix, "text/plain"))
         self.send_header("Content-Security-Policy", POLICY)

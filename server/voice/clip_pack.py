@@ -1,22 +1,23 @@
 """The clip files of a hall: the synthesised defaults, a hall's own recordings over them, and the list for the browser.
 
-    python -m display.clip_pack --out display/clips
+    python -m server.voice.clip_pack --out server/voice/clips
 
-builds the defaults at set-up. espeak-ng is a robot, which is why every clip can be replaced (see `display.clip_set`).
+builds the defaults at set-up. espeak-ng is a robot, which is why every clip can be replaced (see
+`server.voice.clip_set`).
 """
 
 import argparse
 import logging
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, TypedDict
+from typing import Final, NamedTuple, TypedDict, get_args
 
-from display.clip_set import CHIME, CLIP_SETS, CLIPS, Clip, Language
-from display.sound import BadWavError, bell, levelled, trim, wav_seconds, write_wav
-from display.synthesis import Espeak
+from server.voice.clip_set import CHIME, CLIPS, Clip, Language
+from server.voice.sound import BadWavError, bell, levelled, trim, wav_seconds, write_wav
+from server.voice.synthesis import Espeak
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,11 @@ def voice_of(clip: Clip) -> Voice:
 def build_clips(target: Path) -> int:
     """Synthesise every default clip and the chime into `target`; returns how many files were written.
 
-    Raises display.synthesis.SynthesisError, OSError.
+    Raises server.voice.synthesis.SynthesisError, OSError.
     """
     with Espeak() as espeak:
         rate = espeak.sample_rate
-        for language in CLIP_SETS:
+        for language in get_args(Language):
             (target / language).mkdir(parents=True, exist_ok=True)
         for clip in CLIPS.values():
             sound = espeak.say(clip.reading, *voice_of(clip))
@@ -109,37 +110,26 @@ class ClipPack:
                     log.warning("%s; passed over", error)
         raise MissingClipError(name)
 
-    def missing(self, language: Language) -> tuple[str, ...]:
-        """The clips of `language`, and the chime, that have no file: calls that need them stay silent."""
-        found = self._found(language)
-        return tuple(name for name in _names(language) if name not in found)
-
-    def manifest(self, language: Language, url: Callable[[str], str]) -> dict[str, ManifestEntry]:
-        """What `speaker.js` loads: every clip of `language`, and the chime, that has a file.
+    def manifest(self, names: Iterable[str], url: Callable[[str], str]) -> dict[str, ManifestEntry]:
+        """What `player.js` loads: every clip of `names` that has a file.
 
         `url` turns a clip's name into its address; the file's age is added to it, so that a new recording is heard at
         once although clips may be cached.
         """
-        return {
-            name: {"url": f"{url(name)}?v={file.stat().st_mtime_ns:x}", "seconds": round(seconds, 3)}
-            for name, (file, seconds) in self._found(language).items()
-        }
-
-    def _found(self, language: Language) -> dict[str, tuple[Path, float]]:
-        found = {}
-        for name in _names(language):
+        entries: dict[str, ManifestEntry] = {}
+        for name in names:
             with suppress(MissingClipError):
-                found[name] = self._find(name)
-        return found
-
-
-def _names(language: Language) -> tuple[str, ...]:
-    return (CHIME, *(clip.name for clip in CLIP_SETS[language]))
+                file, seconds = self._find(name)
+                address = f"{url(name)}?v={file.stat().st_mtime_ns:x}"
+                entries[name] = {"url": address, "seconds": round(seconds, 3)}
+        return entries
 
 
 def main() -> None:
     """Build the default clips from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m display.clip_pack", description="Synthesise the default clips.")
+    parser = argparse.ArgumentParser(
+        prog="python -m server.voice.clip_pack", description="Synthesise the default clips."
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the WAV files")
     target = parser.parse_args().out
     logging.basicConfig(level=logging.INFO, format="%(message)s")

@@ -1,0 +1,30 @@
+"""`jiaohao device list` on this machine, whatever is plugged into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from command import jiaohao
+from cups_server import CupsServer
+
+
+@pytest.fixture
+def cups() -> Iterator[CupsServer]:
+    server = CupsServer()
+    yield server
+    server.remove()
+
+
+def test_it_shows_what_is_there_with_its_address(cups: CupsServer) -> None:
+    cups.add_queue("tickets", 9100)
+    done = jiaohao("device", "list", **cups.environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "cups    cups://tickets" in done.stdout.splitlines()
+    assert {line.split()[0] for line in done.stdout.splitlines()} <= {"serial", "usb", "file", "cups"}
+
+
+def test_it_says_what_it_could_not_look_at() -> None:
+    done = jiaohao("device", "list", PATH="")
+    assert done.returncode == 0
+    assert done.stderr == "warning: lpstat is not installed: apt-get install cups-client\n"
