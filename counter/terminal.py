@@ -6,34 +6,35 @@ from counter.api import api
 from counter.booked import BookedToday
 from counter.called_here import CalledHere
 from counter.desk import Desk, asked_for
-from counter.pads import PadWatch
+from counter.devices import DeskDevices
 from counter.pages import pages
 from counter.view import desk_view
 from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
-from server.web.context import context
 from server.web.feed import Feed, View
 
 
 def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
-    pads = PadWatch()
+    devices = DeskDevices(live)
     called_here = CalledHere()
     booked = BookedToday()
-
-    def admit() -> str:
-        pads.ask = context().device_states
-        return asked_for().room
 
     def view(state: HallState, room: str) -> View:
         desk = Desk.of(room)
         now = hall.clock()
         here = called_here.tickets(state, desk.window)
         expected = booked.expected(state, state.window(desk.window).services, now)
-        pad = pads.state_of(desk.window)
-        return desk_view(state, live.now, desk.window, desk.username, here, pad, expected, now)
+        pad, alerts = devices.pad(desk.window), devices.alerts(desk.window)
+        return desk_view(state, live.now, desk.window, desk.username, here, pad, alerts, expected, now)
 
-    feed = Feed("/counter", hall, live, admit, view)
-    pads.on_change = feed.refresh
-    return Terminal(blueprint=pages, api=api, namespaces=(feed,), subscriptions=(feed.subscription(),), agents=(pads,))
+    feed = Feed("/counter", hall, live, lambda: asked_for().room, view)
+    devices.watch.on_change = feed.refresh
+    return Terminal(
+        blueprint=pages,
+        api=api,
+        namespaces=(feed,),
+        subscriptions=(feed.subscription(),),
+        onlookers=(devices.watch,),
+    )

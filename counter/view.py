@@ -17,6 +17,7 @@ from server.hall.facts import moment, pause_facts
 from server.hall.state import HallState
 from server.hall.ticket import Ticket
 from server.hall.window import Window
+from server.messages import AlertOut
 
 
 def is_at(window: Window, username: str) -> bool:
@@ -31,13 +32,14 @@ def desk_view(
     username: str,
     called_here: Iterable[Ticket],
     pad: dict[str, Any] | None,
+    alerts: Iterable[AlertOut],
     expected: int,
     now: datetime,
 ) -> dict[str, Any]:
     """The desk of `username` at window `number` at `now`.
 
-    `called_here` are the tickets it has called today, `expected` how many of today's bookings are still to come. Once
-    somebody else sits there, or nobody, nothing but that is told (`mine` is false).
+    `called_here` are the tickets it has called today, `alerts` what this clerk can mend, `expected` how many of today's
+    bookings are still to come. Once somebody else sits there, or nobody, nothing but that is told (`mine` is false).
     """
     window = state.window(number)
     if not is_at(window, username):
@@ -65,6 +67,7 @@ def desk_view(
         "today": totals(here, username, number),
         "evaluation": _evaluation(state, window),
         "pad": pad,
+        "alerts": [alert.model_dump() for alert in alerts],
     }
 
 

@@ -14,7 +14,7 @@ from kiosk.slip.filling import appointment_content, self_test_content
 from server.config.printers import PrinterSettings
 from server.hall.commands import PrintAgain, PrintSlip
 from server.hall.errors import NotToBePrinted, UnknownPrintJob
-from server.hall.printing import PrintJob, Slip, window_of
+from server.hall.printing import PrintJob, Slip, printer_window
 from server.hall.state import HallState
 from server.messages import AppointmentPath, PrinterIn, SlipIn, SlipOut, SlipPath
 from server.messages.slips import CONTENTS, ClerkOnPaper, MissingDocumentsSlip, ReceiptSlip, SlipContent
@@ -131,7 +131,7 @@ def _printer(name: str) -> PrinterSettings:
     found = settings.printers().get(name)
     if found is not None:
         return found
-    window = window_of(name)
+    window = printer_window(name)
     known = any(kiosk.id == name for kiosk in settings.kiosks) or any(w.number == window for w in settings.windows)
     raise Refused(409, "no_printer") if known else Refused(404, "not_found")
 

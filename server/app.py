@@ -1,4 +1,4 @@
-"""The composition: settings, database, engine, web base and the five terminals become one running hall."""
+"""The composition: settings, database, engine, web base and the terminals become one running hall."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
 from server.config.file import ConfigFile
 from server.config.live import LiveSettings
+from server.devices.terminal import open_terminal as open_devices
 from server.engine import HallEngine
 from server.engine.engine import Role, system_nonce
 from server.messages import ErrorOut
@@ -43,7 +44,14 @@ _PING_TIMEOUT = 5
 _ROLE_ROUND = 0.5
 
 OpenTerminal = Callable[[HallEngine, LiveSettings], Terminal]
-TERMINALS: tuple[OpenTerminal, ...] = (open_kiosk, open_display, open_counter, open_evaluator, open_report)
+TERMINALS: tuple[OpenTerminal, ...] = (
+    open_kiosk,
+    open_display,
+    open_counter,
+    open_evaluator,
+    open_report,
+    open_devices,
+)
 
 
 @dataclass(slots=True)
@@ -128,7 +136,10 @@ def create_app(
     flask.register_api(login.api)
     flask.register_api(config_api.api)
     for open_terminal in TERMINALS:
-        _add(open_terminal(hall, live), hall, flask, socketio, agents)
+        terminal = open_terminal(hall, live)
+        _add(terminal, hall, flask, socketio, agents)
+        for onlooker in terminal.onlookers:
+            onlooker.ask = context.device_states
     return Application(flask, socketio, hall, context)
 
 
@@ -139,4 +150,4 @@ def _add(terminal: Terminal, hall: HallEngine, flask: OpenAPI, socketio: Any, ag
         socketio.on_namespace(namespace)
     for subscription in terminal.subscriptions:
         hall.subscribe(subscription)
-    agents.extend(terminal.agents)
+    agents.extend([*terminal.agents, *terminal.onlookers])

@@ -29,6 +29,13 @@ class Agent(Protocol):
         """
 
 
+class Onlooker(Agent, Protocol):
+    """An agent without devices of its own, which may ask after those of all the others."""
+
+    ask: Callable[[], list[dict[str, Any]]]
+    """The states of every device of the hall; set before it is started."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """Somebody who wants to know of committed events, in order. `kinds` empty: of all of them.
@@ -53,3 +60,4 @@ class Terminal:
     namespaces: tuple[Namespace, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     agents: tuple[Agent, ...] = ()
+    onlookers: tuple[Onlooker, ...] = ()

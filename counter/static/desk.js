@@ -9,6 +9,7 @@ import { renderAsking } from "./asking.js";
 import { createBookings } from "./bookings.js";
 import { createButtons } from "./buttons.js";
 import { createCommands } from "./commands.js";
+import { createDeviceAlerts } from "./device-alerts.js";
 import { createDirect } from "./direct.js";
 import { createHead } from "./head.js";
 import { createHold } from "./hold.js";
@@ -59,6 +60,7 @@ const shelf = createShelf(place.time_zone, {
   onResume: (id) => act("resume", { ticket: id }),
   onRejoin: (id) => act("rejoin", { ticket: id, last: false }),
 });
+const deviceAlerts = createDeviceAlerts(place.username);
 const undo = createUndo({ onUndo: () => choose("undo") });
 const commands = createCommands({ number: place.window, seen, settle, onChange: render });
 const buttons = createButtons({ onPress: choose });
@@ -154,6 +156,7 @@ function render() {
   more.render();
   lists.render(view, now, asOf, online);
   shelf.render(view, now, online);
+  deviceAlerts.render(view.alerts);
   renderAsking(view);
   renderPaused(view, now, place.time_zone);
 }

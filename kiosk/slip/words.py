@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kiosk.view import class_name
 from server.config import Settings
-from server.hall.printing import window_of
+from server.hall.printing import printer_window
 
 
 class _Named(Protocol):
@@ -43,7 +43,7 @@ class Names:
 
     def printer(self, name: str) -> str:
         """The kiosk or window that has it."""
-        number = window_of(name)
+        number = printer_window(name)
         if number is not None:
             return self.of(self._settings.window(number))
         return next((self.of(kiosk) for kiosk in self._settings.kiosks if kiosk.id == name), "")

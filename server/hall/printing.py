@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ class PrintState(StrEnum):
     DROPPED = "dropped"
 
 
+_WINDOW = "window:"
 ENDED = frozenset(
     {PrintState.PRINTED, PrintState.SENT, PrintState.BLOCKED, PrintState.UNKNOWN, PrintState.DROPPED},
 )
@@ -54,15 +55,12 @@ _LATER = {
 }
 
 
-_WINDOW = "window:"
-
-
 @dataclass(slots=True)
 class PrintJob:
     """One attempt to put a slip on paper. `printer`: a kiosk's id, or `window:3` (`window_printer`).
 
     `ticket`: the ticket it is, or belongs to. `content` is what stands on a slip that is no ticket, as JSON. `copy`
-    counts from 1; a copy of what may exist already is marked 补打.
+    counts from 1; a copy of what may exist already is marked 补打. `changed_at`: when it came to its state.
     """
 
     id: str
@@ -76,6 +74,10 @@ class PrintJob:
     staff: str | None = None
     state: PrintState = PrintState.QUEUED
     reason: str | None = None
+    changed_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.changed_at = self.queued_at
 
     @property
     def short_id(self) -> str:
@@ -92,7 +94,7 @@ def window_printer(window: int) -> str:
     return f"{_WINDOW}{window}"
 
 
-def window_of(printer: str) -> int | None:
-    """The window that has the printer of this name; None for a kiosk's, or no name of a window's."""
+def printer_window(printer: str) -> int | None:
+    """The window that a printer of this name belongs to; None for a kiosk's, or no name of a printer."""
     number = printer.removeprefix(_WINDOW)
     return int(number) if number != printer and number.isascii() and number.isdigit() else None

@@ -11,6 +11,7 @@ from server.config import Settings
 from server.report.view import report_view
 from server.web.access import staff
 from server.web.accounts import Role
+from server.web.alerts import alerts
 from server.web.context import context
 from server.web.login import login_page
 
@@ -29,10 +30,11 @@ def leader_page() -> Any:
         note = gettext("This page is for leaders. Sign in with a leader's account.")
         page = login_page(gettext("Live report"), note, refused=person is not None)
         return page, 200 if person is None else 403
-    view = running.hall.read(report_view)
-    now = running.hall.clock().isoformat()
+    live = running.hall.read(report_view)
+    found = [alert.model_dump() for alert in alerts(running.device_states(), running.settings)]
+    view = {**live, "alerts": found, "now": running.hall.clock().isoformat()}
     return render_template(
-        "report/leader.html", hall=hall, leader=person.name, names=_names(running.settings), view={**view, "now": now}
+        "report/leader.html", hall=hall, leader=person.name, names=_names(running.settings), view=view
     )
 
 

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from server.config.live import LiveSettings
 from server.engine import HallEngine
+from server.hall.state import HallState
 from server.report.api import api
 from server.report.pages import pages
 from server.report.view import report_view
 from server.terminal import Terminal
 from server.web.access import leader
-from server.web.feed import Feed
+from server.web.alerts import alerts
+from server.web.device_watch import DeviceWatch
+from server.web.feed import Feed, View
 
 _ROOM = "hall"
 
 
 def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
-    feed = Feed("/report", hall, live, _admit, lambda state, room: report_view(state))
-    return Terminal(blueprint=pages, api=api, namespaces=(feed,), subscriptions=(feed.subscription(),))
+    devices = DeviceWatch("devices at the report")
+
+    def view(state: HallState, room: str) -> View:
+        found = alerts(devices.ask(), live.now)
+        return {**report_view(state), "alerts": [alert.model_dump() for alert in found]}
+
+    feed = Feed("/report", hall, live, _admit, view)
+    devices.on_change = feed.refresh
+    return Terminal(
+        blueprint=pages,
+        api=api,
+        namespaces=(feed,),
+        subscriptions=(feed.subscription(),),
+        onlookers=(devices,),
+    )
 
 
 def _admit() -> str:

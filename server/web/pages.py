@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
 from flask_openapi3 import APIBlueprint
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,11 +16,12 @@ from server.engine.role import Role
 from server.hall.facts import pause_facts
 from server.hall.offering import offering
 from server.hall.state import HallState
-from server.hall.window import Window, WindowState
+from server.hall.window import Window
 from server.messages import HallOut, HallWindowOut, PauseOut, ServiceOut
 from server.web.access import staff
 from server.web.answer import answer
 from server.web.context import context
+from server.web.metrics import measure_devices, measure_hall
 
 pages = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static/web")
 api = APIBlueprint("hall", __name__, url_prefix="/api/v1")
@@ -49,20 +50,11 @@ def healthz() -> tuple[Any, int]:
 
 @pages.get("/metrics")
 def metrics() -> Response:
-    """For Prometheus: the hall as it stands."""
+    """For Prometheus: the hall and its devices as they stand."""
     registry = CollectorRegistry()
-    waiting = Gauge("jiaohao_waiting", "Tickets waiting", ["service"], registry=registry)
-    windows = Gauge("jiaohao_windows", "Windows by state", ["state"], registry=registry)
-    sequence = Gauge("jiaohao_event_seq", "The last event of the log", registry=registry)
-
-    def measure(state: HallState) -> None:
-        sequence.set(state.seq)
-        for service in state.plan.services:
-            waiting.labels(service).set(state.waiting(service))
-        for kind in WindowState:
-            windows.labels(kind.value).set(sum(w.state is kind for w in state.windows.values()))
-
-    context().hall.read(measure)
+    running = context()
+    running.hall.read(lambda state: measure_hall(state, registry))
+    measure_devices(running.device_states(), registry)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -37,7 +37,7 @@ class Counter:
 
     def view(self, clerk: Clerk = CHEN, window: int = WINDOW) -> dict[str, Any]:
         here = self.called_here.tickets(self.hall.state, window)
-        return desk_view(self.hall.state, self.settings, window, clerk.username, here, None, 0, self.hall.now)
+        return desk_view(self.hall.state, self.settings, window, clerk.username, here, None, (), 0, self.hall.now)
 
     def take(self, *services: str) -> list[str]:
         return [self.hall.do(cmd.IssueTicket(service, kiosk="1"))["number"] for service in services]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from small_hall import SmallHall
 
@@ -117,3 +119,15 @@ def test_at_midnight_what_was_not_sent_is_dropped_and_what_was_is_unknown(hall: 
     hall.wait(24 * 3600)
     hall.do(cmd.PassTime())
     assert [job.state.value for job in known] == ["dropped", "dropped", "unknown", "unknown"]
+
+
+def test_a_job_knows_when_it_came_to_its_state(hall: SmallHall) -> None:
+    issued = hall.now
+    job = hall.do(cmd.IssueTicket("insurance", kiosk="1"))["print"]["job"]
+    hall.wait(3)
+    assert hall.state.prints[job].changed_at == issued
+    hall.do(cmd.ReportPrint(job, PrintState.SENDING))
+    hall.wait(5)
+    hall.do(cmd.ReportPrint(job, PrintState.SENDING))
+    assert hall.state.prints[job].changed_at == issued + timedelta(seconds=3)
+    assert hall.replayed().state.prints == hall.state.prints

@@ -41,6 +41,7 @@ def _reported(state: HallState, event: ev.PrintReported) -> None:
     job = state.prints[event.job]
     job.state = event.state
     job.reason = event.reason
+    job.changed_at = event.at
     _keep(state, job)
 
 

@@ -29,7 +29,9 @@ let online = true;
 function showLive() {
   showWaiting(view, names);
   windows.show(view.windows, report);
-  if (report) showServices(report, view.services, names);
+  if (!report) return;
+  showServices(report, view.services, names);
+  showDevices(report.devices, view.alerts, names);
 }
 
 function showReport(fresh) {
@@ -37,7 +39,6 @@ function showReport(fresh) {
   showFigures(report);
   showVotes(report.total);
   halfHours.show(report.half_hours);
-  showDevices(report.devices, names);
   showLive();
 }
 
@@ -90,7 +91,7 @@ openFeed({
     view = fresh;
     if (changed.has("now")) setServerTime(view.now);
     showLive();
-    if (changed.has("stale")) refresher.wanted();
+    if (changed.has("stale") || changed.has("alerts")) refresher.wanted();
   },
   onState: showLink,
   mayRenew: () => true,

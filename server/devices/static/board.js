@@ -1,0 +1,77 @@
+/** The device board: one live view, read from two metres; the only thing to press is 补打. */
+
+import { get, post } from "/static/web/js/api.js";
+import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
+import { byId, island, setText } from "/static/web/js/dom.js";
+import { openFeed } from "/static/web/js/feed.js";
+import { hourMinute } from "/static/web/js/times.js";
+import { msg, t } from "/static/web/js/words.js";
+import { showOthers } from "./others.js";
+import { createPapers } from "./papers.js";
+import { showPrinters } from "./printers.js";
+import { tickSpans } from "./spans.js";
+import { showVerdict } from "./verdict.js";
+
+const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
+const LOOK_AGAIN = 3000; // ms between looks at the server while the line is down
+
+const zone = island("place").time_zone;
+const papers = createPapers(zone);
+let view = null;
+let link = "connecting";
+let asOf = new Date();
+
+function show(changed) {
+  if (changed.has("alerts") || changed.has("printers") || changed.has("devices")) {
+    showVerdict(view, zone);
+    showPrinters(view.printers, zone);
+    showOthers(view.devices, zone);
+  }
+  if (changed.has("pending")) papers.show(view.pending);
+  tick();
+}
+
+function tick() {
+  if (link !== "online") return;
+  asOf = hallNow();
+  tickSpans(asOf);
+}
+
+function showLink(state) {
+  link = state;
+  byId("link").dataset.state = state;
+  setText(byId("link"), t(LINK_WORDS[state]));
+  const behind = state === "offline";
+  byId("all").classList.toggle("behind", behind);
+  byId("strip").hidden = !behind;
+  papers.lock(state !== "online");
+  if (behind) {
+    setText(byId("strip-words"), t("The server cannot be reached. Devices as of {time}", { time: hourMinute(asOf, zone) }));
+  }
+}
+
+/** Signed out elsewhere: a page that is kept out would wait for ever. */
+async function lookAgain() {
+  if (link !== "offline") return;
+  const { status } = await get("/api/v1/devices");
+  if (status === 401) window.location.reload();
+}
+
+byId("sign-out").addEventListener("click", async () => {
+  await post("/api/v1/logout");
+  window.location.reload();
+});
+
+runClock({ time: byId("clock") }, zone);
+setInterval(tick, 1000);
+setInterval(lookAgain, LOOK_AGAIN);
+openFeed({
+  namespace: "/devices",
+  onView(fresh, changed) {
+    view = fresh;
+    if (changed.has("now")) setServerTime(view.now);
+    show(changed);
+  },
+  onState: showLink,
+  mayRenew: () => true,
+});

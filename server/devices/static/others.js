@@ -1,0 +1,33 @@
+/** Pads, screens and whatever else is attached: a line for each, those in need of somebody first. */
+
+import { byId, fill, h, icon } from "/static/web/js/dom.js";
+import { isUnsure, isWell, kindText, placesText, stateText } from "/static/web/js/device-words.js";
+import { msg, t } from "/static/web/js/words.js";
+import { sinceSpan } from "./spans.js";
+
+const MEND = {
+  pad: msg("See whether its cable sits firmly; it comes back by itself"),
+  display: msg("See whether its computer is on and its page is open"),
+};
+
+export function showOthers(devices, zone) {
+  byId("others-section").hidden = devices.length === 0;
+  const sorted = [...devices].sort((one, other) => Number(isWell(one)) - Number(isWell(other)));
+  fill(byId("others"), sorted.map((device) => row(device, zone)));
+}
+
+function row(device, zone) {
+  const manner = isWell(device) ? "well" : isUnsure(device) ? "unsure" : "ill";
+  return h(`li.card.other.other-${manner}`, { data: { device: `${device.kind}/${device.id}` } },
+    h("div.other-head", {}, h("h3.other-name", {}, placesText(device.places)), h("span.second", {}, kindText(device.kind)), chip(device, manner)),
+    h("p.other-note.second", {}, sinceSpan(device.since, zone)),
+    manner === "ill" && MEND[device.kind] && h("p.other-do", {}, t(MEND[device.kind])),
+    manner === "ill" && device.detail && h("p.other-detail.staff-code", {}, device.detail));
+}
+
+const CHIPS = { well: ["jade", "check"], unsure: ["plain", "hourglass"], ill: ["red", "cross"] };
+
+function chip(device, manner) {
+  const [colour, sign] = CHIPS[manner];
+  return h(`span.chip.chip-${colour}`, {}, icon(sign, "icon-small"), h("span", {}, stateText(device.state)));
+}

@@ -1,0 +1,64 @@
+/** Words for the hall's devices, the same on every page that tells of them. */
+
+import { listText, msg, pick, t } from "./words.js";
+
+const KINDS = {
+  printer: msg("Printers"),
+  pad: msg("Evaluators"),
+  display: msg("Screens"),
+};
+const STATES = {
+  ready: msg("Ready"),
+  online: msg("Online"),
+  blocked: msg("Cannot print"),
+  offline: msg("Not connected"),
+  settling: msg("Getting ready"),
+  unknown: msg("Not known yet"),
+};
+const WELL = ["ready", "online"];
+const UNSURE = ["settling", "unknown"];
+const WHAT = {
+  paper_out: msg("out of paper"),
+  paper_near: msg("paper nearly used up"),
+  cover_open: msg("cover open"),
+  error: msg("knife or head in trouble"),
+  offline: msg("switched to offline"),
+  unreachable: msg("cannot be reached"),
+  mute: msg("does not answer"),
+  link_lost: msg("connection lost while printing"),
+  no_ack: msg("did not confirm the last slip"),
+  pad_offline: msg("evaluator not connected"),
+  display_offline: msg("its page is not open"),
+};
+
+export function kindText(kind) {
+  return KINDS[kind] ? t(KINDS[kind]) : kind;
+}
+
+export function stateText(state) {
+  return STATES[state] ? t(STATES[state]) : state;
+}
+
+export function isWell({ state }) {
+  return WELL.includes(state);
+}
+
+/** Neither well nor in need of anybody: it passes. */
+export function isUnsure({ state }) {
+  return UNSURE.includes(state);
+}
+
+/** What is wrong, by the `what` of an alert or the `reason` of a printer; a code without words is shown as it is. */
+export function problemText(what) {
+  if (WHAT[what]) return t(WHAT[what]);
+  return what.endsWith("_offline") ? t("not connected") : what;
+}
+
+/** Where a device stands: several places share one. */
+export function placesText(places) {
+  return listText(places.map(placeText));
+}
+
+function placeText(place) {
+  return place.kind === "window" ? t("Window {number}", { number: place.id }) : pick(place, "name");
+}
