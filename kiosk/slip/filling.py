@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kiosk.places import service_places
 from kiosk.slip.text import plain_url
 from kiosk.slip.words import Names
-from kiosk.view import find_kiosk, service_places
+from kiosk.view import find_kiosk
 from server.config import Settings
 from server.config.printers import PrinterSettings
 from server.hall.appointment import Appointment
@@ -42,7 +43,8 @@ def ticket_content(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Sett
 
 def appointment_content(appointment: Appointment, plan: HallPlan, settings: Settings) -> AppointmentSlip:
     names = Names(settings)
-    booking = settings.service(appointment.service).booking
+    service = settings.service(appointment.service)
+    booking = service.booking
     return AppointmentSlip(
         code=appointment.code,
         service=names.service(appointment.service),
@@ -50,6 +52,8 @@ def appointment_content(appointment: Appointment, plan: HallPlan, settings: Sett
         end=plan.local(appointment.end),
         place=names.place(appointment.service),
         name=appointment.name,
+        bring=names.documents(service.code),
+        phone=service.guide.phone or "" if service.guide else "",
         early=booking.early if booking else 0,
         late=booking.late if booking else 0,
     )

@@ -13,6 +13,8 @@ from server.hall.printing import PrintJob, Slip
 from server.hall.state import HallState
 from server.messages.slips import CONTENTS, SlipContent
 
+__all__ = ["Paper", "look_of", "paper_of", "slip_bytes"]
+
 
 def paper_of(state: HallState, job_id: str, settings: Settings) -> Paper | None:
     """What stands on the job's paper; None for a job that nobody knows.

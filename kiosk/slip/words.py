@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kiosk.view import class_name
 from server.config import Settings
+from server.config.guide import DocumentSettings
 from server.hall.printing import printer_window
 
 
@@ -35,6 +36,17 @@ class Names:
         """Where its citizens wait."""
         known = self._settings.service(service)
         return known.place_en if self._english else known.place
+
+    def documents(self, service: str) -> tuple[str, ...]:
+        """What its guide says to bring; nothing without a guide."""
+        guide = self._settings.service(service).guide
+        return tuple(self._document(document) for document in guide.documents) if guide else ()
+
+    def _document(self, document: DocumentSettings) -> str:
+        """English falls back to the Chinese that it lacks."""
+        if self._english and document.name_en:
+            return f"{document.name_en} ({document.note_en})" if document.note_en else document.name_en
+        return f"{document.name}（{document.note}）" if document.note else document.name
 
     def priority(self, code: str) -> str:
         """Of a class whose proof the window looks at; empty for the two that every hall has."""

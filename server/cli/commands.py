@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from kiosk.slip.checking import look_mistakes
+from server.cli.agent import agent
 from server.cli.demo import run_demo
 from server.cli.device_place import check_place
 from server.cli.plain_errors import PlainGroup
+from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
 from server.config import ConfigError, load_settings, warnings
@@ -127,7 +129,7 @@ def device() -> None:
 @click.option(
     "--place",
     required=True,
-    help="The kiosk's or screen's id, or the evaluator's window. *: all screens or windows.",
+    help="The kiosk's or screen's id, the evaluator's window, or the agent's name. *: all screens or windows.",
 )
 def device_add(config_file: Path, kind: str, place: str) -> None:
     """Register a device and print its token, which is shown only this once."""
@@ -148,6 +150,13 @@ def device_list() -> None:
         click.echo(f"warning: {problem}", err=True)
 
 
+@device.group("probe")
+def device_probe() -> None:
+    """Find out at set-up what a device can do."""
+
+
+device_probe.add_command(probe_printer_command)
+cli.add_command(agent)
 cli.add_command(simulate)
 
 

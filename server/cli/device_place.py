@@ -42,3 +42,5 @@ def _places(settings: Settings, kind: Kind) -> list[str]:
             return [*(display.id for display in settings.displays), ANY]
         case Kind.EVALUATOR:
             return [*(str(window.number) for window in settings.windows), ANY]
+        case Kind.AGENT:
+            return sorted(settings.agents())

@@ -1,4 +1,4 @@
-"""One demo in a folder at a time: two would share its devices, its accounts and its database."""
+"""One process in a folder at a time: two demos would share its devices and its database, two agents its outbox."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from pathlib import Path
 
 
 class FolderTaken(Exception):
-    """A demo runs in the folder already."""
+    """Another process has the folder already."""
 
 
 @contextmanager
-def hold_folder(folder: Path) -> Iterator[None]:
-    """Keep the folder, made if need be, for this process; the kernel lets go of it when the process is killed."""
+def hold_folder(folder: Path, what: str = "a demo", where: str = "with --data") -> Iterator[None]:
+    """Keep the folder, made if need be, for this process; the kernel lets go of it when the process is killed.
+
+    `what` runs there, and `where` it is told which folder. Raises FolderTaken.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "demo.lock").open("w") as file:
+    with (folder / f"{what.split()[-1]}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise FolderTaken(
-                f"a demo is already running in {folder}: end it, or give this one a folder of its own with --data"
+                f"{what} is already running in {folder}: end it, or give this one a folder of its own {where}"
             ) from None
         yield

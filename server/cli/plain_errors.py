@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from kiosk.printer.set_up import SetUpFailed
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
 from server.cli.serving import HallFailed, PortUnusable
@@ -26,6 +27,7 @@ _PLAIN = (
     PlaceUnknown,
     PortUnusable,
     SecretError,
+    SetUpFailed,
     SimulationError,
 )
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from server.config.consistency import inconsistencies
 from server.config.hours_checks import hours_without_numbers
+from server.config.section import Mistake
 from server.config.settings import Settings
 
 
@@ -39,7 +40,7 @@ def parse_settings(content: Any, file: Path = Path("config.yaml")) -> Settings:
     try:
         settings = Settings.model_validate(content)
     except ValidationError as error:
-        mistakes = [_mistake(detail) for detail in error.errors()] + mistakes
+        mistakes = [mistake(detail) for detail in error.errors()] + mistakes
         raise ConfigError(file, mistakes) from error
     mistakes += hours_without_numbers(settings)
     if mistakes:
@@ -47,7 +48,8 @@ def parse_settings(content: Any, file: Path = Path("config.yaml")) -> Settings:
     return settings
 
 
-def _mistake(detail: Any) -> tuple[str, str]:
+def mistake(detail: Any) -> Mistake:
+    """One of pydantic's, as (path, what is wrong)."""
     # pydantic's mark of a mistake in a key itself says nothing to whoever wrote the file.
     path = ".".join(str(part) for part in detail["loc"] if part != "[key]") or "(file)"
     return path, detail["msg"].removeprefix("Value error, ")

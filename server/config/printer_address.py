@@ -100,6 +100,12 @@ def parse_printer(text: str) -> PrinterAddress:
     return address
 
 
+def agent_of(text: str) -> str | None:
+    """The name of the agent that such a link goes through; None for a printer that this PC itself reaches."""
+    address = parse_printer(text)
+    return address.name if isinstance(address, AgentAddress) else None
+
+
 def can_answer(text: str) -> bool:
     """Whether such a link can carry the printer's answers back. A CUPS queue takes papers only.
 

@@ -11,6 +11,7 @@ from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
+from server.config.printer_address import agent_of
 from server.config.printers import PrinterSettings, PrintingSettings
 from server.config.priority import PrioritySettings
 from server.config.rules import RulesSettings
@@ -61,11 +62,19 @@ class Settings(Section):
     def window(self, number: int) -> WindowSettings:
         return next(window for window in self.windows if window.number == number)
 
+    def windows_of(self, service: str) -> list[int]:
+        """The windows that serve it, by their numbers."""
+        return [window.number for window in self.windows if service in self.services_of(window)]
+
     def printers(self) -> dict[str, PrinterSettings]:
         """By name: a kiosk's id, or as `window_printer` names a window's."""
         kiosks = {kiosk.id: kiosk.printer for kiosk in self.kiosks}
         windows = {window_printer(window.number): window.printer for window in self.windows}
         return {name: printer for name, printer in (kiosks | windows).items() if printer is not None}
+
+    def agents(self) -> set[str]:
+        """The names of the agents on other PCs."""
+        return {name for printer in self.printers().values() if (name := agent_of(printer.link)) is not None}
 
     def services_of(self, window: WindowSettings) -> tuple[str, ...]:
         if ALL_SERVICES in window.services:

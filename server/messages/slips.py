@@ -69,7 +69,7 @@ class AppointmentSlip(Message):
     end: AwareDatetime
     place: Line = ""
     name: Line = ""
-    bring: tuple[GivenLine, ...] = Field(default=(), max_length=_MOST_LINES)
+    bring: tuple[GivenParagraph, ...] = Field(default=(), max_length=_MOST_LINES)
     early: Count = 10
     late: Count = 15
     phone: Line = ""

@@ -23,13 +23,15 @@ class Kind(StrEnum):
     DISPLAY = "display"
     EVALUATOR = "evaluator"
     BOOKING = "booking"
+    AGENT = "agent"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
     """`place` is the kiosk's id, the screen's id or the evaluator's window number.
 
-    A BOOKING device is no screen but another system, such as a city's booking platform; its place is its name.
+    A BOOKING device is no screen but another system, such as a city's booking platform, and an AGENT is the program on
+    another PC that has devices for the hall; their place is their name.
     """
 
     kind: Kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import jiaohao, refusal, write_config
@@ -17,6 +18,17 @@ def test_a_place_of_the_hall_gets_a_token(tmp_path: Path, kind: str, place: str)
     done = jiaohao("device", "add", "--config", str(config), "--kind", kind, "--place", place)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.strip()) == 32
+
+
+def test_an_agent_gets_a_token_where_a_printer_stands_at_it(tmp_path: Path) -> None:
+    def at_an_agent(settings: dict[str, Any]) -> None:
+        settings["kiosks"][0]["printer"] = {"link": "agent://east"}
+        settings["windows"][0]["printer"] = {"link": "agent://east", "width": 58}
+
+    config = write_config(tmp_path, at_an_agent)
+    done = jiaohao("device", "add", "--config", str(config), "--kind", "agent", "--place", "east")
+    assert (done.returncode, len(done.stdout.strip())) == (0, 32)
+    assert "'west'" in refusal("device", "add", "--config", str(config), "--kind", "agent", "--place", "west")
 
 
 @pytest.mark.parametrize(

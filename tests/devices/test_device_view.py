@@ -183,3 +183,24 @@ def test_every_way_of_connecting_a_printer_has_its_kind(settings: Settings, link
     (card,) = Board(settings.model_copy(update={"kiosks": kiosks})).shows(READY).printers
     assert card.link is not None
     assert (card.link.kind, card.link.address) == (kind, None)
+
+
+def test_printers_at_one_agent_are_each_their_own_and_the_agent_stands_beside_them(settings: Settings) -> None:
+    kiosk, window = settings.kiosks[0], settings.windows[0]
+    away = PrinterSettings(link="agent://east")
+    changed = settings.model_copy(
+        update={
+            "kiosks": (kiosk.model_copy(update={"printer": away}),),
+            "windows": (window.model_copy(update={"printer": away}), *settings.windows[1:]),
+        }
+    )
+    agent = {"kind": "agent", "id": "east", "state": "offline", "reason": "papers_open", "unsettled": 1}
+    shown = Board(changed).shows(READY, {**OUT, "id": f"window:{window.number}"}, agent, whole=True)
+    assert [(printer.id, printer.state) for printer in shown.printers] == [
+        (kiosk.id, "ready"),
+        (f"window:{window.number}", "blocked"),
+    ]
+    assert [(device.kind, device.id, device.state, device.detail) for device in shown.devices] == [
+        ("agent", "east", "offline", "papers_open")
+    ]
+    assert [alert.what for alert in shown.alerts] == ["paper_out", "agent_offline"]

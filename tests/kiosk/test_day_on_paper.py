@@ -57,7 +57,7 @@ def test_the_day_is_counted_by_service_and_printed() -> None:
     printed = [line.split() for line in lines_on_paper(body_of(day))]
     assert ["4", "1", "1", "1", "15"] in printed
     assert ["非常满意", "1"] in printed
-    assert ["未打印", "1"] in printed
+    assert ["没打印", "1"] in printed
 
 
 def test_before_anybody_came_the_day_is_empty_and_still_prints() -> None:

@@ -61,7 +61,7 @@ def start_on(database: Path) -> Iterator[StartOn]:
 
 
 def test_a_ticket_being_sent_when_the_server_dies_is_unknown_and_the_one_behind_it_is_printed(
-    start_on: StartOn, printer: VirtualPrinter
+    start_on: StartOn, tmp_path: Path
 ) -> None:
     silent = ScriptedPrinter()
     hall = start_on(silent.port)
@@ -70,12 +70,13 @@ def test_a_ticket_being_sent_when_the_server_dies_is_unknown_and_the_one_behind_
     waiting = hall.take()
     hall.server.kill()
     silent.close()
-    printer.port = silent.port
+    printer = VirtualPrinter(tmp_path / "papers", port=silent.port, speed=SPEED)
     printer.start()
     hall.server.start()
     hall.server.login()
     assert hall.until(sent) == ("unknown", "restarted")
     assert hall.until(waiting) == ("printed", None)
+    printer.stop()
     assert (with_number(printer, sent), len(with_number(printer, waiting))) == ([], 1)
     assert silent.jobs == 1
 
@@ -88,7 +89,8 @@ def test_sending_is_written_down_before_the_first_byte_reaches_the_printer(start
     assert silent.got_a_job.wait(PATIENCE)
     hall.server.kill()
     silent.close()
-    assert seen == [{ticket: ["queued", "checking", "sending"]}]
+    # On a busy machine all bytes are handed over before the printer has looked at the first.
+    assert [told[ticket][:3] for told in seen] == [["queued", "checking", "sending"]]
 
 
 def test_while_the_disk_is_full_nothing_is_sent_and_afterwards_the_ticket_is_sent_once(
@@ -110,7 +112,7 @@ def test_while_the_disk_is_full_nothing_is_sent_and_afterwards_the_ticket_is_sen
     assert (silent.jobs, told_in(database)) == (0, {ticket: ["queued", "checking"]})
     outside.write(lambda connection: connection.execute(text("DROP TRIGGER full_disk")))
     assert silent.got_a_job.wait(PATIENCE)
-    assert told_in(database) == {ticket: ["queued", "checking", "sending"]}
+    assert told_in(database)[ticket][:3] == ["queued", "checking", "sending"]
     hall.server.kill()
     silent.close()
     assert silent.jobs == 1

@@ -10,7 +10,7 @@ import yaml
 from slips import body_of, lines_on_paper
 from small_hall import SmallHall
 
-from kiosk.slip.filling import ticket_content
+from kiosk.slip.filling import appointment_content, ticket_content
 from server.config.loading import parse_settings
 from server.hall.commands import BookAppointment, CheckIn, IssueTicket
 from server.messages.slips import TicketSlip
@@ -70,3 +70,28 @@ def test_a_hall_that_prints_in_english_has_its_english_names_on_paper() -> None:
 def test_the_barcode_is_the_halls_choice() -> None:
     assert not slip(IssueTicket("tax", kiosk="1")).barcode
     assert slip(IssueTicket("tax", kiosk="1"), barcode=True).barcode
+
+
+@pytest.mark.parametrize(
+    ("language", "brought"), [("zh", ("身份证（原件）", "户口簿")), ("en", ("ID card (original)", "户口簿"))]
+)
+def test_a_booking_slip_says_what_the_services_guide_says_to_bring(language: str, brought: tuple[str, ...]) -> None:
+    content = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+    service = next(service for service in content["services"] if service["code"] == "property")
+    service["guide"] = {
+        "name": "不动产登记",
+        "basis": "《不动产登记暂行条例》",
+        "time_limit": "5 个工作日",
+        "fee": "不收费",
+        "phone": "0571-1",
+        "documents": [
+            {"code": "id", "name": "身份证", "note": "原件", "name_en": "ID card", "note_en": "original"},
+            {"code": "household", "name": "户口簿", "note": ""},
+        ],
+    }
+    content["printing"] = {"language": language}
+    settings = parse_settings(content)
+    hall = SmallHall(plan=settings.plan())
+    booked = hall.do(BookAppointment("property", hall.now.replace(hour=1, minute=30), phone="6789"))
+    slip = appointment_content(hall.state.appointments[booked["id"]], hall.plan, settings)
+    assert (slip.bring, slip.phone) == (brought, "0571-1")

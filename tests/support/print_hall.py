@@ -23,12 +23,12 @@ Paper = tuple[str, str | None]
 
 
 class PrintHall:
-    """A hall with one kiosk for each port in `printers` (kiosk id -> port of its printer, None for no printer).
+    """A hall with one kiosk for each entry of `printers` (kiosk id -> its printer's port or link, None for no printer).
 
     `changes` replace sections of config.yaml, as in HallServer.
     """
 
-    def __init__(self, folder: Path, printers: Mapping[str, int | None], **changes: Any) -> None:
+    def __init__(self, folder: Path, printers: Mapping[str, int | str | None], **changes: Any) -> None:
         self.server = HallServer(folder, kiosks=[_kiosk(number, port) for number, port in printers.items()], **changes)
         database = Database(f"sqlite:///{folder / 'hall.db'}")
         devices = Devices(database, self.server.hall_id)
@@ -71,9 +71,22 @@ class PrintHall:
             lambda: self._printer(kiosk) == (state, reason), f"the printer of kiosk {kiosk} is {state}, {reason}"
         )
 
+    def jobs(self, ticket: str) -> list[str]:
+        """The ids of a ticket's print jobs, oldest first."""
+        connection = sqlite3.connect(self.server.folder / "hall.db")
+        wanted = "SELECT data FROM event WHERE kind = 'print_queued' AND ticket = ? ORDER BY seq"
+        found = [json.loads(data)["job"] for (data,) in connection.execute(wanted, (ticket,))]
+        connection.close()
+        return found
+
+    def device(self, kind: str, name: str) -> dict[str, Any]:
+        """How the hall says that a device is."""
+        devices: list[dict[str, Any]] = self.server.call_api("GET", "hall").json()["devices"]
+        (found,) = [device for device in devices if (device["kind"], device["id"]) == (kind, name)]
+        return found
+
     def _printer(self, kiosk: str) -> Paper:
-        devices = self.server.call_api("GET", "hall").json()["devices"]
-        (found,) = [device for device in devices if (device["kind"], device["id"]) == ("printer", kiosk)]
+        found = self.device("printer", kiosk)
         return found["state"], found["reason"]
 
     def _as_kiosk(self, kiosk: str, path: str, body: dict[str, Any]) -> Any:
@@ -104,6 +117,8 @@ def with_number(printer: VirtualPrinter, ticket: str) -> list[str]:
     return [text for text in texts(printer) if ticket[-4:] in text.split()]
 
 
-def _kiosk(number: str, port: int | None) -> dict[str, Any]:
+def _kiosk(number: str, at: int | str | None) -> dict[str, Any]:
     kiosk: dict[str, Any] = {"id": number, "name": f"{number} 号取号机", "name_en": f"Kiosk {number}"}
-    return kiosk if port is None else {**kiosk, "printer": {"link": f"tcp://127.0.0.1:{port}"}}
+    if at is None:
+        return kiosk
+    return {**kiosk, "printer": {"link": at if isinstance(at, str) else f"tcp://127.0.0.1:{at}"}}

@@ -1,13 +1,14 @@
 /** Pads, screens and whatever else is attached: a line for each, those in need of somebody first. */
 
 import { byId, fill, h, icon } from "/static/web/js/dom.js";
-import { isUnsure, isWell, kindText, placesText, stateText } from "/static/web/js/device-words.js";
+import { isUnsure, isWell, kindText, placesText, problemText, stateText } from "/static/web/js/device-words.js";
 import { msg, t } from "/static/web/js/words.js";
 import { sinceSpan } from "./spans.js";
 
 const MEND = {
   pad: msg("See whether its cable sits firmly; it comes back by itself"),
   display: msg("See whether its computer is on and its page is open"),
+  agent: msg("See whether its computer is on; it tells then what it has printed"),
 };
 
 export function showOthers(devices, zone) {
@@ -22,7 +23,7 @@ function row(device, zone) {
     h("div.other-head", {}, h("h3.other-name", {}, placesText(device.places)), h("span.second", {}, kindText(device.kind)), chip(device, manner)),
     h("p.other-note.second", {}, sinceSpan(device.since, zone)),
     manner === "ill" && MEND[device.kind] && h("p.other-do", {}, t(MEND[device.kind])),
-    manner === "ill" && device.detail && h("p.other-detail.staff-code", {}, device.detail));
+    manner === "ill" && device.detail && h("p.other-detail.staff-code", {}, problemText(device.detail)));
 }
 
 const CHIPS = { well: ["jade", "check"], unsure: ["plain", "hourglass"], ill: ["red", "cross"] };

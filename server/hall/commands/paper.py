@@ -11,11 +11,15 @@ from server.hall.printing import PrintState, Slip
 
 @dataclass(frozen=True, slots=True)
 class ReprintTicket(Command[TicketFacts]):
-    """补打: the same number on paper again, at the given kiosk's printer."""
+    """补打: the same number on paper again, at the given kiosk's printer.
+
+    Without `staff` a citizen asks at the kiosk itself: `typed` by the number, else with the ticket's secret.
+    """
 
     ticket: str
     kiosk: str
     staff: str | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from server.hall.errors import IllegalTransition, NotToBePrinted, PrintJobEnded,
 from server.hall.events import PrintQueued, PrintReported, SlipQueued
 from server.hall.facts import print_facts, ticket_facts
 from server.hall.printing import ENDED, WITHOUT_PAPER, PrintJob, Slip
+from server.hall.reprinting import against_reprint
 from server.hall.state import HallState
 from server.hall.ticket import State
 
@@ -27,6 +28,9 @@ def reprint_ticket(state: HallState, command: cmd.ReprintTicket, now: Now) -> De
     ticket = state.ticket(command.ticket)
     if ticket.state not in (State.WAITING, State.CALLED):
         raise IllegalTransition(number=ticket.number, state=ticket.state.value, verb="reprint")
+    refusal = against_reprint(ticket, typed=command.typed) if command.staff is None else None
+    if refusal is not None:
+        raise refusal
     marked = any(job.state not in WITHOUT_PAPER for job in ticket.prints)
     copy = len(ticket.prints) + 1
     event = print_job(state, ticket.id, command.kiosk, now, copy=copy, marked=marked, staff=command.staff)

@@ -6,6 +6,7 @@ const KINDS = {
   printer: msg("Printers"),
   pad: msg("Evaluators"),
   display: msg("Screens"),
+  agent: msg("Printers' PCs"),
 };
 const STATES = {
   ready: msg("Ready"),
@@ -29,6 +30,8 @@ const WHAT = {
   no_ack: msg("did not confirm the last slip"),
   pad_offline: msg("evaluator not connected"),
   display_offline: msg("its page is not open"),
+  papers_open: msg("slips begun there, whose end is not known yet"),
+  no_printer: msg("no printer is set up"),
 };
 
 export function kindText(kind) {

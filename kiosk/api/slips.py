@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from pydantic import ValidationError
 
-from kiosk.api import api
+from kiosk.api.blueprint import api
 from kiosk.slip.day import day_content
 from kiosk.slip.filling import appointment_content, self_test_content
 from server.config.printers import PrinterSettings
@@ -24,8 +24,6 @@ from server.web.answer import answer
 from server.web.context import context
 from server.web.devices import Kind
 from server.web.errors import Refused, bad_input
-
-__all__ = ["api"]
 
 _BY_STAFF = (Slip.APPOINTMENT, Slip.MISSING_DOCUMENTS, Slip.RECEIPT)
 

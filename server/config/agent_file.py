@@ -1,0 +1,96 @@
+"""agent.yaml: which printers hang on this PC, and where the server is that prints on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
+
+from server.config.addresses import PrinterLink
+from server.config.loading import ConfigError, mistake
+from server.config.printer_address import agent_of
+from server.config.section import Code, Section
+
+
+def _own(link: str) -> str:
+    if agent_of(link) is not None:
+        raise ValueError("how this PC itself reaches the printer, not through which agent")
+    return link
+
+
+def _server(url: str) -> str:
+    # Never quoted: it may have a password in it, which is no way to name an agent either.
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
+        raise ValueError("not an address such as http://192.168.1.10:8000")
+    return url
+
+
+PrinterName = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9-]{0,31}|window:[1-9][0-9]{0,2})$")]
+Token = Annotated[SecretStr, Field(min_length=16, max_length=200)]
+
+
+class AgentPrinter(Section):
+    """How this PC reaches a printer. What it can do stands in the server's config.yaml."""
+
+    link: Annotated[PrinterLink, AfterValidator(_own)]
+    baudrate: Annotated[int, Field(ge=1200, le=921_600)] = 9600
+
+
+class AgentSettings(Section):
+    """`printers` by name: a kiosk's id, or `window:3`. `data`: the folder of what the server has not heard yet."""
+
+    server: Annotated[str, AfterValidator(_server)]
+    name: Code
+    token: Token | None = None
+    token_file: str | None = None
+    data: str = "data/agent"
+    printers: Annotated[dict[PrinterName, AgentPrinter], Field(min_length=1)]
+
+
+def load_agent(file: Path) -> tuple[AgentSettings, str]:
+    """The settings and the token. Raises ConfigError with every mistake found; a token is in none of them."""
+    content = _content(file)
+    mistakes: list[tuple[str, str]] = []
+    settings = None
+    try:
+        settings = AgentSettings.model_validate(content)
+    except ValidationError as error:
+        mistakes += [mistake(detail) for detail in error.errors(include_input=False)]
+    token = ""
+    given = [key for key in ("token", "token_file") if isinstance(content, dict) and content.get(key) is not None]
+    if isinstance(content, dict) and len(given) != 1:
+        mistakes.append(("token", "needed, or token_file, and not both"))
+    elif settings is not None and settings.token is not None:
+        token = settings.token.get_secret_value()
+    elif settings is not None and settings.token_file is not None:
+        token, wrong = _read_token(Path(settings.token_file))
+        mistakes += [("token_file", wrong)] if wrong else []
+    if mistakes or settings is None:
+        raise ConfigError(file, mistakes)
+    return settings, token
+
+
+def _content(file: Path) -> Any:
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(file, [("(file)", error.strerror or str(error))]) from error
+    except yaml.MarkedYAMLError as error:
+        # Without the line itself, which YAML's own message quotes: it may be the one with the token.
+        line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ConfigError(file, [("(file)", f"not YAML{line}: {error.problem}")]) from None
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(file, [("(file)", f"not YAML: {type(error).__name__}")]) from None
+
+
+def _read_token(file: Path) -> tuple[str, str]:
+    """(token, what is wrong)."""
+    try:
+        token = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        return "", f"{file}: {getattr(error, 'strerror', None) or 'not a token'}"
+    return (token, "") if len(token) >= 16 else ("", f"{file}: too short for a token")
