@@ -240,6 +240,12 @@ class PrintOutOfOrder(Conflict):
     code = "print_out_of_order"
 
 
+class PaperComing(Conflict):
+    """Its paper is on the way: another one would be a second."""
+
+    code = "paper_coming"
+
+
 class NotToBePrinted(Conflict):
     """A slip of that kind is not made that way."""
 

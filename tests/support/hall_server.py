@@ -66,6 +66,13 @@ class HallServer:
             self.process.wait()
             self.process = None
 
+    def stop(self) -> None:
+        """As whoever restarts it does: with a warning."""
+        assert self.process is not None
+        self.process.terminate()
+        assert self.process.wait(PATIENCE) == 0
+        self.process = None
+
     def login(self) -> None:
         self.post("login", {"username": USERNAME, "password": PASSWORD})
 
