@@ -7,8 +7,8 @@ from limits.strategies import MovingWindowRateLimiter
 
 from kiosk import panel, pausing
 from kiosk.api import api
-from kiosk.pages import pages
 from kiosk.pausing import PausedKiosks
+from kiosk.preview_pages import pages
 from kiosk.printer.agent import PrintAgent
 from kiosk.printer.remote_api import printing_api
 from kiosk.view import kiosk_view

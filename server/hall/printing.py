@@ -101,6 +101,6 @@ def window_printer(window: int) -> str:
 
 
 def printer_window(printer: str) -> int | None:
-    """The window that a printer of this name belongs to; None for a kiosk's."""
+    """The window that a printer of this name belongs to; None for a kiosk's, or no name of a printer."""
     number = printer.removeprefix(_WINDOW)
-    return int(number) if number != printer else None
+    return int(number) if number != printer and number.isascii() and number.isdigit() else None

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from slips import body_of
 
 from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.protocol import PrintOutcome, PrintReason, PrintState, PrintTimings, print_job
 from kiosk.printer.status import ack_request
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import Faults, PowerOff, VirtualPrinter
 from server.device.link import Link, LinkLost
 from server.device.tcp import open_tcp
+from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
 QUICK = PrintTimings(answer=0.3, acknowledge=0.6, poll=0.03, pause=5.0, linger=0.1)
@@ -71,7 +72,7 @@ class Job:
 
 @pytest.fixture
 def body(slip: TicketSlip) -> bytes:
-    return ticket_slip(slip, PrinterProfile())
+    return body_of(slip, PrinterProfile())
 
 
 def papers(printer: VirtualPrinter) -> list[Path]:

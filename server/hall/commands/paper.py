@@ -26,7 +26,8 @@ class ReprintTicket(Command[TicketFacts]):
 class PrintSlip(Command[PrintFacts]):
     """A slip that is no ticket, at a kiosk's or a window's printer. `content`: JSON, what stands on it.
 
-    `ticket`: the ticket that the slip belongs to, by id or token.
+    `ticket`: the ticket that the slip belongs to, by id or token. `reckoned`: the same content with what the server
+    adds, such as the time or the day's figures, which are others when the button is pressed again.
     """
 
     slip: Slip
@@ -34,6 +35,7 @@ class PrintSlip(Command[PrintFacts]):
     content: str
     ticket: str | None = None
     staff: str | None = None
+    reckoned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

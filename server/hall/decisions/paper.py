@@ -59,7 +59,7 @@ def print_slip(state: HallState, command: cmd.PrintSlip, now: Now) -> Decision:
         job=_next_id(state),
         printer=command.printer,
         slip=command.slip,
-        content=command.content,
+        content=command.reckoned or command.content,
         copy=1,
         marked=False,
     )
