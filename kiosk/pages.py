@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import asdict
+from hashlib import blake2b
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import get_locale
 
+from kiosk.guides import guide_of, guides
+from kiosk.pausing import paused_kiosks
 from kiosk.printer.agent import NO_PRINTER
 from kiosk.speech import SENTENCES, needed_clips, vocabulary
 from kiosk.status import ticket_status
@@ -38,25 +41,38 @@ def home(kiosk: str) -> str:
     find_kiosk(running.settings, kiosk)
     now = running.hall.clock()
     printer = _printer_state(kiosk)
-    view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now))
+    view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now, paused_kiosks()))
     voice = _voice(running.settings, "zh" if str(get_locale()).startswith("zh") else "en")
     return render_template("kiosk/home.html", view={**view, "now": now.isoformat()}, voice=voice)
+
+
+@pages.get("/guide")
+def guide_list() -> str:
+    """办事指南: the services that have one, for phones; no login."""
+    settings = context().settings
+    return render_template("kiosk/guides.html", hall=_hall(), guides=guides(settings))
+
+
+@pages.get("/guide/<service>")
+def guide(service: str) -> str:
+    """One service's guide."""
+    return render_template("kiosk/guide.html", hall=_hall(), guide=guide_of(context().settings, service))
 
 
 @pages.get("/t/<token>")
 def status(token: str) -> str:
     """The address in the ticket's QR code. Whoever has the ticket may look; no login."""
-    hall = context().settings.hall
-    about = {"name": hall.name, "name_en": hall.name_en, "phone": hall.hotline, "time_zone": hall.time_zone}
-    return render_template("kiosk/status.html", hall=about, ticket=_status(token))
+    return render_template("kiosk/status.html", hall=_hall(), ticket=_status(token))
 
 
 @pages.get("/t/<token>.json")
 def status_json(token: str) -> Any:
-    """The same as data; the phone asks every ten seconds."""
-    response = jsonify(_status(token))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    """The same as data; the phone asks again and again, and mostly hears that nothing has changed (304)."""
+    told = _status(token)
+    response = jsonify(told)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(_digest({**told, "updated_at": None}))
+    return response.make_conditional(request)
 
 
 @pages.post("/t/<token>/cancel")
@@ -78,6 +94,11 @@ def qr(token: str) -> Response:
     return response
 
 
+def _hall() -> dict[str, str]:
+    hall = context().settings.hall
+    return {"name": hall.name, "name_en": hall.name_en, "phone": hall.hotline, "time_zone": hall.time_zone}
+
+
 def _voice(settings: Settings, language: Language) -> dict[str, Any]:
     """What the page reads aloud with, and when it must not."""
     known = vocabulary(language, tuple(window.number for window in settings.windows), settings.voice.one)
@@ -96,6 +117,10 @@ def _status(token: str) -> dict[str, Any]:
     running = context()
     now = running.hall.clock()
     return running.hall.read(lambda state: ticket_status(state, running.settings, token, now))
+
+
+def _digest(told: dict[str, Any]) -> str:
+    return blake2b(repr(told).encode(), digest_size=12).hexdigest()
 
 
 def _printer_state(kiosk: str) -> dict[str, str | None]:

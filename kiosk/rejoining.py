@@ -1,4 +1,4 @@
-"""续号 at a kiosk: from what was typed or scanned to the ticket that may go back in line.
+"""续号 at a kiosk: the ticket that may go back in line.
 
 A number is no secret: it stands on every screen of the hall. So typing one can only put a ticket that was passed back
 in line, or tell that it stands there; of every other ticket it tells no more than the screens do.
@@ -6,16 +6,16 @@ in line, or tell that it stands there; of every other ticket it tells no more th
 
 from __future__ import annotations
 
-from kiosk.messages import RejoinedOut, RejoinHereIn
-from server.hall.errors import UnknownTicket
+from kiosk.asked import asked_ticket
+from kiosk.messages import RejoinedOut, TicketHereIn
 from server.hall.state import HallState
 from server.hall.ticket import State, Ticket
 from server.web.errors import Refused
 
 
-def find_ticket(state: HallState, asked: RejoinHereIn) -> Ticket:
+def find_ticket(state: HallState, asked: TicketHereIn) -> Ticket:
     """Raises UnknownTicket, and Refused for one that was called just now or has nothing to come back for."""
-    ticket = _by_token(state, asked.token) if asked.token is not None else _by_number(state, asked.number or "")
+    ticket = asked_ticket(state, asked)
     if ticket.state is State.CALLED:
         raise Refused(409, "called_now", number=ticket.number, window=ticket.leg.window)
     if ticket.state not in (State.NO_SHOW, State.WAITING):
@@ -27,15 +27,3 @@ def rejoined(state: HallState, ticket_id: str, *, waited: bool) -> RejoinedOut:
     """How the ticket stands in line now."""
     ticket = state.ticket(ticket_id)
     return RejoinedOut(number=ticket.number, service=ticket.service, ahead=state.ahead(ticket), waited=waited)
-
-
-def _by_token(state: HallState, token: str) -> Ticket:
-    if token not in state.tokens:
-        raise UnknownTicket(ticket=token)
-    return state.ticket(token)
-
-
-def _by_number(state: HallState, typed: str) -> Ticket:
-    """Today's, with or without the zeros: A12 is A012."""
-    number = f"{typed[0].upper()}{int(typed[1:]):0{state.plan.number_width}d}"
-    return state.ticket(f"{state.day:%y%m%d}{number}" if state.day else number)

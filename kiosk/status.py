@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from kiosk.view import class_name, service_places
+from kiosk.places import service_places
+from kiosk.view import class_name
 from server.config import Settings
 from server.hall.errors import UnknownTicket
 from server.hall.facts import moment
@@ -15,6 +16,10 @@ from server.hall.ticket import AT_WINDOW, State, Ticket
 from server.hall.window import Window
 
 _NEAREST = 3
+_OFTEN, _SELDOM = 10, 30
+"""Seconds between two questions of a phone."""
+_FAR = 10
+"""People ahead beyond which nothing happens soon: most of a full hall's phones ask seldom."""
 
 
 def ticket_status(state: HallState, settings: Settings, token: str, now: datetime) -> dict[str, Any]:
@@ -28,25 +33,33 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         "state": ticket.state.value,
         "service": service.name,
         "service_en": service.name_en,
+        "guide": service.code if service.guide else None,
+        "near": settings.rules.near,
+        "every": _SELDOM if state.ahead(ticket) > _FAR else _OFTEN,
         "priority": class_name(settings, ticket.priority),
         "ahead": state.ahead(ticket),
         "before": _before(state, ticket),
         "window": ticket.leg.window if ticket.state in AT_WINDOW else None,
         "hold": _hold(ticket),
-        "missed": _missed(state, ticket, now),
+        "missed": missed(state, ticket, now),
         "steps": _steps(settings, ticket),
         "updated_at": now.isoformat(),
         **service_places(settings, service),
-        **_own_windows(state, ticket),
+        **_own(state, ticket),
     }
 
 
-def _own_windows(state: HallState, ticket: Ticket) -> dict[str, Any]:
-    """The one window that it waits for, when a clerk sent it there or has its papers; else its service's say it."""
+def _own(state: HallState, ticket: Ticket) -> dict[str, Any]:
+    own = own_windows(state, ticket)
+    return {} if own is None else {"windows": own}
+
+
+def own_windows(state: HallState, ticket: Ticket) -> list[int] | None:
+    """The one window that it waits for, when a clerk sent it there or has its papers; else None."""
     if ticket.state is not State.WAITING or not is_personal(ticket.leg.queue):
-        return {}
+        return None
     windows = (w.number for w in state.windows.values() if ticket.leg.queue in (window_queue(w.number), _clerk(w)))
-    return {"windows": sorted(windows)}
+    return sorted(windows)
 
 
 def _clerk(window: Window) -> str:
@@ -59,7 +72,7 @@ def _hold(ticket: Ticket) -> dict[str, Any] | None:
     return {"window": hold.window, "until": moment(hold.until)} if hold else None
 
 
-def _missed(state: HallState, ticket: Ticket, now: datetime) -> dict[str, Any] | None:
+def missed(state: HallState, ticket: Ticket, now: datetime) -> dict[str, Any] | None:
     """过号: until when it can go back in line, and whether the kiosk does it."""
     passed_at, rule = ticket.leg.ended_at, state.plan.rules.no_show
     if ticket.state is not State.NO_SHOW or passed_at is None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from kiosk import panel, pausing
 from kiosk.api import api
-from kiosk.pages import pages
+from kiosk.pausing import PausedKiosks
+from kiosk.preview_pages import pages
 from kiosk.printer.agent import PrintAgent
 from kiosk.printer.remote_api import printing_api
 from kiosk.view import kiosk_view
@@ -18,12 +23,13 @@ from server.web.feed import Feed, View
 
 def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     printers = PrintAgent(hall, live)
+    paused = PausedKiosks()
 
     def view(state: HallState, kiosk: str) -> View:
-        return kiosk_view(state, live.now, kiosk, printers.state_of(kiosk), hall.clock())
+        return kiosk_view(state, live.now, kiosk, printers.state_of(kiosk), hall.clock(), paused)
 
     feed = Feed("/kiosk", hall, live, lambda: room_for_device(Kind.KIOSK, "kiosk"), view)
-    printers.on_change = feed.refresh
+    printers.on_change = paused.on_change = feed.refresh
     return Terminal(
         blueprint=pages,
         api=api,
@@ -31,4 +37,5 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         subscriptions=(feed.subscription(), printers.subscription()),
         agents=(printers,),
         agent_api=printing_api(printers.remote),
+        extensions={pausing.EXTENSION: paused, panel.EXTENSION: MovingWindowRateLimiter(MemoryStorage())},
     )

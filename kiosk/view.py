@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
+from kiosk.guides import guides
+from kiosk.places import service_places
 from server.config import Settings
 from server.config.devices import KioskSettings
 from server.config.hall import ServiceSettings
@@ -17,9 +20,17 @@ _RECENT = 20
 
 
 def kiosk_view(
-    state: HallState, settings: Settings, kiosk_id: str, printer: dict[str, str | None], now: datetime
+    state: HallState,
+    settings: Settings,
+    kiosk_id: str,
+    printer: dict[str, str | None],
+    now: datetime,
+    paused: Container[str] = (),
 ) -> dict[str, Any]:
-    """The view of one kiosk. `printer`: {state, reason} as its agent knows it; `prints`: its latest tickets' papers."""
+    """The view of one kiosk. `printer`: {state, reason} as its agent knows it; `prints`: its latest tickets' papers.
+
+    `paused`: the kiosks that give no numbers now.
+    """
     hall = settings.hall
     kiosk = find_kiosk(settings, kiosk_id)
     local = state.plan.local(now)
@@ -32,6 +43,8 @@ def kiosk_view(
             "time_zone": hall.time_zone,
         },
         "kiosk": _kiosk(kiosk),
+        "paused": kiosk_id in paused,
+        "others": [_name(other) for other in settings.kiosks if other is not kiosk and other.id not in paused],
         "hours": _business_hours(state, settings, local),
         "issuing": {
             "open": state.plan.hours.is_open(local),
@@ -45,6 +58,7 @@ def kiosk_view(
         "classes": _classes(settings),
         "booking": any(service.booking is not None for service in settings.services),
         "rejoin": _rejoin(settings),
+        "guides": guides(settings),
         "printer": printer,
         "prints": _prints(state, kiosk_id),
     }
@@ -58,17 +72,18 @@ def find_kiosk(settings: Settings, kiosk_id: str) -> KioskSettings:
     raise Refused(404, "not_found")
 
 
-def service_places(settings: Settings, service: ServiceSettings) -> dict[str, Any]:
-    """Where a service is waited for and served."""
+def _kiosk(kiosk: KioskSettings) -> dict[str, Any]:
     return {
-        "place": service.place,
-        "place_en": service.place_en,
-        "windows": [w.number for w in settings.windows if service.code in settings.services_of(w)],
+        "id": kiosk.id,
+        **_name(kiosk),
+        "slot": kiosk.slot,
+        "panel": kiosk.staff_pin is not None,
+        "reload_at": kiosk.reload_at,
     }
 
 
-def _kiosk(kiosk: KioskSettings) -> dict[str, Any]:
-    return {"id": kiosk.id, "name": kiosk.name, "name_en": kiosk.name_en, "slot": kiosk.slot}
+def _name(kiosk: KioskSettings) -> dict[str, str]:
+    return {"name": kiosk.name, "name_en": kiosk.name_en}
 
 
 def _business_hours(state: HallState, settings: Settings, local: datetime) -> list[str]:
@@ -131,7 +146,7 @@ def _prints(state: HallState, kiosk: str) -> dict[str, Any]:
     papers: dict[str, Any] = {}
     for job in reversed(state.prints.values()):
         if job.printer == kiosk and job.ticket is not None and job.slip is Slip.TICKET and job.ticket not in papers:
-            papers[job.ticket] = {"state": job.state.value, "reason": job.reason}
+            papers[job.ticket] = {"papers": job.copy, "state": job.state.value, "reason": job.reason}
             if len(papers) == _RECENT:
                 break
     return papers

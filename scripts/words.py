@@ -20,6 +20,7 @@ METHODS = [
     ("**/virtual_*/**", "ignore"),
     ("**.py", "python"),
     ("**.html", "jinja2.ext:babel_extract"),
+    ("**.xml", "jinja2.ext:babel_extract"),
     ("**.js", "javascript"),
 ]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "t": None, "msg": None, "phrase": None}
@@ -81,7 +82,9 @@ def _inline_chinese() -> Iterator[str]:
 def _sources(room: str) -> Iterator[Path]:
     for file in sorted((ROOT / room).rglob("*")):
         parts = file.relative_to(ROOT).parts
-        if file.suffix in (".py", ".js", ".html") and not any(p == "vendor" or p.startswith("virtual_") for p in parts):
+        if file.suffix in (".py", ".js", ".html", ".xml") and not any(
+            p == "vendor" or p.startswith("virtual_") for p in parts
+        ):
             yield file
 
 

@@ -73,6 +73,14 @@ class Application:
             self._keeping.kill()
         self.hall.stop()
 
+    @staticmethod
+    def _stop(agent: Agent) -> None:
+        """One that cannot end must not keep the others at their devices while somebody else owns the hall."""
+        try:
+            agent.stop()
+        except Exception:  # noqa: BLE001 — the edge of each agent
+            _log.exception("an agent did not stop")
+
     def _keep_agents(self) -> None:
         """Devices belong to the hall's owner: a process standing by must not print or listen to pads."""
         while True:
@@ -84,7 +92,7 @@ class Application:
                     gevent.sleep(_ROLE_ROUND)
             finally:
                 for agent in self.context.agents:
-                    agent.stop()
+                    self._stop(agent)
 
 
 def create_app(
@@ -148,6 +156,7 @@ def _add(terminal: Terminal, hall: HallEngine, flask: OpenAPI, socketio: Any, ag
     flask.register_api(terminal.api)
     if terminal.agent_api is not None:
         flask.register_api(terminal.agent_api)
+    flask.extensions.update(terminal.extensions)
     for namespace in terminal.namespaces:
         socketio.on_namespace(namespace)
     for subscription in terminal.subscriptions:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flask import Blueprint
@@ -52,8 +52,8 @@ class Subscription:
 class Terminal:
     """What `open_terminal(hall, live)` of each terminal package returns.
 
-    `blueprint` holds its pages and static files, `api` its part of `/api/v1`, `agent_api` that for agents
-    on other PCs.
+    `blueprint` holds its pages and static files, `api` its part of `/api/v1`, `agent_api` that for agents on other PCs;
+    `extensions` is what their requests find in the application under a name, such as a rate limiter.
     """
 
     blueprint: Blueprint
@@ -62,4 +62,5 @@ class Terminal:
     subscriptions: tuple[Subscription, ...] = ()
     agents: tuple[Agent, ...] = ()
     agent_api: APIBlueprint | None = None
+    extensions: Mapping[str, object] = field(default_factory=dict)
     onlookers: tuple[Onlooker, ...] = ()

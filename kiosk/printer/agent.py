@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -15,7 +16,7 @@ from kiosk.printer.profile import profile_of
 from kiosk.printer.remote import RemotePrinters
 from kiosk.printer.worker import PrinterWorker
 from server.config.live import LiveSettings
-from server.config.printer_address import is_serial
+from server.config.printer_address import PrinterAddress, is_serial, parse_printer
 from server.config.printers import PrinterSettings
 from server.device.printer_links import open_printer_link
 from server.engine import EngineError, HallEngine
@@ -28,6 +29,9 @@ from server.terminal import Subscription
 _log = logging.getLogger(__name__)
 _ROUND = 5.0
 _AGAIN = 0.5
+_GRACE = 3.0
+"""Seconds that a slip under way has to come out when the hall stops."""
+_SOON = 0.02
 NO_PRINTER: Final = PrinterCondition("blocked", "no_printer")
 """How the printer is of a kiosk that has none."""
 
@@ -42,14 +46,15 @@ class PrintAgent:
         self._hall = hall
         self.on_change: Callable[[], None] = lambda: None
         self.remote = RemotePrinters(hall, live, lambda: self.on_change())
-        by_link: dict[str, PrinterWorker] = {}
+        by_link: dict[PrinterAddress, PrinterWorker] = {}
         self._workers: dict[str, PrinterWorker] = {}
         for name, printer in live.now.printers().items():
             if name in self.remote:
                 continue
-            if printer.link not in by_link:
-                by_link[printer.link] = self._worker(name, printer, live)
-            self._workers[name] = by_link[printer.link]
+            address = parse_printer(printer.link)
+            if address not in by_link:
+                by_link[address] = self._worker(name, printer, live)
+            self._workers[name] = by_link[address]
         self._distinct = list(by_link.values())
         self._living: gevent.Greenlet[..., Any] | None = None
         self._rounds = Rounds("printers", _ROUND, self._look_round)
@@ -65,7 +70,11 @@ class PrintAgent:
         if self._living is not None:
             self._living.kill()
         for worker in self._distinct:
-            worker.stop()
+            worker.finish()
+        until = time.monotonic() + _GRACE
+        while time.monotonic() < until and any(worker.is_printing for worker in self._distinct):
+            gevent.sleep(_SOON)
+        gevent.joinall([gevent.spawn(worker.stop) for worker in self._distinct])
         self.remote.stop()
 
     def states(self) -> list[dict[str, Any]]:
@@ -114,7 +123,7 @@ class PrintAgent:
         self._rounds.start()
 
     def _left_over(self) -> list[tuple[str, str, PrintState]]:
-        """Asked before the workers start: what is `sending` then was being sent by an earlier process."""
+        """What is `sending` before the workers start was being sent by an earlier process."""
         while True:
             try:
                 return self._hall.read(_unfinished)
@@ -126,16 +135,20 @@ class PrintAgent:
 
         What an agent has begun may be going on this moment: it will say.
         """
+        worker = self._workers.get(name)
         try:
             if state in UNSENT:
                 self._put(name, job)
-            elif name not in self.remote:
+            elif name not in self.remote and not (worker and worker.holds(job)):
                 report(self._hall, job, PrintState.UNKNOWN, "restarted")
         except JobLost as error:
             _log.info("job %s is not taken up: %s", job, error)
 
     def _look_round(self) -> None:
         """Paper that ran out is known before the next citizen touches the screen; so is the hour of closing."""
+        for job, name, state in self._left_over():
+            if name not in self.remote:
+                self._take_up(job, name, state)  # what nobody holds, because telling it failed at a bad moment
         for worker in self._distinct:
             worker.look()
         self.on_change()

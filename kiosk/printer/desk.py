@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import gevent
+from gevent.threadpool import ThreadPool
 
 from kiosk.printer.outcome import PrintReason
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.paper import paper_of, slip_bytes
+from kiosk.slip.paper import Paper, paper_of, slip_bytes
 from server.config.live import LiveSettings
 from server.engine import EngineError, HallEngine
 from server.engine.errors import Overloaded, Starting, WriteRefused
 from server.hall.commands import ReportPrint
 from server.hall.errors import HallError
-from server.hall.printing import UNSENT, PrintState
+from server.hall.printing import UNSENT, PrintJob, PrintState, Slip
+from server.hall.state import HallState
+from server.hall.ticket import State
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _AGAIN = 0.5
 _PASSING = (Starting, WriteRefused, Overloaded)
 """Refusals after which this process may still be the hall's owner."""
+_OVER = frozenset({State.CANCELLED, State.EXPIRED, State.FINISHED})
 
 
 class Prepared(NamedTuple):
@@ -60,11 +67,18 @@ class JobLost(Exception):
     """The job is not open any more, or nobody here may speak for it: leave it."""
 
 
+class TooLate(Exception):
+    """It could not be written down in time that a job is being sent, so it is not sent."""
+
+
 class Desk(Protocol):
     """The hall, seen by the worker of one printer."""
 
     def prepare(self, job: str) -> Prepared | None:
         """The job, if it is still to be printed. Raises JobLost."""
+
+    def begin(self, job: str, within: timedelta) -> None:
+        """SENDING: returns once it is written down, before the first byte. Raises JobLost, TooLate."""
 
     def report(self, job: str, state: PrintState, reason: str | None = None) -> None:
         """Returns once it is written down, however long that takes. Raises JobLost."""
@@ -86,19 +100,22 @@ class HallDesk:
         self._live = live
         self._profile = profile
         self._changed = changed
+        # Its own: in the hub's pool it would wait for whatever device call does not return there.
+        self._drawing = ThreadPool(1)
 
     def prepare(self, job: str) -> Prepared | None:
-        settings = self._live.now
-        try:
-            found = self._hall.read(lambda state: (state.prints.get(job), paper_of(state, job, settings)))
-        except (EngineError, HallError) as error:
-            raise JobLost(str(error)) from error
-        known, paper = found
-        if known is None or paper is None or known.state not in UNSENT:
+        known, over, paper = patiently(lambda: self._hall.read(lambda state: self._look_up(state, job)))
+        if known is None or known.state not in UNSENT:
+            return None
+        if over:
+            self.report(job, PrintState.DROPPED, "ticket_over")
             return None
         # Drawing takes up to 50 ms: the hall's other callers need not stand still for it.
-        body = gevent.get_hub().threadpool.apply(slip_bytes, (paper, self._profile))
+        body = self._drawing.apply(slip_bytes, (paper, self._profile))
         return Prepared(body, known.short_id, self._hall.clock() - known.queued_at)
+
+    def begin(self, job: str, within: timedelta) -> None:
+        patiently(lambda: self._hall.do(ReportPrint(job, PrintState.SENDING)), within)
 
     def report(self, job: str, state: PrintState, reason: str | None = None) -> None:
         report(self._hall, job, state, reason)
@@ -109,19 +126,34 @@ class HallDesk:
     def longest_wait(self) -> timedelta:
         return self._live.now.printing.longest_wait
 
+    def _look_up(self, state: HallState, job: str) -> tuple[PrintJob | None, bool, Paper | None]:
+        """The job, whether nobody needs its paper any more, and what stands on it."""
+        known = state.prints.get(job)
+        ticket = state.tickets.get(known.ticket) if known and known.ticket else None
+        over = ticket is not None and known is not None and known.slip is Slip.TICKET and ticket.state in _OVER
+        return known, over, paper_of(state, job, self._live.now)
+
 
 def report(hall: HallEngine, job: str, state: PrintState, reason: str | None = None) -> None:
-    """Tell the hall, again while it is being rebuilt: a paper that came out must not stay `sending` in the log.
+    """Tell the hall how far a job has come.
 
     Raises JobLost when the job is not open any more, or the hall is no longer this process's.
     """
+    patiently(lambda: hall.do(ReportPrint(job, state, reason)))
+
+
+def patiently(call: Callable[[], T], within: timedelta | None = None) -> T:
+    """Ask the hall, again while it is being rebuilt: a paper that came out must not stay `sending` in the log, nor a
+    job that waits be forgotten. Raises JobLost; TooLate when that takes longer than `within`.
+    """
+    give_up = None if within is None else time.monotonic() + within.total_seconds()
     while True:
         try:
-            hall.do(ReportPrint(job, state, reason))
+            return call()
         except _PASSING as error:
-            _log.info("job %s: %s is told again: %s", job, state.value, error.code)
+            if give_up is not None and time.monotonic() > give_up:
+                raise TooLate(str(error)) from error
+            _log.info("the hall is asked again: %s", error.code)
             gevent.sleep(_AGAIN)
         except (EngineError, HallError) as error:
             raise JobLost(str(error)) from error
-        else:
-            return

@@ -49,6 +49,7 @@ STOPS: Final = (
     (Condition.ERROR, PrintReason.ERROR),
     (Condition.OFFLINE, PrintReason.OFFLINE),
 )
+_LEFT_BEHIND: Final = 64
 
 
 def print_job(
@@ -85,7 +86,7 @@ def print_job(
         if profile.ack is Ack.GS_R and not settled and not job.drain():
             return job.outcome(PrintState.BLOCKED, PrintReason.UNREACHABLE)
         on_sending()
-        return job.send(body + request, profile.ack, on_sent)
+        return job.send(body + request, profile.ack, on_sent, asks=profile.answers_status)
     finally:
         link.close()
 
@@ -143,7 +144,9 @@ class _Job:
     def check(self) -> PrinterCheck:
         """CHECKING: how the printer is. Nothing has been sent."""
         try:
-            self._link.read(0)  # what an earlier job or the power-up left behind
+            for _ in range(_LEFT_BEHIND):  # by an earlier job or the power-up; USB gives one packet at a time
+                if not self._link.read(0):
+                    break
             for query in Query:
                 if not self._ask(query):
                     return PrinterCheck(PrintReason.MUTE)
@@ -176,13 +179,13 @@ class _Job:
                 return True
         return False
 
-    def send(self, data: bytes, ack: Ack, on_sent: Callable[[], None]) -> PrintOutcome:
-        """SENDING and what follows: one write, then wait."""
+    def send(self, data: bytes, ack: Ack, on_sent: Callable[[], None], *, asks: bool) -> PrintOutcome:
+        """SENDING and what follows: one write, then wait. `asks`: whether the printer tells how it is."""
         try:
             self._link.write(data)
             if ack is Ack.NONE:
                 self._linger()
-                return self.outcome(PrintState.SENT)
+                return self._sent(asks=asks)
             on_sent()
             if ack is Ack.GS_R:
                 self._reader.asked_sensor()
@@ -212,6 +215,8 @@ class _Job:
             answers = self._hear(next_poll - now)
             if any(self._is_done(answer) for answer in answers):
                 return self.outcome(PrintState.PRINTED)
+            if any(self._ran_out(answer) for answer in answers):
+                return self.outcome(PrintState.UNKNOWN, PrintReason.PAPER_OUT)
             now = self._clock()
             if answers:
                 self._turn(self._obstacle(), now)
@@ -264,8 +269,17 @@ class _Job:
 
     def _is_done(self, answer: Answer) -> bool:
         if isinstance(answer, SensorStatus):
-            return self._acks_are_ours
+            return self._acks_are_ours and Condition.PAPER_OUT not in answer.conditions
         return isinstance(answer, Completed) and answer.id4 == self._id4
+
+    def _ran_out(self, answer: Answer) -> bool:
+        """Of some clones the head goes on without paper, and what they answer in their turn says so."""
+        return isinstance(answer, SensorStatus) and self._acks_are_ours and Condition.PAPER_OUT in answer.conditions
+
+    def _sent(self, *, asks: bool) -> PrintOutcome:
+        """The end of a job that nobody acknowledges: one that was stopped on the way is not called sent."""
+        obstacle = self.check().reason if asks else None
+        return self.outcome(PrintState.UNKNOWN if obstacle else PrintState.SENT, obstacle)
 
     def _obstacle(self) -> PrintReason | None:
         """The first thing to see to among what the printer last said."""

@@ -91,12 +91,19 @@ class RemoteDesk:
     def prepare(self, job: str) -> Prepared | None:
         return self._jobs.find(job)
 
+    def begin(self, job: str, within: timedelta) -> None:
+        """See Desk.begin. Raises JobLost when the server did not let it begin: nothing has been printed then."""
+        try:
+            self._ask_to_begin(job)
+        except (ServerAway, ServerRefuses) as error:
+            self._jobs.drop(job)
+            raise JobLost(f"nothing was printed: {error}") from error
+        self._jobs.begin(job)
+
     def report(self, job: str, state: PrintState, reason: str | None = None) -> None:
-        """See Desk.report. Raises JobLost when the server did not let it begin: nothing has been printed then."""
+        """See Desk.report."""
         if state is PrintState.CHECKING:
             gevent.spawn(self._mention, CheckingIn(agent=self._about["agent"], job=job).model_dump())
-        elif state is PrintState.SENDING:
-            self._begin(job)
         else:
             self._outbox.put(Said.model_validate({"job": job, "state": state, "reason": reason}).model_dump())
             if state in ENDED:
@@ -114,14 +121,6 @@ class RemoteDesk:
             self._link.call(f"{PATH}/checking", body, _BEGIN)
         except (ServerAway, ServerRefuses) as error:
             _log.info("job %s: %s", body["job"], error)
-
-    def _begin(self, job: str) -> None:
-        try:
-            self._ask_to_begin(job)
-        except (ServerAway, ServerRefuses) as error:
-            self._jobs.drop(job)
-            raise JobLost(f"nothing was printed: {error}") from error
-        self._jobs.begin(job)
 
     def _ask_to_begin(self, job: str) -> None:
         """Raises ServerRefuses, or ServerAway when no answer came in time."""

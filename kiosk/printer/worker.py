@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import gevent
 from gevent.queue import SimpleQueue
 
-from kiosk.printer.desk import Desk, JobLost, Prepared, PrinterCondition
+from kiosk.printer.desk import Desk, JobLost, Prepared, PrinterCondition, TooLate
 from kiosk.printer.outcome import PrinterCheck, PrintOutcome, PrintReason
 from kiosk.printer.profile import PrinterProfile
 from kiosk.printer.protocol import PrintTimings, check_printer, print_job
@@ -19,6 +20,8 @@ from server.hall.printing import PrintState
 
 _log = logging.getLogger(__name__)
 _BITS_A_BYTE = 10  # 8N1
+_LETS_GO = 1.0
+"""Seconds for a device to be closed when the hall stops."""
 USUAL: Final = PrintTimings()
 
 
@@ -51,24 +54,50 @@ class PrinterWorker:
         self._current: str | None = None
         self._state: PrintState | None = None
         self._settled = False
+        self._stopping = False
+        self._held: set[str] = set()
         self.condition = PrinterCondition()
 
     def start(self) -> None:
+        self._stopping = False
+        self._jobs = SimpleQueue()
+        self._held.clear()
         self._greenlet = gevent.spawn(self._work)
 
+    def finish(self) -> None:
+        """Take nothing new; what waits here is still queued in the log, for the next start."""
+        self._stopping = True
+        self._jobs.put(None)
+
+    @property
+    def is_printing(self) -> bool:
+        """Whether a slip is on its way that will soon be out; not while the printer stands still with it."""
+        return self._current is not None and self._paused is None
+
     def stop(self) -> None:
-        """At once: a job under way is left as it is, and the next start calls it unknown if it was being sent."""
+        """At once: a job under way is left as it is, and the next start calls it unknown if it was being sent.
+
+        A device call that does not return is not waited for.
+        """
         if self._greenlet is not None:
-            self._greenlet.kill()
+            self._greenlet.kill(timeout=_LETS_GO)
 
     def put(self, job: str) -> None:
-        """Print it in its turn; while the printer stands with another slip in it there is no turn to wait for."""
-        if job == self._current:
+        """Print it in its turn, once however often it is put here.
+
+        While the printer stands with another slip in it there is no turn to wait for.
+        """
+        if job in self._held:
             return
         if self._paused is None:
+            self._held.add(job)
             self._jobs.put(job)
         else:
             self._desk.report(job, PrintState.BLOCKED, self._paused)
+
+    def holds(self, job: str) -> bool:
+        """Whether it waits or is being printed here."""
+        return job in self._held
 
     def look(self) -> None:
         """Ask the printer how it is when there is nothing to print."""
@@ -78,6 +107,8 @@ class PrinterWorker:
     def _work(self) -> None:
         while True:
             job = self._jobs.get()
+            if self._stopping:
+                return
             try:
                 if job is not None:
                     self._print(job)
@@ -90,6 +121,7 @@ class PrinterWorker:
                 self._abandon(job)
             finally:
                 self._paused = self._current = self._state = None
+                self._held.discard(job or "")
 
     def _abandon(self, job: str | None) -> None:
         """A mistake of ours in the middle of a job: say what is known of its paper, rather than nothing for ever."""
@@ -110,21 +142,39 @@ class PrinterWorker:
             return
         self._current = job
         self._report(job, PrintState.CHECKING)
-        outcome = print_job(
+        try:
+            outcome = self._talk(job, prepared)
+        except TooLate:
+            self._drop(job)
+            return
+        self._paused = self._current = None
+        self._report(job, outcome.state, outcome.reason)
+        self._note(self._check_after(outcome))
+
+    def _talk(self, job: str, prepared: Prepared) -> PrintOutcome:
+        return print_job(
             self._open,
             prepared.body,
             prepared.id4,
             self.profile,
-            on_sending=lambda: self._report(job, PrintState.SENDING),
+            on_sending=lambda: self._begin(job, self._desk.longest_wait() - prepared.age),
             on_sent=lambda: self._report(job, PrintState.AWAIT_ACK),
             on_paused=lambda reason: self._pause(job, reason),
             on_resumed=lambda: self._resume(job),
             settled=self._settled,
             timings=self._timings(prepared),
         )
-        self._paused = self._current = None
-        self._report(job, outcome.state, outcome.reason)
-        self._note(self._check_after(outcome))
+
+    def _begin(self, job: str, within: timedelta) -> None:
+        self._state, self._settled = PrintState.SENDING, False
+        self._desk.begin(job, within)
+
+    def _drop(self, job: str) -> None:
+        """Nothing was sent. That it was to be sent may have been written down all the same, though nobody said so."""
+        try:
+            self._report(job, PrintState.DROPPED, "too_old")
+        except JobLost:
+            self._report(job, PrintState.UNKNOWN, "too_old")
 
     def _open(self) -> Link:
         """Why it cannot be reached is told once to whoever reads the log: it says what to plug, allow or write."""
@@ -149,8 +199,8 @@ class PrinterWorker:
     def _report(self, job: str, state: PrintState, reason: str | None = None) -> None:
         # First: if telling it fails, what is known of the paper is what was about to be told.
         self._state = state
-        if state in (PrintState.SENDING, PrintState.PRINTED):
-            self._settled = state is PrintState.PRINTED
+        if state is PrintState.PRINTED:
+            self._settled = True
         self._desk.report(job, state, reason)
 
     def _pause(self, job: str, reason: PrintReason) -> None:
@@ -160,7 +210,8 @@ class PrinterWorker:
         self._note(PrinterCheck(reason))
         while len(self._jobs):
             waiting = self._jobs.get()
-            if waiting is not None and waiting != job:
+            if waiting is not None:
+                self._held.discard(waiting)
                 self._block(waiting, reason)
 
     def _block(self, job: str, reason: PrintReason) -> None:

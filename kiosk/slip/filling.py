@@ -1,50 +1,76 @@
-"""From a hall's ticket to the slip that is printed for it."""
+"""What stands on a ticket, an appointment slip and a self-test, from the hall's facts."""
 
 from __future__ import annotations
 
-from kiosk.slip.ticket import TicketSlip
-from kiosk.view import class_name, service_places
+from datetime import datetime
+
+from kiosk.places import service_places
+from kiosk.slip.text import plain_url
+from kiosk.slip.words import Names
+from kiosk.view import find_kiosk
 from server.config import Settings
-from server.config.devices import KioskSettings
+from server.config.printers import PrinterSettings
+from server.hall.appointment import Appointment
 from server.hall.plan import HallPlan
 from server.hall.printing import PrintJob
 from server.hall.priority import APPOINTMENT
 from server.hall.ticket import Ticket
+from server.messages.slips import MAX_URL, AppointmentSlip, SelfTestSlip, TicketSlip
 from server.web.tickets import status_url
 
 
-def slip_of(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Settings, kiosk: KioskSettings) -> TicketSlip:
-    service = settings.service(ticket.service)
-    windows = "、".join(str(number) for number in service_places(settings, service)["windows"])
+def ticket_content(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Settings) -> TicketSlip:
+    names = Names(settings)
+    places = service_places(settings, settings.service(ticket.service))
+    rule = settings.rules.no_show
     return TicketSlip(
-        hall=settings.hall.name,
-        service=service.name,
+        service=names.service(ticket.service),
         number=ticket.number,
         ahead=ticket.ahead,
-        place=service.place,
-        windows=f"在 {windows} 号窗口办理，听到叫号再过去",
-        url=status_url(settings, ticket.token),
-        notices=(_if_missed(settings),),
+        place=names.place(ticket.service),
+        windows=tuple(places["windows"]),
+        url=_url(settings, ticket),
+        rejoin_within=rule.rejoin_within,
+        rejoin_at_kiosk=rule.at_kiosk,
         issued_at=plan.local(ticket.issued_at),
-        kiosk=kiosk.name,
-        hotline=settings.hall.hotline,
-        reprint=job.marked,
-        priority=_priority(ticket, settings),
-        then=tuple(settings.service(code).name for code in ticket.then),
+        kiosk=names.of(find_kiosk(settings, job.printer)),
+        priority=names.priority(ticket.priority),
+        booked=ticket.priority == APPOINTMENT,
+        then=tuple(names.service(code) for code in ticket.then),
+        barcode=settings.printing.barcode,
     )
 
 
-def _priority(ticket: Ticket, settings: Settings) -> str:
-    """Why it goes first: a class whose proof the window looks at, or a booking."""
-    if ticket.priority == APPOINTMENT:
-        return "预约号"
-    named = class_name(settings, ticket.priority)
-    return f"优先号：{named['name']}，请带好证件" if named else ""
+def appointment_content(appointment: Appointment, plan: HallPlan, settings: Settings) -> AppointmentSlip:
+    names = Names(settings)
+    service = settings.service(appointment.service)
+    booking = service.booking
+    return AppointmentSlip(
+        code=appointment.code,
+        service=names.service(appointment.service),
+        start=plan.local(appointment.start),
+        end=plan.local(appointment.end),
+        place=names.place(appointment.service),
+        name=appointment.name,
+        bring=names.documents(service.code),
+        phone=service.guide.phone or "" if service.guide else "",
+        early=booking.early if booking else 0,
+        late=booking.late if booking else 0,
+    )
 
 
-def _if_missed(settings: Settings) -> str:
-    """What whoever misses the call does, which is the hall's own rule."""
-    rule = settings.rules.no_show
-    where = "到取号机扫此码续号" if rule.at_kiosk else "到服务台续号"
-    within = "" if rule.rejoin_within is None else f"{rule.rejoin_within} 分钟内"
-    return f"过号不用急：{within}{where}"
+def self_test_content(name: str, printer: PrinterSettings, settings: Settings, at: datetime) -> SelfTestSlip:
+    shown = printer.model_dump(mode="json", exclude={"link"}, exclude_none=True)
+    return SelfTestSlip(
+        printer=name,
+        place=Names(settings).printer(name),
+        link=printer.link,
+        at=at,
+        settings={key: str(value) for key, value in shown.items()},
+    )
+
+
+def _url(settings: Settings, ticket: Ticket) -> str:
+    """Empty where the hall's own address is longer than a QR code on paper may be: the number is worth more."""
+    url = plain_url(status_url(settings, ticket.token))
+    return url if len(url) <= MAX_URL else ""

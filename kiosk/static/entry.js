@@ -8,10 +8,12 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /**
  * `name` begins the ids of the screen's elements. `letters` stand above the digits: a letter begins the text anew.
- * `limit` is the longest text, `complete(text)` says whether it can be sent, `incomplete` what to say when not.
- * `onRefuse()` is told when nothing came of what was typed.
+ * `limit` is the longest text, `complete(text)` says whether it can be sent, `incomplete` what to say when not. What is
+ * `secret` shows as dots. `onRefuse()` is told when nothing came of what was typed.
  */
-export function createEntry({ name, letters = [], limit, complete, incomplete, onSubmit, onBack, onRefuse }) {
+export function createEntry({
+  name, letters = [], limit, secret = false, complete, incomplete, onSubmit, onBack, onRefuse,
+}) {
   const field = byId(`${name}-field`);
   const strip = byId(`${name}-strip`);
   const send = byId(`${name}-send`);
@@ -21,7 +23,7 @@ export function createEntry({ name, letters = [], limit, complete, incomplete, o
   let timer = 0;
 
   function draw() {
-    setText(field, spaced(text));
+    setText(field, secret ? "\u25cf".repeat(text.length) : spaced(text));
     field.toggleAttribute("data-empty", text === "");
     renderStrip(strip, notice);
     byId(`${name}-how`).hidden = notice !== null;

@@ -123,6 +123,7 @@ export function createHome({ visit, onChoose, onRefuse, onCheckIn, onPriority, o
     },
     /** Say why no number came: {main, second}. */
     refuse,
+    touch,
     reset() {
       change({ department: null, page: 0, refusal: null });
     },

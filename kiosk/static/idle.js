@@ -6,6 +6,7 @@ import { byId } from "/static/web/js/dom.js";
 /**
  * After `seconds()` without a touch, if `needed()`, ask (`onAsk`); after `warning()` more without an answer call `onLeave`.
  * `onAnswer` is told when the question is gone, whoever answered it.
+ * Returns {stay()}: somebody is there, as a scanner knows.
  */
 export function watchIdle({ seconds, warning, needed, onAsk, onAnswer, onLeave }) {
   const dialog = byId("still-there");
@@ -48,4 +49,5 @@ export function watchIdle({ seconds, warning, needed, onAsk, onAnswer, onLeave }
     });
   }
   rest();
+  return { stay: () => close() };
 }

@@ -11,22 +11,29 @@ import { createBack } from "./back.js";
 import { createClasses } from "./classes.js";
 import { createClosed } from "./closed.js";
 import { createEntry } from "./entry.js";
+import { createGuide } from "./guide.js";
+import { createGuides } from "./guides.js";
 import { createHero } from "./hero.js";
 import { COMBINED, createHome } from "./home.js";
 import { watchIdle } from "./idle.js";
 import { createIssuer } from "./issue.js";
 import { createMode } from "./mode.js";
+import { watchNight } from "./night.js";
+import { createPaused } from "./paused.js";
 import { createQuiet } from "./quiet.js";
 import { createReading } from "./reading.js";
 import { createResult } from "./result.js";
 import { watchScanner } from "./scanner.js";
 import { createScreens } from "./screens.js";
 import { createSpeech } from "./speech.js";
+import { createStaff } from "./staff.js";
 import { createVisit } from "./visit.js";
+
+const STAFF = ["pin", "staff"]; // steps that are nobody else's
 
 let view = island("view");
 let link = "connecting";
-let step = null; // "priority", "checkin" or "rejoin" while the citizen is there
+let step = null; // a screen's name while the citizen, or the staff, is there
 
 const serviceOf = (code) => view.services.find((one) => one.code === code);
 const voice = island("voice");
@@ -50,8 +57,30 @@ const home = createHome({
 });
 const reading = createReading({ player, clipsOf: createSpeech(voice), said, quiet, automatic: () => mode.big });
 const news = { held: () => reading.isHeard, onNews: tell };
-const result = createResult({ screens, mode, ...news, onLeave: leave });
-const back = createBack({ screens, mode, ...news, onLeave: () => leave({ again: false }) });
+const result = createResult({
+  screens,
+  mode,
+  ...news,
+  onLeave: leave,
+  onPrint: (asked, onRefused) => asking.reprint(asked, onRefused),
+});
+const back = createBack({
+  screens,
+  mode,
+  ...news,
+  onLeave: () => leave({ again: false }),
+  onRejoin: (asked) => asking.rejoin(asked),
+  onPrint: (asked) => asking.reprint(asked),
+});
+const guides = createGuides({ onChoose: openGuide, onBack: () => go(null) });
+const guide = createGuide({ onTake: takeFromGuide, onBack: () => go("guides") });
+const paused = createPaused();
+const staff = createStaff({
+  zone: view.hall.time_zone,
+  mayOpen: () => view.kiosk.panel && !isAnswered() && !STAFF.includes(step),
+  go,
+  onRefuse: tones.refused,
+});
 const classes = createClasses({ onChoose: first, onBack: () => go(null) });
 const entries = {
   checkin: createEntry({
@@ -63,13 +92,13 @@ const entries = {
     onBack: () => go(null),
     onRefuse: tones.refused,
   }),
-  rejoin: createEntry({
-    name: "rejoin",
+  lookup: createEntry({
+    name: "lookup",
     letters: view.rejoin.prefixes,
     limit: 7,
     complete: (text) => /^[A-Z][0-9]+$/.test(text),
     incomplete: () => ({ main: t("Please enter a letter and digits"), second: t("As they stand on your slip, such as A012") }),
-    onSubmit: (text) => asking.rejoin({ number: text }),
+    onSubmit: (text) => asking.lookUp({ number: text }),
     onBack: () => go(null),
     onRefuse: tones.refused,
   }),
@@ -77,16 +106,27 @@ const entries = {
 const asking = createAsking({
   issuer,
   home,
-  entry: () => entries[step] || entries.rejoin,
+  entry: (name) => {
+    if (name && !(step in entries)) {
+      if (isAnswered()) back.put();
+      go(name);
+    }
+    return entries[step];
+  },
   service: serviceOf,
   shown: {
     ticket: (ticket, service) => {
       step = null;
       result.open(ticket, service, view);
     },
-    back: (answer, service) => {
+    again: (ticket, service) => {
       step = null;
-      back.open(answer, service);
+      back.put();
+      result.open(ticket, service, view, { again: true });
+    },
+    standing: (answer, service, wish, title) => {
+      step = null;
+      back.open(answer, service, view.hall.time_zone, { wish, title });
     },
   },
 });
@@ -98,7 +138,7 @@ function said() {
   if (result.isOpen) return result.said;
   if (back.isOpen) return back.said;
   if (step) return step in entries ? entries[step].said : null;
-  return rest() === "home" ? { kind: "home" } : closed.said;
+  return rest() === "closed" ? closed.said : { kind: rest() };
 }
 
 /** Something has come of the citizen's touch. */
@@ -120,6 +160,26 @@ function takeCombined() {
   if (visit.picked.length) asking.take(visit.picked.map(serviceOf), visit.priority, COMBINED);
 }
 
+function openGuide(chosen) {
+  guide.open(chosen);
+  go("guide");
+  guide.layOut();
+}
+
+/** The number is taken from the guide's own screen; home says why there is none. */
+async function takeFromGuide(code) {
+  const service = serviceOf(code);
+  if (!service.open) {
+    go(null);
+    home.touch(service);
+    return;
+  }
+  guide.wait(true);
+  await asking.take([service], visit.priority, code);
+  guide.wait(false);
+  if (!result.isOpen) go(null);
+}
+
 function begin() {
   visit.reset();
   go(null);
@@ -134,6 +194,7 @@ function first(chosen) {
 function go(next) {
   step = next;
   for (const entry of Object.values(entries)) entry.clear();
+  if (next === "guides") guides.reset();
   render();
 }
 
@@ -147,12 +208,18 @@ function leave({ again }) {
 
 /** Where the page rests: at home while any service gives numbers, for it may have hours of its own. */
 function rest() {
+  if (view.paused) return "paused";
   return view.services.some((service) => service.open) ? "home" : "closed";
 }
 
 /** Whether a citizen has made the page their own. */
 function isChanged() {
   return inEnglish || mode.big || home.changed || visit.begun || step !== null;
+}
+
+/** Whether nobody would miss the page if it loaded itself anew, and it could. */
+function isFree() {
+  return link === "online" && !isAnswered() && !isChanged();
 }
 
 function render() {
@@ -163,16 +230,22 @@ function render() {
   closed.render(view, now);
   classes.render(view.classes, off);
   for (const entry of Object.values(entries)) entry.render(off);
-  byId("tool-rejoin").hidden = !view.rejoin.here;
-  byId("tool-combined").hidden = view.services.length < 2;
-  byId("tool-rejoin").disabled = byId("tool-combined").disabled = off;
+  guides.render(view.guides);
+  guide.render(off);
+  back.render(off);
+  paused.render(view);
+  staff.render(off);
+  byId("tool-guide").hidden = !view.guides.length;
+  byId("tool-combined").hidden = view.services.length < 2 || view.paused;
+  byId("tool-lookup").disabled = byId("tool-combined").disabled = off;
   byId("tool-combined").setAttribute("aria-pressed", String(visit.combined));
   result.follow(view, link);
   if (!isAnswered()) screens.show(step || rest());
   reading.refresh();
 }
 
-byId("tool-rejoin").addEventListener("click", () => go("rejoin"));
+byId("tool-lookup").addEventListener("click", () => go("lookup"));
+byId("tool-guide").addEventListener("click", () => go("guides"));
 byId("tool-combined").addEventListener("click", () => {
   visit.combine(!visit.combined);
   go(null);
@@ -186,15 +259,23 @@ document.addEventListener("pointerdown", (event) => {
 document.addEventListener("click", () => player.unlock(), true);
 setServerTime(view.now);
 runClock({ time: byId("clock-time"), day: byId("clock-day") }, view.hall.time_zone);
-watchIdle({
+const idle = watchIdle({
   seconds: () => mode.patience(45),
   warning: () => mode.patience(15),
-  needed: () => !isAnswered() && isChanged(),
+  needed: () => !isAnswered() && isChanged() && !STAFF.includes(step),
   onAsk: () => reading.announce({ kind: "still-there" }),
   onAnswer: reading.stop,
   onLeave: () => leave({ again: false }),
 });
-watchScanner({ listening: () => step in entries && !isAnswered(), onText: asking.scanned });
+// Whoever has a ticket before them is not disturbed; whoever looked at where a number stands may be the one before.
+watchScanner({
+  listening: () => !result.isOpen && !STAFF.includes(step) && link !== "offline",
+  onText: (text) => {
+    idle.stay();
+    asking.scanned(text);
+  },
+});
+watchNight({ at: view.kiosk.reload_at, zone: view.hall.time_zone, mayReload: isFree });
 render();
 
 openFeed({
@@ -211,7 +292,7 @@ openFeed({
     render();
     if (link === "online" && !isAnswered()) mode.resume();
   },
-  mayRenew: () => link === "online" && !isAnswered() && !isChanged(),
+  mayRenew: isFree,
 });
 
 /** For whoever stands at the kiosk with developer tools: `jiaohao.player.log` is what sounded, and when. */

@@ -16,6 +16,13 @@ const INSTEAD = {
   number_void: msg("Touch Back and take a new number"),
   rejoin_at_desk: msg("Bring your slip; your number is still known there"),
   called_now: msg("They are waiting for you there"),
+  not_in_line: msg("Check the number and try again, or ask at the service desk"),
+  paper_known: msg("Your slip is lost? The service desk prints another one"),
+  papers_enough: msg("Bring your slip; your number is still known there"),
+  illegal_transition: msg("Questions? Please ask at the service desk"),
+  kiosk_paused: msg("The service desk gives numbers too"),
+  wrong_pin: msg("Check the digits and try again"),
+  too_many_attempts: msg("Wrong PINs are counted and written down"),
 };
 
 const UNKNOWN = ["unknown_ticket", "unknown_appointment"];

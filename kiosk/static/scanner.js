@@ -1,27 +1,23 @@
 /**
  * A barcode reader that types what it reads, as most do, and ends it with Enter. Told apart from a finger by its Enter,
- * not by its speed: a rule on the pause between two keys loses digits on a busy panel. Heard on the screens that ask for
- * it only.
+ * not by its speed: a rule on the pause between two keys loses digits on a busy panel. What it types goes nowhere else on
+ * the page, whether it is wanted now or not.
  */
 
 const LONGEST = 400;
 
-/** `listening()`: whether what is typed now is wanted; `onText(text)` gets it whole. */
+/** `listening()`: whether what was typed is wanted now; `onText(text)` gets it whole. */
 export function watchScanner({ listening, onText }) {
   let text = "";
 
   document.addEventListener("keydown", (event) => {
-    if (!listening()) {
-      text = "";
-      return;
-    }
     if (event.key === "Enter" && text) {
       // Else it would press whatever button was touched last.
       event.preventDefault();
       event.stopPropagation();
       const read = text;
       text = "";
-      onText(read.trim());
+      if (listening()) onText(read.trim());
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && (text || event.key !== " ")) {
       event.preventDefault();
       text = (text + event.key).slice(-LONGEST);

@@ -54,6 +54,7 @@ const STATES = {
   },
 };
 const VOID = { chip: msg("Void"), tone: "chip-plain", sign: "cross", note: msg("This number was called too long ago. Please take a new one.") };
+const NEAR = msg("Nearly your turn: please wait close to the window");
 const STEPS = {
   done: { sign: "check", word: msg("Done") },
   now: { sign: "arrow", word: msg("Now") },
@@ -65,6 +66,11 @@ const NODES = 3; // numbers ahead that fit on the line
 /** Whether nothing more will happen to the ticket. */
 export function isOver(ticket) {
   return OVER.includes(ticket.state);
+}
+
+/** So few ahead that it is nearly its turn. */
+export function isNear(ticket) {
+  return ticket.state === "waiting" && ticket.ahead <= ticket.near;
 }
 
 /** `zone`: the hall's, for the times of day. */
@@ -82,7 +88,7 @@ export function drawTicket(ticket, zone) {
   drawGoto(ticket);
   drawSteps(ticket.steps);
   drawPlace(ticket);
-  setText(byId("note"), state.note ? t(state.note) : noteOf(ticket, zone));
+  setText(byId("note"), isNear(ticket) ? t(NEAR) : state.note ? t(state.note) : noteOf(ticket, zone));
   byId("cancel").hidden = ticket.state !== "waiting";
 }
 

@@ -1,27 +1,32 @@
-/** A ticket on the citizen's phone: one page, asked for again every ten seconds, no socket, no login. */
+/** A ticket on the citizen's phone: one page, asked for again as often as the hall says, no socket, no login. */
 
 import { get, newKey, post } from "/static/web/js/api.js";
 import { byId, fill, h, icon, island, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { t } from "/static/web/js/words.js";
+import { createReminder } from "./reminder.js";
 import { drawTicket, isOver } from "./status-ticket.js";
-
-const EVERY = 10000; // ms
 
 const page = window.location.pathname.replace(/\/$/, "");
 const zone = byId("phone").dataset.zone;
 const dialog = byId("cancel-dialog");
 const cancelKey = newKey(); // one key for the page: pressing twice cancels once
 
+const reminder = createReminder();
+
 let ticket = island("ticket");
 let timer = 0;
+let heard = Date.now(); // when the hall was last heard of
 
-function show(fresh) {
+function show(fresh, { first = false } = {}) {
   ticket = fresh;
+  heard = Date.now();
   drawTicket(ticket, zone);
+  reminder.follow(ticket, { first });
+  byId("rows").hidden = byId("place-card").hidden && byId("reminder").hidden;
   setLink("online", t("Up to date"));
-  const time = hourMinute(new Date(ticket.updated_at), zone);
-  setText(byId("updated"), isOver(ticket) ? t("Updated {time}", { time }) : t("Updated {time}, every 10 s", { time }));
+  const time = hourMinute(new Date(heard), zone);
+  setText(byId("updated"), isOver(ticket) ? t("Updated {time}", { time }) : t("Updated {time}, every {n} s", { time, n: ticket.every }));
 }
 
 function setLink(state, words) {
@@ -31,19 +36,19 @@ function setLink(state, words) {
 
 async function ask() {
   clearTimeout(timer);
-  const { status, body } = await get(`${page}.json`);
+  const { status, body } = await get(`${page}.json`, { cache: "no-cache" });
   if (status === 404) {
     window.location.reload(); // its day is over: the server says so in a page of its own
     return;
   }
   if (status === 200) show(body);
-  else setLink("offline", t("As of {time}", { time: hourMinute(new Date(ticket.updated_at), zone) }));
+  else setLink("offline", t("As of {time}", { time: hourMinute(new Date(heard), zone) }));
   plan();
 }
 
 function plan() {
   clearTimeout(timer);
-  if (!isOver(ticket) && !document.hidden) timer = setTimeout(ask, EVERY);
+  if (!isOver(ticket) && (!document.hidden || reminder.on)) timer = setTimeout(ask, ticket.every * 1000);
 }
 
 async function cancel() {
@@ -65,5 +70,6 @@ byId("cancel-yes").addEventListener("click", cancel);
 // A phone taken out of the pocket shows the truth at once, not ten seconds later.
 document.addEventListener("visibilitychange", () => (document.hidden ? plan() : ask()));
 
-show(ticket);
+reminder.start(ticket.near);
+show(ticket, { first: true });
 plan();

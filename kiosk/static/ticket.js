@@ -14,7 +14,9 @@ export function fillTicket(ticket, service, view) {
   for (const element of document.querySelectorAll(".ticket-number")) {
     element.toggleAttribute("data-long", ticket.number.length >= LONG);
   }
-  for (const image of document.querySelectorAll("[data-qr]")) image.src = ticket.qr_svg_url;
+  // Whoever typed a number is shown nothing that opens its ticket.
+  show("qr", Boolean(ticket.qr_svg_url));
+  for (const image of document.querySelectorAll("[data-qr]")) image.src = ticket.qr_svg_url || "data:,";
 
   const showWindows = !ticket.wait && service.windows.length > 0 && service.windows.length <= FEW;
   show("wait", Boolean(ticket.wait));

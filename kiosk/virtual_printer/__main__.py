@@ -11,12 +11,12 @@ import threading
 from pathlib import Path
 from typing import Final
 
+from kiosk.slip.fonts import FontMissing
 from kiosk.virtual_printer.cable import CableTransport
 from kiosk.virtual_printer.commands import COMMANDS
 from kiosk.virtual_printer.control import Control
 from kiosk.virtual_printer.faults import FAULTS, HEALTHY, FaultInvalid, Faults, fault_argument
 from kiosk.virtual_printer.fifo_port import FifoPort
-from kiosk.virtual_printer.fonts import FontMissing
 from kiosk.virtual_printer.identity import IDENTITIES
 from kiosk.virtual_printer.printer import VirtualPrinter
 from kiosk.virtual_printer.tcp import TcpTransport

@@ -7,7 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw
 
-from kiosk.virtual_printer.fonts import chinese_font
+from kiosk.slip.fonts import chinese_font
 from kiosk.virtual_printer.sheet import (
     Align,
     Area,

@@ -6,10 +6,10 @@ import threading
 from functools import partial
 from pathlib import Path
 
+from kiosk.slip.fonts import chinese_font
 from kiosk.virtual_printer import answers
 from kiosk.virtual_printer.archive import Archive
 from kiosk.virtual_printer.faults import HEALTHY, Faults
-from kiosk.virtual_printer.fonts import chinese_font
 from kiosk.virtual_printer.identity import EPSON, Identity
 from kiosk.virtual_printer.mechanism import Mechanism
 from kiosk.virtual_printer.tcp import TcpTransport

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.slip.checking import look_mistakes
 from server.cli.agent import agent
 from server.cli.demo import run_demo
 from server.cli.device_place import check_place
@@ -15,7 +16,7 @@ from server.cli.plain_errors import PlainGroup
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
-from server.config import load_settings, warnings
+from server.config import ConfigError, load_settings, warnings
 from server.device.plugged import plugged
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
@@ -63,6 +64,9 @@ def demo(config_file: Path, port: int, data: Path, keep_hours: bool, as_json: bo
 def check_config(config_file: Path) -> None:
     """Say what is wrong in a configuration, or may be, each with its path."""
     settings = load_settings(config_file)
+    mistakes = list(look_mistakes(settings))
+    if mistakes:
+        raise ConfigError(config_file, mistakes)
     for path, message in warnings(settings):
         click.echo(f"{config_file}: warning: {path}: {message}")
     click.echo(

@@ -1,6 +1,6 @@
 """config.yaml as frozen, validated settings; every mistake is named by its path before anything starts."""
 
-from server.config.hours_checks import warnings
+from server.config.doubts import warnings
 from server.config.loading import ConfigError, load_settings
 from server.config.settings import Settings
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from server.config.printer_address import AgentAddress, PrinterAddress, parse_printer
 from server.config.section import Mistake
 from server.config.settings import ALL_SERVICES
 from server.config.window_names import unknown_in_windows
@@ -76,15 +77,27 @@ def _reserved(content: Any) -> Iterator[Mistake]:
 
 def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
     """Two places may share a printer, but it cannot be two different ones."""
-    seen: dict[str, Any] = {}
+    seen: dict[PrinterAddress, Any] = {}
     for section in ("kiosks", "windows"):
         rows = content.get(section) if isinstance(content, dict) else None
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
             printer = row.get("printer") if isinstance(row, dict) else None
             link = printer.get("link") if isinstance(printer, dict) else None
             # An agent may have several, and says itself how each is reached.
-            if isinstance(link, str) and not link.startswith("agent://") and seen.setdefault(link, printer) != printer:
+            address = _printer_address(link)
+            if printer is None or address is None or isinstance(address, AgentAddress):
+                continue
+            described = {**printer, "link": address}
+            if seen.setdefault(address, described) != described:
                 yield f"{section}.{index}.printer", f"{link} is described in another way before"
+
+
+def _printer_address(link: Any) -> PrinterAddress | None:
+    """None for what is no address: that is another mistake."""
+    try:
+        return parse_printer(link) if isinstance(link, str) else None
+    except ValueError:
+        return None
 
 
 def _ticket_without_address(content: Any) -> Iterator[Mistake]:

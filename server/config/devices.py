@@ -9,19 +9,26 @@ from pydantic import Field, field_validator
 from server.config.addresses import SerialLine
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
-from server.config.spans import NoSpans
+from server.config.spans import NoSpans, TimeOfDay
+from server.config.staff_pin import StaffPin
 
 _PAD_KEYS = 256
 
 
 class KioskSettings(Section):
-    """A kiosk. `slot`: where its paper comes out, seen from the screen."""
+    """A kiosk. `slot`: where its paper comes out, seen from the screen.
+
+    `staff_pin` opens the staff's panel on it; without one there is none. `reload_at`: the hall's time at which its page
+    loads itself anew every night, once nobody is at it.
+    """
 
     id: Code
     name: Text
     name_en: Text
     slot: Literal["below", "right"] = "below"
     printer: PrinterSettings | None = None
+    staff_pin: StaffPin | None = None
+    reload_at: TimeOfDay = "03:30"
 
 
 class DisplaySettings(Section):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from server.config.booking import BookingSettings
+from server.config.guide import GuideSettings
 from server.config.hours import HoursSettings
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
@@ -68,6 +69,7 @@ class ServiceSettings(Section):
     quota: QuotaSettings = QuotaSettings()
     booking: BookingSettings | None = None
     hours: HoursSettings | None = None
+    guide: GuideSettings | None = None
 
 
 class OverflowSettings(Section):

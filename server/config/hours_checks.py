@@ -20,8 +20,8 @@ def hours_without_numbers(settings: Settings) -> Iterator[Note]:
             yield f"{path}.stop", f"{hours.stop} minutes leave nothing of a span of {hours.shortest()} minutes"
 
 
-def warnings(settings: Settings, today: date | None = None) -> list[Note]:
-    """What the hall can be run with, and what somebody should look at."""
+def unknown_holidays(settings: Settings, today: date | None = None) -> list[Note]:
+    """Doubts: a year whose public holidays this installation has not heard of."""
     today = today or datetime.now(settings.hall.zone).date()
     for path, hours in _all_hours(settings):
         if hours.holidays == "cn" and not hours.always:

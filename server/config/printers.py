@@ -51,11 +51,14 @@ class PrintingSettings(Section):
     """`too_old`: seconds after which a job that was not printed is dropped: it would lie there for somebody who left.
 
     `templates`: a folder whose `<slip>.xml` replace those that come along. `logo`: a picture for the head of the slips.
+    `barcode`: the number also as CODE128 on tickets, for counters that call with a scanner. `language`: of the slips.
     """
 
     too_old: Seconds = 120
     templates: str | None = None
     logo: str | None = None
+    barcode: bool = False
+    language: Literal["zh", "en"] = "zh"
 
     @property
     def longest_wait(self) -> timedelta:

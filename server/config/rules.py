@@ -33,11 +33,14 @@ class IdentitySettings(Section):
 
 
 class RulesSettings(Section):
-    """`undo`: seconds in which a finish or a no-show can be taken back."""
+    """`undo`: seconds in which a finish or a no-show can be taken back. `near`: people ahead from which a phone says
+    that it is nearly somebody's turn.
+    """
 
     no_show: NoShowSettings = NoShowSettings()
     identity: IdentitySettings = IdentitySettings()
     undo: Annotated[int, Field(ge=0, le=600)] = 30
+    near: Annotated[int, Field(ge=0, le=99)] = 3
 
     def rules(self) -> Rules:
         within = self.no_show.rejoin_within

@@ -62,6 +62,10 @@ class Settings(Section):
     def window(self, number: int) -> WindowSettings:
         return next(window for window in self.windows if window.number == number)
 
+    def windows_of(self, service: str) -> list[int]:
+        """The windows that serve it, by their numbers."""
+        return [window.number for window in self.windows if service in self.services_of(window)]
+
     def printers(self) -> dict[str, PrinterSettings]:
         """By name: a kiosk's id, or as `window_printer` names a window's."""
         kiosks = {kiosk.id: kiosk.printer for kiosk in self.kiosks}

@@ -40,6 +40,13 @@ def _moments(text: str) -> tuple[time, time]:
     return start, end
 
 
+def _time_of_day(text: str) -> str:
+    try:
+        return f"{time.fromisoformat(text).replace(tzinfo=None):%H:%M}"
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time of day such as 03:30") from None
+
+
 def _month_day(text: str) -> str:
     try:
         to_month_day(text)
@@ -51,6 +58,7 @@ def _month_day(text: str) -> str:
 NoSpans = Annotated[tuple[str, ...], AfterValidator(_in_order)]
 """Spans, or an empty list for a day that is closed."""
 Spans = Annotated[NoSpans, Field(min_length=1)]
+TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 MonthDay = Annotated[str, AfterValidator(_month_day)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 """Monday is 1."""

@@ -25,7 +25,7 @@ def pending_prints(state: HallState, now: datetime) -> list[PrintJob]:
 
 def may_come_again(job: PrintJob) -> bool:
     """Whether 补打 makes sense now: a paused one is still in its printer."""
-    return job.state in (PrintState.UNKNOWN, PrintState.BLOCKED)
+    return job.state in (PrintState.UNKNOWN, PrintState.BLOCKED, PrintState.DROPPED)
 
 
 def _needs_somebody(job: PrintJob, state: HallState, now: datetime) -> bool:

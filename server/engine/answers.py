@@ -15,7 +15,7 @@ from server.hall.commands import Command
 from server.store.journal import Answer
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_RECKONED = frozenset({"until", "made_after"})
+_RECKONED = frozenset({"until", "made_after", "reckoned"})
 REMEMBERED = timedelta(hours=36)
 """Longer than a night: a kiosk that lost its line in the evening may ask again in the morning."""
 
@@ -23,7 +23,7 @@ REMEMBERED = timedelta(hours=36)
 def fingerprint(command: Command[Any]) -> str:
     """What a key was used for, as a hash: the journal must not keep what a command says of people.
 
-    Times that the server reckons anew when a button is pressed again are left out.
+    What the server reckons anew when a button is pressed again, times above all, is left out.
     """
     names = (field.name for field in fields(command) if field.name not in _RECKONED)  # type: ignore[arg-type]
     asked = ", ".join(repr(getattr(command, name)) for name in names)

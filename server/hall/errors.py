@@ -214,6 +214,18 @@ class AlreadyVoted(Conflict):
     code = "already_voted"
 
 
+class PaperKnown(Conflict):
+    """There is or may soon be a paper of it, so its number alone gets no other: the secret stands on that paper."""
+
+    code = "paper_known"
+
+
+class PapersEnough(Conflict):
+    """So many papers of one ticket came out of kiosks that the next one is for the service desk to give."""
+
+    code = "papers_enough"
+
+
 class UnknownPrintJob(NotFound):
     code = "unknown_print_job"
 
@@ -226,6 +238,12 @@ class PrintOutOfOrder(Conflict):
     """The job has gone further than that, or not far enough."""
 
     code = "print_out_of_order"
+
+
+class PaperComing(Conflict):
+    """Its paper is on the way: another one would be a second."""
+
+    code = "paper_coming"
 
 
 class NotToBePrinted(Conflict):

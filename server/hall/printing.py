@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -46,6 +46,8 @@ ENDED = frozenset(
 WITHOUT_PAPER = frozenset({PrintState.BLOCKED, PrintState.DROPPED})
 UNSENT = frozenset({PrintState.QUEUED, PrintState.CHECKING})
 """Nothing has left for the printer: whoever takes such a job up may still print it."""
+SOON_OUT = timedelta(minutes=1)
+"""A job that has not moved for so long is stuck: what it was sent to, or whoever prints it, is out of reach."""
 _LATER = {
     PrintState.QUEUED: frozenset(PrintState) - {PrintState.QUEUED},
     PrintState.CHECKING: frozenset(PrintState) - UNSENT,
@@ -84,6 +86,10 @@ class PrintJob:
         """Four characters, unique among a day's open jobs: what the printer's acknowledgement carries."""
         return self.id[-4:]
 
+    def is_coming(self, now: datetime) -> bool:
+        """Whether its paper will be out in a moment, so that another one would only be a second."""
+        return self.state not in ENDED | {PrintState.PAUSED} and now - self.changed_at < SOON_OUT
+
     def may_become(self, state: PrintState) -> bool:
         """A job goes on and never back: what was sent is not unsent by a message that was long on its way."""
         return state in _LATER.get(self.state, frozenset())
@@ -95,6 +101,6 @@ def window_printer(window: int) -> str:
 
 
 def printer_window(printer: str) -> int | None:
-    """The window that a printer of this name belongs to; None for a kiosk's."""
+    """The window that a printer of this name belongs to; None for a kiosk's, or no name of a printer."""
     number = printer.removeprefix(_WINDOW)
-    return int(number) if number != printer else None
+    return int(number) if number != printer and number.isascii() and number.isdigit() else None

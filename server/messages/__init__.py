@@ -35,6 +35,7 @@ from server.messages.hall import (
     SuspendIn,
 )
 from server.messages.message import ErrorDetail, ErrorOut, GivenReason, Message, Reason
+from server.messages.slips import PrinterIn, SlipIn, SlipOut, SlipPath
 from server.messages.tickets import (
     CalledOut,
     EvaluationOut,
@@ -101,6 +102,7 @@ __all__ = [
     "PlaceOut",
     "PrintCountsOut",
     "PrintOut",
+    "PrinterIn",
     "PrinterOut",
     "Reason",
     "RejoinIn",
@@ -108,6 +110,9 @@ __all__ = [
     "ServiceOut",
     "ServicePath",
     "ServicesIn",
+    "SlipIn",
+    "SlipOut",
+    "SlipPath",
     "SlotOut",
     "SlotsOut",
     "StaffOut",

@@ -17,8 +17,11 @@ class WaitOut(Message):
 
 
 class PrintOut(Message):
-    state: str = Field(description="queued, sending, paused, printed, sent, blocked, unknown, dropped, or none")
+    state: str = Field(
+        description="queued, checking, sending, await_ack, paused, printed, sent, blocked, unknown, dropped, or none"
+    )
     reason: str | None = None
+    papers: int = Field(default=0, description="Which paper of the ticket it is, from 1; 0: none was asked for")
 
 
 class EvaluationOut(Message):

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
@@ -34,12 +34,21 @@ def _choose() -> str:
 
 
 @lru_cache(maxsize=4)
-def words_json(locale: str) -> str:
-    """The whole catalogue of a language for scripts, safe inside a script element; English needs none."""
-    words: dict[str, str] = {}
+def catalogue(locale: str) -> NullTranslations:
+    """The words of all rooms, also for what is said outside a request; English needs none."""
+    words = NullTranslations()
     if locale.startswith("zh"):
-        for folder in _FOLDERS:
-            catalogue = Translations.load(folder, [CHINESE])
-            entries: dict[object, str] = getattr(catalogue, "_catalog", {})
-            words |= {key: text for key, text in entries.items() if isinstance(key, str) and key and text}
+        first, *others = (Translations.load(folder, [CHINESE]) for folder in _FOLDERS)
+        words = first
+        for other in others:
+            if isinstance(first, Translations) and isinstance(other, Translations):
+                first.merge(other)
+    return words
+
+
+@lru_cache(maxsize=4)
+def words_json(locale: str) -> str:
+    """The whole catalogue of a language for scripts, safe inside a script element."""
+    entries: dict[object, str] = getattr(catalogue(locale), "_catalog", {})
+    words = {key: text for key, text in entries.items() if isinstance(key, str) and key and text}
     return json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from server.config import Settings
-from server.config.printer_address import agent_of
+from server.config.printer_address import agent_of, parse_printer
 from server.hall.printing import printer_window
 from server.messages import PlaceOut
 
@@ -36,7 +36,7 @@ def placed(states: States, settings: Settings) -> list[Placed]:
     """Every device once, in the order in which the agents tell of them."""
     # Of the printers at an agent only that knows which are the same.
     own = {name: printer for name, printer in settings.printers().items() if agent_of(printer.link) is None}
-    links = {name: printer.link for name, printer in own.items()}
+    links = {name: str(parse_printer(printer.link)) for name, printer in own.items()}
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for state in states:
         kind, name = str(state["kind"]), str(state["id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from server.config import Settings
-from server.hall.facts import HoldFacts, LegFacts, TicketFacts
+from server.hall.facts import HoldFacts, LegFacts, PrintFacts, TicketFacts
 from server.messages import EvaluationOut, HoldOut, LegOut, PrintOut, TicketOut
 
 
@@ -48,13 +48,17 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         issued_at=facts["issued_at"],
         url=status_url(settings, facts["token"]) if reader.has_paper else None,
         qr_svg_url=f"/t/{facts['token']}/qr.svg" if reader.has_paper else None,
-        print=PrintOut(state=paper["state"], reason=paper["reason"]) if paper else PrintOut(state="none"),
+        print=_print_out(paper) if paper else PrintOut(state="none"),
         appointment=facts["appointment"],
         then=facts["then"],
         hold=_hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
         evaluations=[_vote_out(leg, reader.sees_votes) for leg in facts["legs"] if _voted(leg)],
     )
+
+
+def _print_out(paper: PrintFacts) -> PrintOut:
+    return PrintOut(state=paper["state"], reason=paper["reason"], papers=paper["copy"])
 
 
 def status_url(settings: Settings, token: str) -> str:

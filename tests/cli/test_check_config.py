@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command import jiaohao, write_config
+from command import jiaohao, refusal, write_config
 
 OUTDATED = """
 holidays, workdays = {}, {}
@@ -36,3 +36,19 @@ def test_a_hall_without_public_holidays_is_not_warned(tmp_path: Path, old_librar
     config = write_config(tmp_path, lambda settings: settings["hall"]["hours"].update(holidays="none"))
     done = jiaohao("check-config", str(config), PYTHONPATH=old_library)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+
+
+def test_a_mistake_in_a_template_is_named_with_its_file_and_line(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    file = templates / "ticket.xml"
+    file.write_text("<slip>\n  <text>{{ number }}</text>\n  <titel>x</titel>\n</slip>\n", encoding="utf-8")
+    config = write_config(tmp_path, lambda settings: settings.update(printing={"templates": str(templates)}))
+    assert refusal("check-config", str(config)) == f"{config}: printing.templates: {file}:3: unknown tag <titel>"
+
+
+def test_a_logo_that_is_no_picture_is_named(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(b"no picture")
+    config = write_config(tmp_path, lambda settings: settings.update(printing={"logo": str(logo)}))
+    assert refusal("check-config", str(config)).startswith(f"{config}: printing.logo: {logo}: ")

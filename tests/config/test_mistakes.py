@@ -91,6 +91,10 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["kiosks"][0]["printer"].update(ack="gs_h", status=False), "kiosks.0.printer"),
         (lambda c: c["kiosks"][0]["printer"].update(dots=580), "kiosks.0.printer.dots"),
         (lambda c: c["windows"][1].update(printer={**c["kiosks"][0]["printer"], "width": 58}), "windows.1.printer"),
+        (
+            lambda c: c["windows"][1].update(printer={"link": "TCP://192.168.1.60:9100", "width": 58}),
+            "windows.1.printer",
+        ),
         (lambda c: c["printing"].update(too_old=0), "printing.too_old"),
         (lambda c: c["services"][1].update(code="all"), "services.1.code"),
         (lambda c: c["server"].update(host="0.0.0.0"), "server.public_url"),

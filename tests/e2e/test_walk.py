@@ -104,7 +104,7 @@ def test_without_paper_the_number_stays_good_and_the_screen_says_what_to_do(demo
     expect(nopaper.locator("[data-qr]").first).to_be_visible()
     expect(kiosk.locator("#result-title")).to_have_text("打印机没纸，号已取好")
     ticket = demo.ticket(f"{_today(demo)}A001")
-    assert ticket["print"] == {"state": "blocked", "reason": "paper_out"}
+    assert ticket["print"] == {"state": "blocked", "reason": "paper_out", "papers": 1}
     assert demo.papers() == []
     assert violations(kiosk) == []
 

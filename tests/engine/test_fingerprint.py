@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from server.engine.answers import fingerprint
-from server.hall.commands import BookAppointment, HoldTicket
+from server.hall.commands import BookAppointment, HoldTicket, PrintSlip
 from server.hall.hold import HoldKind
+from server.hall.printing import Slip
 
 NINE = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)
 
@@ -25,3 +26,12 @@ def test_nothing_of_what_was_said_is_kept() -> None:
     kept = fingerprint(BookAppointment("tax", NINE, "13812345678", "张三"))
     assert "1381" not in kept
     assert "张" not in kept
+
+
+def test_what_the_server_adds_to_a_slip_is_no_other_press_and_what_was_asked_for_is() -> None:
+    one, later, other = (
+        PrintSlip(Slip.RECEIPT, "1", content, reckoned=f"{content} at {minute}")
+        for content, minute in (("a", 0), ("a", 1), ("b", 1))
+    )
+    assert fingerprint(one) == fingerprint(later)
+    assert fingerprint(one) != fingerprint(other)

@@ -93,7 +93,7 @@ def test_a_slip_that_is_no_ticket_keeps_its_words_and_the_ticket_that_it_belongs
 )
 def test_such_a_slip_can_be_printed_again_with_the_same_words(hall: SmallHall, end: PrintState, marked: bool) -> None:
     first = hall.do(cmd.PrintSlip(Slip.RECEIPT, "1", "{}", staff="chen"))["job"]
-    with pytest.raises(errors.PrintOutOfOrder):
+    with pytest.raises(errors.PaperComing):
         hall.do(cmd.PrintAgain(first, staff="chen"))
     hall.do(cmd.ReportPrint(first, end))
     again = hall.do(cmd.PrintAgain(first, printer="window:2", staff="liu"))
@@ -131,3 +131,23 @@ def test_a_job_knows_when_it_came_to_its_state(hall: SmallHall) -> None:
     hall.do(cmd.ReportPrint(job, PrintState.SENDING))
     assert hall.state.prints[job].changed_at == issued + timedelta(seconds=3)
     assert hall.replayed().state.prints == hall.state.prints
+
+
+def test_a_second_touch_before_the_first_paper_is_out_makes_no_second_one(hall: SmallHall) -> None:
+    ticket = hall.do(cmd.IssueTicket("insurance", kiosk="1"))
+    for state in (None, PrintState.CHECKING, PrintState.SENDING, PrintState.AWAIT_ACK):
+        if state is not None:
+            hall.do(cmd.ReportPrint(ticket["print"]["job"], state))
+        with pytest.raises(errors.PaperComing):
+            hall.do(cmd.ReprintTicket(ticket["id"], "1", staff="chen"))
+    assert len(hall.state.prints) == 1
+
+
+@pytest.mark.parametrize("stuck", [PrintState.SENDING, PrintState.PAUSED])
+def test_one_that_does_not_come_is_not_waited_for(hall: SmallHall, stuck: PrintState) -> None:
+    """No paper in the printer, or an agent that was unplugged: the citizen gets a marked one elsewhere."""
+    ticket = hall.do(cmd.IssueTicket("insurance", kiosk="1"))
+    hall.do(cmd.ReportPrint(ticket["print"]["job"], stuck))
+    hall.wait(61)
+    again = hall.do(cmd.ReprintTicket(ticket["id"], "2", staff="chen"))["print"]
+    assert (again["copy"], again["marked"]) == (2, True)

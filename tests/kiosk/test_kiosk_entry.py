@@ -69,6 +69,13 @@ def back_in_line(page: Page, number: str, ahead: int, title: str = "续号成功
     expect(page.locator("#back-ahead")).to_have_text(str(ahead))
 
 
+def missed(page: Page, number: str) -> None:
+    expect(page.locator("#result-title")).to_have_text("这个号已过号")
+    expect(page.locator("#back-number")).to_have_text(number)
+    expect(page.locator("#back-rejoin")).to_be_visible()
+    expect(page.locator("#back-home")).to_be_hidden()
+
+
 def state_of(server: HallServer, ticket: dict[str, Any]) -> str:
     state: str = server.call_api("GET", f"tickets/{ticket['id']}").json()["state"]
     return state
@@ -154,10 +161,13 @@ def test_a_missed_number_is_back_in_line_by_its_slip(
     server: HallServer, hall: PrintHall, open_kiosk: OpenKiosk
 ) -> None:
     page = open_kiosk(hall)
-    for screen in ("#tool-rejoin", "#way-checkin"):  # whichever screen it is held to
+    for screen in (None, "#tool-lookup", "#way-checkin", "#tool-guide"):  # whichever screen it is held to
         ticket = pass_somebody(server)
-        page.click(screen)
+        if screen is not None:
+            page.click(screen)
         scan(page, ticket["url"])
+        missed(page, ticket["number"])
+        page.click("#back-rejoin")
         back_in_line(page, ticket["number"], 0)
         assert state_of(server, ticket) == "waiting"
         page.click("#back-home")
@@ -171,44 +181,47 @@ def test_a_missed_number_is_back_in_line_by_its_letter_and_digits(
     ticket = pass_somebody(server)
     behind = [server.issue("tax") for _ in range(4)]
     page = open_kiosk(hall)
-    page.click("#tool-rejoin")
+    page.click("#tool-lookup")
     press(page, "A" + ticket["number"][1:])
     press(page, "D")  # the wrong letter is put right by the next
-    expect(page.locator("#rejoin-field")).to_have_text(ticket["number"])
-    page.click("#rejoin-send")
+    expect(page.locator("#lookup-field")).to_have_text(ticket["number"])
+    page.click("#lookup-send")
+    missed(page, ticket["number"])
+    page.click("#back-rejoin")
     back_in_line(page, ticket["number"], 3)
     assert ticket["url"].rsplit("/", 1)[1] not in page.content()
     page.click("#back-home")
-    page.click("#tool-rejoin")
+    page.click("#tool-lookup")
     press(page, "D" + ticket["number"][1:].lstrip("0"))
-    page.click("#rejoin-send")
-    back_in_line(page, ticket["number"], 3, "您已在排队")
+    page.click("#lookup-send")
+    back_in_line(page, ticket["number"], 3, "正在排队，请听叫号")
     assert state_of(server, behind[0]) == "waiting"
 
 
-def test_what_cannot_come_back_is_told_no_more_than_the_screens_tell(
+def test_what_is_looked_up_is_told_no_more_than_the_screens_tell(
     server: HallServer, hall: PrintHall, open_kiosk: OpenKiosk
 ) -> None:
     ticket = server.issue("tax")
     page = open_kiosk(hall)
-    page.click("#tool-rejoin")
-    strip = page.locator("#rejoin-strip")
-    page.click("#rejoin-send")
+    page.click("#tool-lookup")
+    strip = page.locator("#lookup-strip")
+    page.click("#lookup-send")
     expect(strip).to_contain_text("请先按字母，再按数字")
     press(page, ticket["number"])
     server.post(f"windows/{WINDOW}/call-next")
-    page.click("#rejoin-send")
-    expect(strip).to_contain_text(f"正在叫 {ticket['number']}，请直接到 {WINDOW} 号窗口")
-    server.post(f"windows/{WINDOW}/start")
-    page.click("#rejoin-send")
-    serving = strip.locator(".strip-main")
-    expect(serving).to_contain_text("没有过号，不用续号")
-    server.post(f"windows/{WINDOW}/finish")
-    page.click("#rejoin-send")
-    expect(serving).to_contain_text("没有过号，不用续号")
+    page.click("#lookup-send")
+    expect(page.locator("#result-title")).to_have_text("轮到您了")
+    expect(page.locator("#back-place")).to_have_text(f"请到 {WINDOW} 号窗口")
+    page.click("#back-home")
+    page.click("#tool-lookup")
+    press(page, ticket["number"])
+    for verb in ("start", "finish"):
+        server.post(f"windows/{WINDOW}/{verb}")
+        page.click("#lookup-send")
+        expect(strip.locator(".strip-main")).to_have_text(f"{ticket['number']} 现在不在排队，请到服务台咨询。")
     assert state_of(server, ticket) == "finished"
     press(page, "99")
-    page.click("#rejoin-send")
+    page.click("#lookup-send")
     expect(strip).to_contain_text("今天没有这个号")
 
 
@@ -231,7 +244,7 @@ def test_a_page_that_was_left_forgets_what_was_typed(hall: PrintHall, open_kiosk
     page.click("#way-priority")
     page.locator(".class-card").first.click()
     page.click("#way-other-class")
-    page.click("#tool-rejoin")
+    page.click("#tool-lookup")
     press(page, "A12")
     page.keyboard.type("1234")  # half of what a reader read
     page.clock.fast_forward(46_000)
@@ -239,9 +252,9 @@ def test_a_page_that_was_left_forgets_what_was_typed(hall: PrintHall, open_kiosk
     page.clock.fast_forward(16_000)
     expect(page.locator("#screen-home")).to_be_visible()
     expect(page.locator("#home-title-full")).to_have_text("请选择要办理的业务")
-    page.click("#tool-rejoin")
-    expect(page.locator("#rejoin-field")).to_have_text("")
-    page.click("#rejoin-back")
+    page.click("#tool-lookup")
+    expect(page.locator("#lookup-field")).to_have_text("")
+    page.click("#lookup-back")
     page.click("#way-checkin")
     page.click("#checkin-send")
     expect(page.locator("#checkin-strip")).to_contain_text("请输入 8 位或 4 位数字")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from chromium import violations
@@ -125,9 +126,122 @@ def test_every_step_can_be_read_reached_and_touched(
     expect(page.locator("#checkin-strip")).to_be_visible()
     examine()
     page.click("#checkin-back")
-    page.click("#tool-rejoin")
+    page.click("#tool-lookup")
     assert (small_targets(page, size, top), clipped(page)) == ([], [])
     page.keyboard.type(number)
     page.keyboard.press("Enter")
     expect(page.locator("#screen-back")).to_be_visible()
     assert (small_targets(page, size, top), clipped(page)) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def shared_guarded(
+    tmp_path_factory: pytest.TempPathFactory, printers: dict[str, VirtualPrinter]
+) -> Iterator[PrintHall]:
+    """A hall whose kiosk has a staff's panel."""
+    hall = PrintHall(tmp_path_factory.mktemp("guarded"), {"1": printers["1"].port})
+    hall.server.edit_config(lambda content: content["kiosks"][0].update(staff_pin="2580"))
+    hall.server.start()
+    hall.server.login()
+    hall.server.open(6)
+    yield hall
+    hall.server.kill()
+
+
+@pytest.fixture
+def guarded(shared_guarded: PrintHall) -> Iterator[PrintHall]:
+    """The same, giving numbers again after each test."""
+    yield shared_guarded
+    headers = shared_guarded.server.device("kiosk")
+    ask = partial(shared_guarded.server.call_api, "POST", headers=headers)
+    permit = ask("kiosk/unlock", json={"pin": "2580"}).json()["permit"]
+    ask("kiosk/pause", json={"permit": permit, "paused": False})
+
+
+@BOTH
+@pytest.mark.parametrize("big", [False, True], ids=["ordinary", "large"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_guides_numbers_and_the_panel_can_be_read_reached_and_touched(
+    guarded: PrintHall,
+    open_kiosk: OpenKiosk,
+    printers: dict[str, VirtualPrinter],
+    size: tuple[int, int],
+    big: bool,
+    language: str,
+) -> None:
+    server = guarded.server
+    page = open_kiosk(guarded, size=size, reduced_motion="reduce")
+    top = 0 if size == LYING else LARGE_TYPE_FROM if big else TOP_THIRD
+
+    def start() -> None:
+        """Going home takes large type and English along."""
+        page.goto(f"{server.base}/kiosk/1?lang={language}" + ("&big=1" if big else ""))
+        expect(page.locator("#kiosk")).to_have_attribute("data-link", "online")
+
+    def examine() -> None:
+        assert (violations(page), small_targets(page, size, top), clipped(page)) == ([], [], [])
+
+    def scan(text: str) -> None:
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(page.locator("#screen-back")).to_be_visible()
+
+    start()
+    page.click("#tool-guide")
+    examine()
+    page.locator(".guide-card").nth(2).click()
+    examine()
+    while page.locator("#guide-next-page").is_enabled():
+        page.click("#guide-next-page")
+        assert (small_targets(page, size, top), clipped(page), overflowing(page)) == ([], [], False)
+    start()
+
+    ticket = server.post("tickets", {"service": "tax"})
+    token = server.issue("tax")["url"]
+    page.keyboard.type(ticket["number"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#back-print")).to_be_visible()
+    examine()
+    start()
+    server.post("windows/6/call-next")
+    server.post("windows/6/finish")
+    server.post("windows/6/call-next")
+    scan(token)
+    examine()
+    start()
+    server.post("windows/6/no-show")
+    scan(token)
+    expect(page.locator("#back-rejoin")).to_be_visible()
+    examine()
+
+    start()
+    printers["1"].faults = Faults(cover_open=True)
+    page.locator("#services button").first.click()
+    expect(page.locator("#screen-nopaper")).to_be_visible(timeout=20_000)
+    printers["1"].faults = Faults()
+    expect(page.locator("#nopaper-print")).to_be_visible(timeout=20_000)
+    examine()
+
+    start()
+    for _ in range(5):
+        page.mouse.click(size[0] - 20, 20)
+    for digit in "2580":
+        page.locator("#screen-pin .pad-digit", has_text=digit).click()
+    assert (small_targets(page, size, top), clipped(page)) == ([], [])
+    page.click("#pin-send")
+    expect(page.locator("#screen-staff")).to_be_visible()
+    examine()
+    page.click("#staff-pause")
+    expect(page.locator("#staff-pause")).to_have_attribute("aria-pressed", "true")
+    assert clipped(page) == []
+    page.click("#staff-close")
+    expect(page.locator("#screen-paused")).to_be_visible()
+    examine()
+
+
+def overflowing(page: Page) -> bool:
+    """Whether the guide's page holds more than it shows."""
+    found: bool = page.evaluate(
+        "(() => { const s = document.querySelector('#guide-sheet'); return s.scrollHeight > s.clientHeight; })()"
+    )
+    return found

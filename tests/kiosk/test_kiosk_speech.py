@@ -24,7 +24,7 @@ def text(phrases: list[list[str]], between: str = "") -> str:
         ("closed", "现在不取号 | 请看屏幕上的办公时间"),
         ("stopped", "今天的号已经停止发放 | 请看屏幕上的办公时间"),
         ("checkin", "请输入预约码，或者手机号后四位"),
-        ("rejoin", "请输入小票上的号，先字母，后数字"),
+        ("lookup", "请输入小票上的号，先字母，后数字"),
         ("not-found", "没有找到，请再试一次"),
         ("still-there", "您还在吗"),
         ("number", "您的号码是A零一二 | 前面还有五人"),

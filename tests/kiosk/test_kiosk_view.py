@@ -27,6 +27,7 @@ from server.hall.printing import PrintState
 CONFIG = Path(__file__).parents[2] / "config.yaml"
 WITH_OWN_HOURS = ("social-insurance", "company")
 CLASS = {"code": "a", "name": "优先", "name_en": "Priority"}
+ITS_OWN = {"panel": False, "reload_at": "03:30"}
 READY: dict[str, str | None] = {"state": "ready", "reason": None}
 
 
@@ -69,7 +70,7 @@ def kiosk() -> Kiosk:
 def test_a_quiet_morning(kiosk: Kiosk) -> None:
     view = kiosk.view
     assert view["hall"]["name"] == "青禾镇便民服务中心"
-    assert view["kiosk"] == {"id": "1", "name": "1 号取号机", "name_en": "Kiosk 1", "slot": "below"}
+    assert view["kiosk"] == {"id": "1", "name": "1 号取号机", "name_en": "Kiosk 1", "slot": "below", **ITS_OWN}
     assert [department["code"] for department in view["departments"]] == ["livelihood", "police", "housing", "business"]
     assert [service["code"] for service in view["services"]] == [s.code for s in kiosk.settings.services]
     assert (view["waiting"], view["last_call"], view["prints"], view["printer"]) == (0, None, {}, READY)
@@ -144,19 +145,19 @@ def test_the_papers_of_this_kiosk_as_they_are_known(kiosk: Kiosk) -> None:
     kiosk.hall.do(ReportPrint(kiosk.job(first), PrintState.BLOCKED, "paper_out"))
     kiosk.hall.do(ReportPrint(kiosk.job(third), PrintState.SENDING, None))
     assert kiosk.view["prints"] == {
-        first: {"state": "blocked", "reason": "paper_out"},
-        third: {"state": "sending", "reason": None},
+        first: {"papers": 1, "state": "blocked", "reason": "paper_out"},
+        third: {"papers": 1, "state": "sending", "reason": None},
     }
     assert second not in kiosk.view["prints"]
     kiosk.hall.do(ReprintTicket(first, "1"))
-    assert kiosk.view["prints"][first] == {"state": "queued", "reason": None}
+    assert kiosk.view["prints"][first] == {"papers": 2, "state": "queued", "reason": None}
 
 
 def test_a_paper_printed_again_at_another_kiosk_is_that_kiosks_news(kiosk: Kiosk) -> None:
     ticket = kiosk.take()
     kiosk.hall.do(ReportPrint(kiosk.job(ticket), PrintState.BLOCKED, "cover_open"))
     kiosk.hall.do(ReprintTicket(ticket, "2"))
-    assert kiosk.view["prints"] == {ticket: {"state": "blocked", "reason": "cover_open"}}
+    assert kiosk.view["prints"] == {ticket: {"papers": 1, "state": "blocked", "reason": "cover_open"}}
 
 
 def test_of_a_long_day_only_the_latest_papers_are_told(kiosk: Kiosk) -> None:

@@ -81,6 +81,19 @@ def test_a_ticket_being_sent_when_the_server_dies_is_unknown_and_the_one_behind_
     assert silent.jobs == 1
 
 
+def test_a_planned_restart_waits_for_the_ticket_that_is_coming_out(start_on: StartOn, tmp_path: Path) -> None:
+    slow = VirtualPrinter(tmp_path / "papers", speed=150.0)
+    slow.start()
+    hall = start_on(slow.port)
+    ticket = hall.take()
+    hall.until(ticket, "sending", "await_ack")
+    hall.server.stop()
+    hall.server.start()
+    hall.server.login()
+    assert (hall.paper(ticket), len(with_number(slow, ticket))) == (("printed", None), 1)
+    slow.stop()
+
+
 def test_sending_is_written_down_before_the_first_byte_reaches_the_printer(start_on: StartOn, database: Path) -> None:
     seen: list[dict[str, list[str]]] = []
     silent = ScriptedPrinter(on_first_byte=lambda: seen.append(told_in(database)))

@@ -100,10 +100,10 @@ def test_a_second_touch_ends_it_and_so_does_leaving_the_screen(hall: PrintHall, 
 
 def test_what_is_not_found_is_knocked_at_and_said(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
     page = open_kiosk(hall)
-    page.click("#tool-rejoin")
+    page.click("#tool-lookup")
     page.keyboard.type("Z999")
     page.keyboard.press("Enter")
-    expect(page.locator("#rejoin-strip")).to_be_visible()
+    expect(page.locator("#lookup-strip")).to_be_visible()
     assert tones(page)[-1] == "refused"
     reader(page).click()
     until_voice(page)

@@ -14,14 +14,15 @@ import gevent
 import pytest
 from cups_server import CupsServer
 from hall_server import ROOT
+from slips import body_of
 from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import VirtualPrinter
 from server.device.cups import CupsLink, open_cups
 from server.device.link import LinkLost, LinkUnavailable
 from server.device.printer_links import open_printer_link
+from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
 LEAVES_A_JOB = """
@@ -83,7 +84,7 @@ def test_each_ticket_is_a_raw_job_that_has_left_when_it_is_written(
 ) -> None:
     printer = start_printer()
     cups.add_queue("hall-tickets", printer.port)
-    body = ticket_slip(slip, PrinterProfile())
+    body = body_of(slip, PrinterProfile())
     link = open_printer_link("cups://hall-tickets")
     link.write(body)
     assert cups.jobs("hall-tickets") == ""

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from slips import body_of
 
 from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.protocol import PrintOutcome, PrintReason, PrintState, PrintTimings, print_job
 from kiosk.printer.status import ack_request
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import Faults, PowerOff, VirtualPrinter
 from server.device.link import Link, LinkLost
 from server.device.tcp import open_tcp
+from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
 QUICK = PrintTimings(answer=0.3, acknowledge=0.6, poll=0.03, pause=5.0, linger=0.1)
@@ -71,7 +72,7 @@ class Job:
 
 @pytest.fixture
 def body(slip: TicketSlip) -> bytes:
-    return ticket_slip(slip, PrinterProfile())
+    return body_of(slip, PrinterProfile())
 
 
 def papers(printer: VirtualPrinter) -> list[Path]:
@@ -383,3 +384,53 @@ def test_a_printer_that_no_longer_answers_prints_all_the_same_and_nothing_is_cla
     job = Job(printer, body, PrinterProfile(ack=Ack.GS_R), settled=False)
     assert job.run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
     assert len(papers(printer)) == 1
+
+
+class Packets:
+    """A link that gives what was left behind one packet at a time, as USB does, and then answers like a printer."""
+
+    def __init__(self, left: list[bytes], sensor: bytes = b"\x00") -> None:
+        self._left = left
+        self._sensor = sensor
+        self._answers: list[bytes] = []
+
+    def read(self, timeout: float) -> bytes:
+        for waiting in (self._left, self._answers):
+            if waiting:
+                return waiting.pop(0)
+        return b""
+
+    def write(self, data: bytes) -> None:
+        if data[:2] == b"\x10\x04":
+            self._answers.append(b"\x12")
+        elif data.endswith(ack_request("0042", Ack.GS_R)):
+            self._answers.append(self._sensor)
+
+    def close(self) -> None:
+        pass
+
+
+def printed_on(link: Packets, ack: Ack) -> PrintOutcome:
+    profile = PrinterProfile(ack=ack)
+    return print_job(lambda: link, b"ticket", "0042", profile, on_sending=lambda: None, timings=QUICK)
+
+
+def test_answers_that_were_left_behind_are_nobodys() -> None:
+    """Two old bytes of a printer that was mute for a while read as an open cover, and the ticket was refused."""
+    assert printed_on(Packets([b"\x16", b"\x16", b"\x16"]), Ack.GS_R) == PrintOutcome(PrintState.PRINTED)
+
+
+def test_an_answer_that_says_there_is_no_paper_is_no_acknowledgement() -> None:
+    """Of some clones the head goes on without paper."""
+    outcome = printed_on(Packets([], sensor=b"\x0c"), Ack.GS_R)
+    assert (outcome.state, outcome.reason) == (PrintState.UNKNOWN, PrintReason.PAPER_OUT)
+
+
+def test_a_printer_that_acknowledges_nothing_but_tells_how_it_is_was_not_sent_a_ticket_that_it_stopped_in(
+    start_printer: StartPrinter, body: bytes
+) -> None:
+    profile = PrinterProfile(ack=Ack.NONE, answers_status=True)
+    stopped = start_printer(Faults(paper_out_after_mm=30.0))
+    outcome = Job(stopped, body, profile).run()
+    assert (outcome.state, outcome.reason) == (PrintState.UNKNOWN, PrintReason.PAPER_OUT)
+    assert Job(start_printer(), body, profile).run().state is PrintState.SENT

@@ -12,15 +12,16 @@ import usb.backend.libusb1
 from cups_server import CupsServer
 from fake_usb import FakeBus, FakePrinter
 from pty_printer import PtyPrinter
+from slips import body_of
 
 from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.protocol import PrintOutcome, PrintReason, PrintState, PrintTimings, check_printer, print_job
 from kiosk.printer.status import ack_request
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import Faults, VirtualPrinter
 from server.device import usb_bus
 from server.device.link import LinkLost, LinkUnavailable
 from server.device.printer_links import open_printer_link
+from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
 QUICK = PrintTimings(answer=2.0, acknowledge=5.0, poll=0.05, linger=0.1)
@@ -117,7 +118,7 @@ def connect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fix
 
 @pytest.fixture
 def body(slip: TicketSlip) -> bytes:
-    return ticket_slip(slip, PrinterProfile())
+    return body_of(slip, PrinterProfile())
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from command import jiaohao, refusal
 from hall_server import PATIENCE, ROOT
+from kiosk.slip.ticket import TicketSlip, ticket_slip
 
 from kiosk.printer.outcome import PrintOutcome
 from kiosk.printer.probe import Answered, Probed, probe_printer
@@ -25,7 +26,6 @@ from kiosk.printer.set_up import SetUpFailed, set_up_printer
 from kiosk.printer.status import Query
 from kiosk.printer.trial_slip import BARCODE_SAYS, QR_SAYS
 from kiosk.printer.trial_slip import slip as trial_slip
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import Faults, VirtualPrinter
 from kiosk.virtual_printer.identity import CLONE
 from server.config.printers import PrinterSettings

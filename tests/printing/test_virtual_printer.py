@@ -15,19 +15,21 @@ from pathlib import Path
 import pytest
 import segno
 from PIL import Image
+from slips import body_of
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
-from kiosk.virtual_printer import FaultInvalid, Faults, VirtualPrinter, fonts
+from kiosk.slip import fonts
+from kiosk.virtual_printer import FaultInvalid, Faults, VirtualPrinter
 from kiosk.virtual_printer.commands import CommandParser
 from kiosk.virtual_printer.faults import fault_argument
+from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
 
 
 @pytest.fixture
 def body(slip: TicketSlip) -> bytes:
-    return ticket_slip(slip, PrinterProfile())
+    return body_of(slip, PrinterProfile())
 
 
 def connect(port: int) -> socket.socket:

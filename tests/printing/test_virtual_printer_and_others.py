@@ -5,7 +5,6 @@ codes off the paper, python-escpos composes what is printed.
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -13,12 +12,13 @@ from escpos.constants import QR_ECLEVEL_H
 from escpos.printer import Dummy
 from other_printer import read, status
 from PIL import Image, ImageChops, ImageDraw
+from slips import body_of, changed
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
+from kiosk.slip.fonts import chinese_font
 from kiosk.virtual_printer import Faults, answers
-from kiosk.virtual_printer.fonts import chinese_font
 from kiosk.virtual_printer.preview import Preview, render
+from server.messages.slips import TicketSlip
 
 LEFT, TOP = 32, 64  # where printing begins on the bare paper
 MARK = b"\x1b@\x1dv0\x00\x01\x00\x01\x00\xff"
@@ -49,8 +49,8 @@ def ticket(request: pytest.FixtureRequest, slip: TicketSlip) -> tuple[bytes, int
     """Tickets for wide and narrow paper, and how many dots that is."""
     paper, long = request.param
     profile = PrinterProfile() if paper == 80 else PrinterProfile(width_dots=384, columns=32)
-    more = replace(slip, reprint=True, priority="优先号：老年人，请带好证件", then=("不动产登记", "户籍"))
-    return ticket_slip(more if long else slip, profile), profile.width_dots
+    more = changed(slip, priority="老年人", then=("不动产登记", "户籍"))
+    return body_of(more if long else slip, profile, marked=long), profile.width_dots
 
 
 def test_the_other_printer_reads_the_same_words_in_the_same_lines(ticket: tuple[bytes, int]) -> None:

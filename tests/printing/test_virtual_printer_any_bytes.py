@@ -6,17 +6,17 @@ import functools
 import itertools
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slips import body_of, changed
 from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import VirtualPrinter
 from kiosk.virtual_printer.commands import COMMANDS, MAX_GRAPHICS, CommandParser
 from kiosk.virtual_printer.preview import render
+from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
 
@@ -73,7 +73,7 @@ def test_any_bytes_in_any_pieces_are_the_same_commands_and_none_goes_missing(dat
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=NONSENSE)
 def test_a_paper_after_any_bytes_is_whole_once_their_last_command_has_ended(data: bytes, slip: TicketSlip) -> None:
-    body = ticket_slip(slip, PrinterProfile())
+    body = body_of(slip, PrinterProfile())
     expected = render(body, width_dots=576).texts
     ended = data
     for more in (300, 66_000, MAX_GRAPHICS):  # a command that waits for more ends with so many bytes at the latest
@@ -96,7 +96,7 @@ def _pending(data: bytes) -> bytes:
 def test_a_cleared_buffer_saves_the_paper_that_an_endless_image_would_have_swallowed(
     start_printer: StartPrinter, slip: TicketSlip
 ) -> None:
-    body = ticket_slip(replace(slip, number="A013"), PrinterProfile())
+    body = body_of(changed(slip, number="A013"), PrinterProfile())
     printer = start_printer(speed=20_000.0)
     with socket.create_connection(("127.0.0.1", printer.port), timeout=15) as connection:
         connection.sendall(b"\x1dv0\x00\x48\x00\xff\x03" + b"lost" * 100 + CLEAR)
@@ -108,7 +108,7 @@ def test_a_cleared_buffer_saves_the_paper_that_an_endless_image_would_have_swall
 
 
 def test_after_nonsense_on_the_wire_the_next_ticket_comes_out(start_printer: StartPrinter, slip: TicketSlip) -> None:
-    body = ticket_slip(slip, PrinterProfile())
+    body = body_of(slip, PrinterProfile())
     printer = start_printer(speed=20_000.0)
     with socket.create_connection(("127.0.0.1", printer.port), timeout=15) as connection:
         connection.sendall(bytes(range(256)) * 4)

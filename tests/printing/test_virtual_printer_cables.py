@@ -14,14 +14,15 @@ from pathlib import Path
 
 import pytest
 import serial
+from slips import body_of
 from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import Faults, PowerOff, VirtualPrinter
 from kiosk.virtual_printer.cable import CableTransport
 from kiosk.virtual_printer.fifo_port import FifoPort
 from server.device.pty_port import PtyPort
+from server.messages.slips import TicketSlip
 
 ROOT = Path(__file__).parents[2]
 StartPrinter = Callable[..., VirtualPrinter]
@@ -31,7 +32,7 @@ FAST = 20_000.0
 
 @pytest.fixture
 def body(slip: TicketSlip) -> bytes:
-    return ticket_slip(slip, PrinterProfile())
+    return body_of(slip, PrinterProfile())
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from slips import body_of
 from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
-from kiosk.slip.ticket import TicketSlip, ticket_slip
 from kiosk.virtual_printer import FaultInvalid, Faults, PowerOff, VirtualPrinter
 from kiosk.virtual_printer.identity import CLONE, IDENTITIES
+from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
 ACK = b"\x1d(H\x06\x0000ab12"
@@ -23,7 +24,7 @@ FAST = 20_000.0
 
 @pytest.fixture
 def body(slip: TicketSlip) -> bytes:
-    return ticket_slip(slip, PrinterProfile())
+    return body_of(slip, PrinterProfile())
 
 
 def connect(printer: VirtualPrinter, seconds: float = 15) -> socket.socket:

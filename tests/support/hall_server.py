@@ -21,7 +21,7 @@ from server.web.accounts import Accounts, Role
 from server.web.devices import ANY, Devices, Kind
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20
+PATIENCE = 40
 USERNAME, PASSWORD = "chen", "pw12345"
 
 
@@ -65,6 +65,13 @@ class HallServer:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    def stop(self) -> None:
+        """As whoever restarts it does: with a warning."""
+        assert self.process is not None
+        self.process.terminate()
+        assert self.process.wait(PATIENCE) == 0
+        self.process = None
 
     def login(self) -> None:
         self.post("login", {"username": USERNAME, "password": PASSWORD})

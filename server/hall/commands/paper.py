@@ -11,18 +11,23 @@ from server.hall.printing import PrintState, Slip
 
 @dataclass(frozen=True, slots=True)
 class ReprintTicket(Command[TicketFacts]):
-    """补打: the same number on paper again, at the given kiosk's printer."""
+    """补打: the same number on paper again, at the given kiosk's printer.
+
+    Without `staff` a citizen asks at the kiosk itself: `typed` by the number, else with the ticket's secret.
+    """
 
     ticket: str
     kiosk: str
     staff: str | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PrintSlip(Command[PrintFacts]):
     """A slip that is no ticket, at a kiosk's or a window's printer. `content`: JSON, what stands on it.
 
-    `ticket`: the ticket that the slip belongs to, by id or token.
+    `ticket`: the ticket that the slip belongs to, by id or token. `reckoned`: the same content with what the server
+    adds, such as the time or the day's figures, which are others when the button is pressed again.
     """
 
     slip: Slip
@@ -30,6 +35,7 @@ class PrintSlip(Command[PrintFacts]):
     content: str
     ticket: str | None = None
     staff: str | None = None
+    reckoned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from server.hall import commands as cmd
 from server.hall.decisions.decision import Decision, Now
-from server.hall.errors import IllegalTransition, NotToBePrinted, PrintJobEnded, PrintOutOfOrder, UnknownPrintJob
+from server.hall.errors import (
+    IllegalTransition,
+    NotToBePrinted,
+    PaperComing,
+    PrintJobEnded,
+    PrintOutOfOrder,
+    UnknownPrintJob,
+)
 from server.hall.events import PrintQueued, PrintReported, SlipQueued
 from server.hall.facts import print_facts, ticket_facts
 from server.hall.printing import ENDED, WITHOUT_PAPER, PrintJob, Slip
+from server.hall.reprinting import against_reprint
 from server.hall.state import HallState
 from server.hall.ticket import State
 
@@ -27,6 +37,10 @@ def reprint_ticket(state: HallState, command: cmd.ReprintTicket, now: Now) -> De
     ticket = state.ticket(command.ticket)
     if ticket.state not in (State.WAITING, State.CALLED):
         raise IllegalTransition(number=ticket.number, state=ticket.state.value, verb="reprint")
+    refusal = against_reprint(ticket, typed=command.typed) if command.staff is None else None
+    if refusal is not None:
+        raise refusal
+    _check_none_coming(ticket.prints, now)
     marked = any(job.state not in WITHOUT_PAPER for job in ticket.prints)
     copy = len(ticket.prints) + 1
     event = print_job(state, ticket.id, command.kiosk, now, copy=copy, marked=marked, staff=command.staff)
@@ -45,7 +59,7 @@ def print_slip(state: HallState, command: cmd.PrintSlip, now: Now) -> Decision:
         job=_next_id(state),
         printer=command.printer,
         slip=command.slip,
-        content=command.content,
+        content=command.reckoned or command.content,
         copy=1,
         marked=False,
     )
@@ -57,8 +71,8 @@ def print_again(state: HallState, command: cmd.PrintAgain, now: Now) -> Decision
     job = _job(state, command.job)
     if job.slip is Slip.TICKET:
         raise NotToBePrinted(slip=job.slip.value)
-    if job.state not in ENDED:
-        raise PrintOutOfOrder(job=job.id, state=job.state.value)
+    copies = [other for other in state.prints.values() if _is_same_slip(other, job)]
+    _check_none_coming(copies, now)
     event = SlipQueued(
         at=now.at,
         ticket=job.ticket,
@@ -67,8 +81,8 @@ def print_again(state: HallState, command: cmd.PrintAgain, now: Now) -> Decision
         printer=command.printer or job.printer,
         slip=job.slip,
         content=job.content,
-        copy=job.copy + 1,
-        marked=job.marked or job.state not in WITHOUT_PAPER,
+        copy=len(copies) + 1,
+        marked=any(copy.state not in WITHOUT_PAPER for copy in copies),
     )
     return Decision([event], lambda: print_facts(state.prints[event.job]))
 
@@ -85,6 +99,17 @@ def report_print(state: HallState, command: cmd.ReportPrint, now: Now) -> Decisi
     return Decision(
         [PrintReported(at=now.at, ticket=job.ticket, job=job.id, state=command.state, reason=command.reason)]
     )
+
+
+def _is_same_slip(job: PrintJob, other: PrintJob) -> bool:
+    return (job.slip, job.ticket, job.content) == (other.slip, other.ticket, other.content)
+
+
+def _check_none_coming(jobs: Iterable[PrintJob], now: Now) -> None:
+    """A second touch on 补打, or one before the first paper is out, would make two papers of one."""
+    coming = next((job for job in jobs if job.is_coming(now.at)), None)
+    if coming is not None:
+        raise PaperComing(job=coming.id)
 
 
 def _next_id(state: HallState) -> str:

@@ -72,10 +72,13 @@ export async function post(url, body = {}, key = newKey()) {
   return last;
 }
 
-/** GET JSON once. Resolves to {status, body}; status 0 when no answer came. */
-export async function get(url) {
+/**
+ * GET JSON once. Resolves to {status, body}; status 0 when no answer came. `cache`: "no-cache" lets the browser keep the
+ * answer and ask only whether it still holds.
+ */
+export async function get(url, { cache = "no-store" } = {}) {
   try {
-    return await attempt(url, { headers: HEADERS, cache: "no-store" });
+    return await attempt(url, { headers: HEADERS, cache });
   } catch (error) {
     return { status: 0, body: failure("offline") };
   }

@@ -1,4 +1,4 @@
-"""A Chinese font to draw papers with, found among the installed ones."""
+"""A Chinese font to draw with, found among the installed ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FAMILIES: Final = ("Noto Sans Mono CJK SC", "WenQuanYi Micro Hei Mono", "WenQua
 
 
 class FontMissing(Exception):
-    """No Chinese font is installed, so papers cannot be drawn."""
+    """No Chinese font is installed, so nothing can be drawn."""
 
 
 @cache

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from flask import Response
-from flask_openapi3 import APIBlueprint
 
-from kiosk.messages import RejoinedOut, RejoinHereIn
-from kiosk.rejoining import find_ticket, rejoined
+from kiosk.api.blueprint import api, check_giving, has_printer
 from server.hall.commands import CancelTicket, CheckIn, IssueTicket, RejoinTicket, ReprintTicket
 from server.hall.facts import TicketFacts, ticket_facts
 from server.hall.plan import ORDINARY
 from server.hall.state import HallState
-from server.hall.ticket import State
 from server.messages import CheckInIn, ErrorOut, IssueIn, RejoinIn, TicketOut, TicketPath
 from server.web.access import device, idempotency_key, staff
 from server.web.accounts import Role
@@ -22,13 +19,6 @@ from server.web.errors import Refused
 from server.web.identity import hashed_person
 from server.web.tickets import Reader, ticket_out
 
-api = APIBlueprint(
-    "tickets",
-    __name__,
-    url_prefix="/api/v1",
-    abp_responses={"400": ErrorOut, "401": ErrorOut, "404": ErrorOut, "409": ErrorOut, "503": ErrorOut},
-)
-
 
 @api.post("/tickets", responses={"201": TicketOut, "423": ErrorOut})
 def issue(body: IssueIn) -> Response:
@@ -37,10 +27,12 @@ def issue(body: IssueIn) -> Response:
     person = None if kiosk else staff()
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
+    if kiosk is not None:
+        check_giving(kiosk)
     command = IssueTicket(
         service=body.service,
         kiosk=kiosk.place if kiosk else None,
-        printed=kiosk is not None and _has_printer(kiosk.place),
+        printed=kiosk is not None and has_printer(kiosk.place),
         staff=person.username if person else None,
         priority=body.priority or ORDINARY,
         then=tuple(body.then),
@@ -82,30 +74,18 @@ def rejoin(path: TicketPath, body: RejoinIn) -> Response:
     return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK))
 
 
-@api.post("/rejoin", responses={"200": RejoinedOut})
-def rejoin_here(body: RejoinHereIn) -> Response:
-    """续号 at a kiosk, by the number that was typed or the ticket's QR code. Whoever still waits keeps their place."""
-    kiosk = device(Kind.KIOSK)
-    if kiosk is None:
-        raise Refused(401, "device_unknown")
-    hall = context().hall
-    ticket = hall.read(lambda state: find_ticket(state, body))
-    waited = ticket.state is State.WAITING
-    if not waited:
-        hall.do(RejoinTicket(ticket.id, kiosk=kiosk.place), key=idempotency_key())
-    return answer(hall.read(lambda state: rejoined(state, ticket.id, waited=waited)))
-
-
 @api.post("/check-in", responses={"201": TicketOut})
 def check_in(body: CheckInIn) -> Response:
     """签到: the booking becomes its ticket, at a kiosk or by a clerk; asked again, it is the same ticket."""
     kiosk, person = device(Kind.KIOSK), staff()
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
+    if kiosk is not None:
+        check_giving(kiosk)
     command = CheckIn(
         body.ref,
         kiosk=kiosk.place if kiosk else None,
-        printed=kiosk is not None and _has_printer(kiosk.place),
+        printed=kiosk is not None and has_printer(kiosk.place),
         staff=person.username if person and kiosk is None else None,
     )
     facts = context().hall.do(command, key=idempotency_key())
@@ -119,15 +99,11 @@ def reprint(path: TicketPath) -> Response:
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
     place = kiosk.place if kiosk else context().hall.read(lambda state: state.ticket(path.ref).kiosk)
-    if place is None or not _has_printer(place):
+    if place is None or not has_printer(place):
         raise Refused(409, "no_printer")
     command = ReprintTicket(path.ref, place, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
     return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK))
-
-
-def _has_printer(place: str) -> bool:
-    return any(kiosk.id == place and kiosk.printer is not None for kiosk in context().settings.kiosks)
 
 
 def _look_up(state: HallState, ref: str) -> tuple[TicketFacts, bool]:

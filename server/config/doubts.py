@@ -1,0 +1,20 @@
+"""What a hall can be run with, and what somebody should look at all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from server.config.hours_checks import Note, unknown_holidays
+from server.config.settings import Settings
+from server.config.staff_pin import is_easy_to_guess
+
+
+def warnings(settings: Settings, today: date | None = None) -> list[Note]:
+    return [*unknown_holidays(settings, today), *_easy_pins(settings)]
+
+
+def _easy_pins(settings: Settings) -> Iterator[Note]:
+    for place, kiosk in enumerate(settings.kiosks):
+        if kiosk.staff_pin is not None and is_easy_to_guess(kiosk.staff_pin):
+            yield f"kiosks.{place}.staff_pin", "is one of those that anybody tries first: choose another"
