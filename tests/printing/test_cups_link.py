@@ -147,6 +147,14 @@ def test_a_job_that_somebody_cancels_is_no_paper(cups: CupsServer, gone: Virtual
     assert "CUPS has cancelled the job" in str(writing.get(timeout=10))
 
 
+def test_a_job_that_cups_forgets_is_not_called_printed(cups: CupsServer, gone: VirtualPrinter) -> None:
+    cups.add_queue("forgetful", gone.port)
+    writing = gevent.spawn(failure, open_printer_link("cups://forgetful").write, b"ticket")
+    await_job(cups, "forgetful")
+    cups.run("cancel", "-a", "-x", "forgetful")
+    assert "PreserveJobHistory" in str(writing.get(timeout=10))
+
+
 def test_a_job_is_taken_back_when_whoever_waits_for_it_is_stopped(cups: CupsServer, gone: VirtualPrinter) -> None:
     cups.add_queue("stopping", gone.port)
     writing = gevent.spawn(failure, open_printer_link("cups://stopping").write, b"ticket")
