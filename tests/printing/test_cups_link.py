@@ -147,12 +147,18 @@ def test_a_job_that_somebody_cancels_is_no_paper(cups: CupsServer, gone: Virtual
     assert "CUPS has cancelled the job" in str(writing.get(timeout=10))
 
 
-def test_a_job_that_cups_forgets_is_not_called_printed(cups: CupsServer, gone: VirtualPrinter) -> None:
-    cups.add_queue("forgetful", gone.port)
-    writing = gevent.spawn(failure, open_printer_link("cups://forgetful").write, b"ticket")
-    await_job(cups, "forgetful")
-    cups.run("cancel", "-a", "-x", "forgetful")
-    assert "PreserveJobHistory" in str(writing.get(timeout=10))
+def test_a_cups_that_forgets_how_jobs_end_cannot_say_that_one_was_printed(
+    start_printer: StartPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = start_printer()
+    forgetful = CupsServer("PreserveJobHistory No\n")
+    try:
+        monkeypatch.setenv("CUPS_SERVER", forgetful.environment["CUPS_SERVER"])
+        forgetful.add_queue("tickets", printer.port)
+        with pytest.raises(LinkLost, match="set PreserveJobHistory Yes"):
+            open_printer_link("cups://tickets").write(b"A012\n\x1dVB\x00")
+    finally:
+        forgetful.remove()
 
 
 def test_a_job_is_taken_back_when_whoever_waits_for_it_is_stopped(cups: CupsServer, gone: VirtualPrinter) -> None:
