@@ -79,6 +79,15 @@ export function createStaff({ zone, mayOpen, go, onRefuse }) {
     else if (status !== 0) close();
   }
 
+  /** A slip that shows what the printer does; how it came out stands on the panel at its next look. */
+  async function test() {
+    const button = byId("staff-test");
+    button.setAttribute("aria-busy", "true");
+    await post("/api/v1/kiosk/self-test", {}, newKey());
+    await ask("panel", {});
+    button.removeAttribute("aria-busy");
+  }
+
   let panel = null;
   function draw(fresh) {
     panel = fresh;
@@ -90,11 +99,13 @@ export function createStaff({ zone, mayOpen, go, onRefuse }) {
       : t("None today");
     setText(byId("staff-last"), last);
     setText(byId("staff-jobs"), jobsText(panel.jobs));
+    byId("staff-test").hidden = panel.printer.state === "none";
     byId("staff-pause").setAttribute("aria-pressed", String(panel.paused));
     setText(byId("staff-pause-words"), panel.paused ? t("Give numbers again") : t("Give no numbers"));
   }
 
   byId("staff-pause").addEventListener("click", () => ask("pause", { paused: !panel.paused }));
+  byId("staff-test").addEventListener("click", test);
   byId("staff-reload").addEventListener("click", () => window.location.reload());
   byId("staff-exit").addEventListener("click", () => window.location.assign("/"));
   byId("staff-close").addEventListener("click", close);
@@ -110,7 +121,7 @@ export function createStaff({ zone, mayOpen, go, onRefuse }) {
   return {
     render: (off) => {
       pin.render(off);
-      for (const id of ["staff-pause", "staff-reload", "staff-exit"]) byId(id).disabled = off;
+      for (const id of ["staff-test", "staff-pause", "staff-reload", "staff-exit"]) byId(id).disabled = off;
     },
   };
 }

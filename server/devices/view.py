@@ -150,9 +150,9 @@ def _pending(job: PrintJob, state: HallState, settings: Settings, ready: set[str
 
 def _again(job: PrintJob) -> str | None:
     """Where 补打 is asked for."""
-    if not may_come_again(job) or job.slip is not Slip.TICKET:
+    if not may_come_again(job):
         return None
-    return f"/api/v1/tickets/{job.ticket}/reprint"
+    return f"/api/v1/tickets/{job.ticket}/reprint" if job.slip is Slip.TICKET else f"/api/v1/slips/{job.id}/again"
 
 
 def _number(job: PrintJob, state: HallState) -> str | None:

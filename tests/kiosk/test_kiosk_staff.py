@@ -10,7 +10,7 @@ import requests
 from chromium import OpenPage, violations
 from hall_server import PATIENCE
 from playwright.sync_api import Page, expect
-from print_hall import PrintHall
+from print_hall import PrintHall, texts
 
 from kiosk.virtual_printer import Faults, VirtualPrinter
 
@@ -85,6 +85,15 @@ def test_what_is_wrong_with_the_printer_is_said_with_what_to_do(
     unlock(page)
     expect(page.locator("#staff-printer")).to_contain_text("没纸")
     expect(page.locator("#staff-printer")).to_contain_text("换上新纸卷")
+
+
+def test_a_test_slip_comes_out_of_this_machine(page: Page, printers: dict[str, VirtualPrinter]) -> None:
+    before = len(texts(printers["1"]))
+    unlock(page)
+    page.click("#staff-test")
+    slip = texts(printers["1"], before + 1)[-1]
+    assert "1 号取号机" in slip
+    expect(page.locator("#screen-staff")).to_be_visible()
 
 
 def test_a_paused_kiosk_gives_no_numbers_and_names_the_others(page: Page, guarded: PrintHall) -> None:
