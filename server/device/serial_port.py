@@ -71,7 +71,8 @@ def _close(port: serial.SerialBase) -> None:
     # Without the flush the kernel may hold close() for 30 s, hoping that a stopped line takes the rest.
     with contextlib.suppress(termios.error, OSError, ValueError):  # unplugged or no UART: there is nothing to flush
         termios.tcflush(port.fileno(), termios.TCOFLUSH)
-    port.close()
+    with contextlib.suppress(OSError):
+        port.close()
 
 
 class SerialLink:
