@@ -15,7 +15,7 @@ import pytest
 import yaml
 from command import jiaohao, refusal
 from hall_server import PATIENCE, ROOT
-from kiosk.slip.ticket import TicketSlip, ticket_slip
+from slips import body_of
 
 from kiosk.printer.outcome import PrintOutcome
 from kiosk.printer.probe import Answered, Probed, probe_printer
@@ -30,6 +30,7 @@ from kiosk.virtual_printer import Faults, VirtualPrinter
 from kiosk.virtual_printer.identity import CLONE
 from server.config.printers import PrinterSettings
 from server.device.printer_links import open_printer_link
+from server.messages.slips import TicketSlip
 
 from .conftest import StartPrinter
 
@@ -60,7 +61,7 @@ def print_ticket(printer: VirtualPrinter, settings: PrinterSettings, ticket: Tic
     """How a job with this profile ends, and the ticket's picture."""
     profile = profile_of(settings)
     before = len(printer.wait_for_papers(1, PATIENCE))
-    body = ticket_slip(ticket, profile)
+    body = body_of(ticket, profile)
     outcome = print_job(lambda: open_printer_link(settings.link), body, "0001", profile, on_sending=lambda: None)
     return outcome, printer.wait_for_papers(before + 1, PATIENCE)[before].with_suffix(".png").read_bytes()
 
