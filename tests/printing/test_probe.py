@@ -7,7 +7,6 @@ import pty
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 import yaml
 from command import jiaohao, refusal
 from hall_server import PATIENCE, ROOT
-from slips import body_of
+from slips import body_of, changed
 
 from kiosk.printer.outcome import PrintOutcome
 from kiosk.printer.probe import Answered, Probed, probe_printer
@@ -119,7 +118,7 @@ def test_a_clone_whose_chinese_needs_its_own_sizes_prints_the_same_ticket(
     start_printer: StartPrinter, slip: TicketSlip, tmp_path: Path
 ) -> None:
     # Short enough that neither has to make its rules coarser.
-    ticket = replace(slip, url="", notices=())
+    ticket = changed(slip, url="", notices=())
     clone = start_printer(gs_scales_hanzi=False)
     found = SetUp(clone, large_line="B")
     assert found.settings.chinese_size == "fs"
