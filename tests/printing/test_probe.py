@@ -118,7 +118,7 @@ def test_a_clone_whose_chinese_needs_its_own_sizes_prints_the_same_ticket(
     start_printer: StartPrinter, slip: TicketSlip, tmp_path: Path
 ) -> None:
     # Short enough that neither has to make its rules coarser.
-    ticket = changed(slip, url="", notices=())
+    ticket = changed(slip, url="")
     clone = start_printer(gs_scales_hanzi=False)
     found = SetUp(clone, large_line="B")
     assert found.settings.chinese_size == "fs"
