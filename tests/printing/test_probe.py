@@ -7,7 +7,6 @@ import pty
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 import yaml
 from command import jiaohao, refusal
 from hall_server import PATIENCE, ROOT
-from kiosk.slip.ticket import TicketSlip, ticket_slip
+from slips import body_of, changed
 
 from kiosk.printer.outcome import PrintOutcome
 from kiosk.printer.probe import Answered, Probed, probe_printer
@@ -30,6 +29,7 @@ from kiosk.virtual_printer import Faults, VirtualPrinter
 from kiosk.virtual_printer.identity import CLONE
 from server.config.printers import PrinterSettings
 from server.device.printer_links import open_printer_link
+from server.messages.slips import TicketSlip
 
 from .conftest import StartPrinter
 
@@ -60,7 +60,7 @@ def print_ticket(printer: VirtualPrinter, settings: PrinterSettings, ticket: Tic
     """How a job with this profile ends, and the ticket's picture."""
     profile = profile_of(settings)
     before = len(printer.wait_for_papers(1, PATIENCE))
-    body = ticket_slip(ticket, profile)
+    body = body_of(ticket, profile)
     outcome = print_job(lambda: open_printer_link(settings.link), body, "0001", profile, on_sending=lambda: None)
     return outcome, printer.wait_for_papers(before + 1, PATIENCE)[before].with_suffix(".png").read_bytes()
 
@@ -118,7 +118,7 @@ def test_a_clone_whose_chinese_needs_its_own_sizes_prints_the_same_ticket(
     start_printer: StartPrinter, slip: TicketSlip, tmp_path: Path
 ) -> None:
     # Short enough that neither has to make its rules coarser.
-    ticket = replace(slip, url="", notices=())
+    ticket = changed(slip, url="")
     clone = start_printer(gs_scales_hanzi=False)
     found = SetUp(clone, large_line="B")
     assert found.settings.chinese_size == "fs"
