@@ -1,28 +1,30 @@
-"""A queue of the CUPS on this PC as a link: each write is one raw job, and nothing comes back.
-
-By CUPS' own programs, because its library has no wheel to install (pycups is built from source).
-"""
+"""A queue of the CUPS on this PC as a link: each write is one raw job, and nothing comes back."""
 
 from __future__ import annotations
 
 import logging
-import os
-import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from typing import Final
+from uuid import uuid4
 
 import gevent
 
-# Not the standard library's: it blocks the hub wherever the process was not patched.
-from gevent import subprocess
-
+from server.device.cups_queue import CupsQueue, JobState, queue_names
 from server.device.link import Link, LinkLost, LinkUnavailable
+from server.device.scheduler import NOT_FOUND, CupsAway, CupsRefuses, Scheduler
 
 _log = logging.getLogger(__name__)
-_PATIENCE: Final = 10.0
-"""Seconds for one of CUPS' programs: it answers in milliseconds or is lost."""
 _ROUND: Final = 0.25
-_STOPPED: Final = "5"  # RFC 8011 §5.4.11
+_TAKING_BACK: Final = 2.0
+"""Seconds for the scheduler to take a job back: somebody waits for this greenlet to end."""
+_OURS: Final = "jiaohao "
+_THIS_PROCESS: Final = f"{_OURS}{uuid4().hex[:12]}-"
+_numbers = count(1)
+_waited_for: set[str] = set()
+_tidied: set[str] = set()
 
 
 def open_cups(queue: str, taken_timeout: float = 15.0) -> Link:
@@ -30,97 +32,114 @@ def open_cups(queue: str, taken_timeout: float = 15.0) -> Link:
 
     Raises LinkUnavailable: no CUPS, no such queue, or one that is stopped.
     """
-    state = _state(queue)
-    if not state:
-        running = _run(LinkUnavailable, "lpstat", "-r")
-        if "not running" in running:
-            raise LinkUnavailable(f"cups://{queue}: {running}")
-        raise LinkUnavailable(f"CUPS has no queue {queue!r}; it has: {', '.join(queues()) or 'none'}")
-    if state.get("printer-state") == _STOPPED:
-        raise LinkUnavailable(
-            f"CUPS has stopped the queue {queue} ({state.get('printer-state-reasons')}): cupsenable {queue}"
-        )
-    if state.get("printer-is-accepting-jobs") == "false":
-        raise LinkUnavailable(f"CUPS takes no jobs for the queue {queue}: cupsaccept {queue}")
+    found = CupsQueue(queue, Scheduler())
+    with _failing_as(LinkUnavailable, queue):
+        try:
+            obstacle = found.obstacle()
+        except CupsRefuses as error:
+            if error.status != NOT_FOUND:
+                raise
+            obstacle = f"CUPS has no queue {queue!r}; it has: {', '.join(queues()) or 'none'}"
+        if obstacle:
+            raise LinkUnavailable(obstacle)
+        _take_leftovers_back(found)
     return CupsLink(queue, taken_timeout)
 
 
 def queues() -> list[str]:
-    """The names of the queues. Raises LinkUnavailable where CUPS is not installed."""
-    return _run(LinkUnavailable, "lpstat", "-e").split()
+    """The names of the queues. Raises LinkUnavailable where no CUPS is running."""
+    try:
+        return queue_names(Scheduler())
+    except (CupsAway, CupsRefuses) as error:
+        raise LinkUnavailable(str(error)) from error
 
 
 class CupsLink:
     """A queue that was there a moment ago."""
 
     def __init__(self, queue: str, taken_timeout: float) -> None:
-        self._queue = queue
+        self._name = queue
         self._taken_timeout = taken_timeout
         self._closed = False
 
     def read(self, timeout: float) -> bytes:
         """See Link.read. CUPS hands on no answers."""
         if self._closed:
-            raise LinkLost(f"cups://{self._queue}: closed")
+            raise LinkLost(f"cups://{self._name}: closed")
         gevent.sleep(timeout)
         return b""
 
     def write(self, data: bytes) -> None:
-        """See Link.write: `data` is one job, and has gone to the printer when this returns.
+        """See Link.write: `data` is one job, and CUPS has handed all of it to the printer when this returns.
 
-        A job that CUPS still has after the time allowed is taken back: a ticket that came out in the afternoon, when
+        A job that has not got there, for whatever reason, is taken back: a ticket that came out in the afternoon, when
         somebody has switched the printer on, would be for nobody.
         """
         if self._closed:
-            raise LinkLost(f"cups://{self._queue}: closed")
-        said = _run(LinkLost, "lp", "-d", self._queue, "-o", "raw", "-t", "ticket", "--", "-", data=data)
-        found = re.search(rf"{re.escape(self._queue)}-\d+", said)
-        if found is None:
-            raise LinkLost(f"cups://{self._queue}: lp says {said!r}")
-        self._await_taken(found[0])
+            raise LinkLost(f"cups://{self._name}: closed")
+        title = f"{_THIS_PROCESS}{next(_numbers)}"
+        queue = CupsQueue(self._name, Scheduler())
+        _waited_for.add(title)
+        try:
+            with _failing_as(LinkLost, self._name):
+                self._await_completed(queue, queue.hand_over(title, data).number)
+        except BaseException:  # above all: killed
+            _take_back_if_possible(CupsQueue(self._name, Scheduler(_TAKING_BACK)), title)
+            raise
+        finally:
+            _waited_for.discard(title)
 
     def close(self) -> None:
-        """See Link.close. Jobs are CUPS' by now."""
+        """See Link.close."""
         self._closed = True
 
-    def _await_taken(self, job: str) -> None:
+    def _await_completed(self, queue: CupsQueue, number: int) -> None:
+        """CUPS lists no longer a job that it has printed, nor one that it gave up: only its state tells them apart."""
         deadline = time.monotonic() + self._taken_timeout
-        while self._is_waiting(job):
+        while True:
+            job = queue.job(number)
+            if job is None:
+                raise LinkLost(
+                    f"cups://{self._name}: CUPS no longer knows how job {number} ended: "
+                    "set PreserveJobHistory Yes in cupsd.conf"
+                )
+            if job.ended is JobState.COMPLETED:
+                return
+            if job.ended is not None:
+                raise LinkLost(f"cups://{self._name}: CUPS has {job.ended.name.lower()} the job ({job.words})")
             if time.monotonic() >= deadline:
-                _run(LinkLost, "cancel", job)
-                reasons = _state(self._queue, LinkLost).get("printer-state-reasons")
-                raise LinkLost(f"cups://{self._queue}: not taken within {self._taken_timeout} s ({reasons})")
+                raise LinkLost(f"cups://{self._name}: not taken within {self._taken_timeout} s ({queue.reasons()})")
             gevent.sleep(_ROUND)
 
-    def _is_waiting(self, job: str) -> bool:
-        listed = _run(LinkLost, "lpstat", "-W", "not-completed", "-o", self._queue)
-        return any(line.split()[:1] == [job] for line in listed.splitlines())
 
-
-def _state(queue: str, failure: type[LinkUnavailable] | type[LinkLost] = LinkUnavailable) -> dict[str, str]:
-    """What CUPS knows of a queue, e.g. printer-state; empty when there is none, or no scheduler."""
-    words = _run(failure, "lpoptions", "-p", queue).split()
-    return dict(word.split("=", 1) for word in words if "=" in word)
-
-
-def _run(failure: type[LinkUnavailable] | type[LinkLost], *words: str, data: bytes = b"") -> str:
-    """What a program of CUPS says on its output. Raises `failure` with its own words."""
+@contextmanager
+def _failing_as(failure: type[LinkUnavailable] | type[LinkLost], queue: str) -> Iterator[None]:
     try:
-        done = subprocess.run(
-            words,
-            input=data,
-            capture_output=True,
-            timeout=_PATIENCE,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-        )
-    except FileNotFoundError as error:
-        raise failure(f"{words[0]} is not installed: apt-get install cups-client") from error
-    except subprocess.TimeoutExpired as error:
-        raise failure(f"{words[0]} does not answer within {_PATIENCE:.0f} s") from error
-    except OSError as error:
-        raise failure(f"{words[0]}: {error}") from error
-    if done.returncode:
-        raise failure(
-            done.stderr.decode("utf-8", errors="replace").strip() or f"{words[0]} ended with {done.returncode}"
-        )
-    return str(done.stdout.decode("utf-8", errors="replace").strip())
+        yield
+    except (CupsAway, CupsRefuses) as error:
+        raise failure(f"cups://{queue}: {error}") from error
+
+
+def _take_leftovers_back(queue: CupsQueue) -> None:
+    """Cancel what nobody waits for: a job of a process before this one, or one that CUPS would not give back.
+
+    Other processes' only once, because another that is running may print there as well.
+    """
+    first = queue.name not in _tidied
+    for job in queue.unfinished():
+        ours = job.title.startswith(_THIS_PROCESS)
+        left = job.title not in _waited_for if ours else first and job.title.startswith(_OURS)
+        if left:
+            _log.warning("cups://%s: taking back %r, left by somebody who has gone", queue.name, job.title)
+            queue.cancel(job)
+    _tidied.add(queue.name)
+
+
+def _take_back_if_possible(queue: CupsQueue, title: str) -> None:
+    """Cancel the job of this title, whether or not CUPS told its number."""
+    try:
+        for job in queue.unfinished():
+            if job.title == title:
+                queue.cancel(job)
+    except (CupsAway, CupsRefuses) as error:
+        _log.warning("cups://%s: %r is taken back before the next job, not now: %s", queue.name, title, error)

@@ -11,13 +11,14 @@ import errno
 import os
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import gevent
 
 from server.device.link import Link, LinkLost, LinkUnavailable
-from server.device.off_hub import OneAtATime
+from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.ready import READABLE, WRITABLE, Ready
 
 _CHUNK: Final = 4096
@@ -36,13 +37,14 @@ def open_device_file(path: Path, write_timeout: float = 5.0) -> Link:
 
     Raises LinkUnavailable with the reason in plain words.
     """
-    worker = OneAtATime()
+    thread = thread_of(str(path))
     try:
-        fd, readable = worker.run(lambda: _open(path), OSError)  # usblp wakes a sleeping printer first
+        # usblp wakes a sleeping printer first.
+        fd, readable = thread.run(lambda: _open(path), undo=lambda opened: os.close(opened[0]), patience=OPENING)
     except OSError as error:
         reason = _PLAIN.get(error.errno or 0, error.strerror)
         raise LinkUnavailable(f"{path}: {reason}") from error
-    return FileLink(str(path), fd, worker, readable=readable, write_timeout=write_timeout)
+    return FileLink(str(path), fd, thread, readable=readable, write_timeout=write_timeout)
 
 
 def _open(path: Path) -> tuple[int, bool]:
@@ -62,10 +64,10 @@ def _open(path: Path) -> tuple[int, bool]:
 class FileLink:
     """An open device. One greenlet uses it at a time; any may close it."""
 
-    def __init__(self, name: str, fd: int, worker: OneAtATime, *, readable: bool, write_timeout: float) -> None:
+    def __init__(self, name: str, fd: int, thread: DeviceThread, *, readable: bool, write_timeout: float) -> None:
         self._name = name
         self._fd = fd
-        self._worker = worker
+        self._thread = thread
         self._readable = readable
         self._write_timeout = write_timeout
         self._ready = Ready(name, fd)
@@ -94,14 +96,15 @@ class FileLink:
         if self._ready.closed:
             return
         self._ready.close()
-        self._worker.run(lambda: os.close(self._fd))
+        with suppress(OSError):  # unplugged: there is nothing left to give back
+            self._thread.close(lambda: os.close(self._fd))
 
     def _write_once(self, data: bytes) -> int:
         """How much was taken of `data` once the device took something. Writing nothing waits until it could."""
         deadline = time.monotonic() + self._write_timeout
         while self._ready.wait(WRITABLE, max(0.0, deadline - time.monotonic())):
             try:
-                return self._worker.run(lambda: os.write(self._fd, data), OSError)
+                return self._thread.run(lambda: os.write(self._fd, data))
             except BlockingIOError:
                 gevent.sleep(_ROUND)
             except OSError as error:
@@ -118,7 +121,7 @@ class FileLink:
             return b""
         try:
             # Nothing to read may be an empty packet or the end: writing nothing tells them apart.
-            return self._worker.run(lambda: os.read(self._fd, _CHUNK) or bytes(os.write(self._fd, b"")), OSError)
+            return self._thread.run(lambda: os.read(self._fd, _CHUNK) or bytes(os.write(self._fd, b"")))
         except BlockingIOError:
             return b""
         except OSError as error:

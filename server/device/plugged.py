@@ -13,7 +13,7 @@ from serial.tools.list_ports import comports
 
 from server.device.cups import queues
 from server.device.link import LinkUnavailable
-from server.device.off_hub import OneAtATime
+from server.device.off_hub import thread_of
 from server.device.usb_bus import UsbPrinter, addresses, how_to_allow, plugged_in
 
 _BY_PATH = Path("/dev/serial/by-path")
@@ -70,7 +70,7 @@ def serial_ports() -> list[Plugged]:
 
 def usb_printers() -> list[Plugged]:
     """Devices with a printer's interface. Raises LinkUnavailable without libusb."""
-    printers = OneAtATime().run(plugged_in, LinkUnavailable)
+    printers = thread_of("usb").run(plugged_in)
     return [
         Plugged("usb", str(address), printer.name, "" if _may_open(printer) else how_to_allow(printer.address))
         for printer, address in zip(printers, addresses(printers), strict=True)

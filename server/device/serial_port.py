@@ -15,20 +15,18 @@ import sys
 import termios
 import time
 from collections.abc import Callable
-from typing import TypeVar
 
 import gevent
 import serial
 from gevent import monkey
 
 from server.device.link import LinkLost, LinkUnavailable
-from server.device.off_hub import in_thread
+from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.ready import READABLE, WRITABLE, Ready
-
-T = TypeVar("T")
 
 CHUNK = 4096
 POLL_SECONDS = 0.01
+_SOCKETS = ("socket://", "rfc2217://")
 
 
 def open_serial(
@@ -42,42 +40,51 @@ def open_serial(
     Raises LinkUnavailable when there is no such port, it is taken, or the URL is wrong.
     """
 
-    def connect() -> serial.SerialBase | LinkUnavailable:
-        # The failure is answered, not raised: gevent prints a traceback for what is raised in its threads, and a
-        # pad that is unplugged for an afternoon would fill the log.
-        try:
-            # Every opener must ask for exclusive use: the lock keeps out only those who ask as well.
-            return serial.serial_for_url(url, baudrate, timeout=0, exclusive=True, rtscts=rtscts, xonxoff=xonxoff)
-        except (OSError, ValueError) as error:  # SerialException is an OSError; ValueError is a malformed URL or speed
-            return LinkUnavailable(f"{url}: {error}")
+    def connect() -> serial.SerialBase:
+        # Every opener must ask for exclusive use: the lock keeps out only those who ask as well.
+        return serial.serial_for_url(url, baudrate, timeout=0, exclusive=True, rtscts=rtscts, xonxoff=xonxoff)
 
-    port = _off_the_hub(connect)
-    if isinstance(port, LinkUnavailable):
-        raise port
+    yields = _yields(url)
+    thread = thread_of(url)
+    try:
+        port = connect() if yields else thread.run(connect, undo=lambda late: late.close(), patience=OPENING)
+    except (OSError, ValueError) as error:  # SerialException is an OSError; ValueError is a malformed URL or speed
+        raise LinkUnavailable(f"{url}: {error}") from error
+    closing = port.close if yields else lambda: thread.close(lambda: _close(port))
     try:
         fd = port.fileno()
     except (io.UnsupportedOperation, AttributeError):
-        return PolledSerial(url, port)
-    return SerialLink(url, port, fd, write_timeout)
+        return PolledSerial(url, port, closing)
+    return SerialLink(url, fd, thread, closing, write_timeout)
 
 
-def _off_the_hub(call: Callable[[], T]) -> T:
-    """Run a call that may block (connect, close of a UART) without stopping the hub's other greenlets.
+def _yields(url: str) -> bool:
+    """Whether opening and closing let the hub's other greenlets go on by themselves.
 
-    In a patched process the sockets inside yield by themselves, and must not be made in another thread's hub.
+    In a patched process sockets do, and must not be made in another thread's hub. A UART never does: to set its speed
+    and its wires, a USB adapter is asked and waited for, which takes seconds where the adapter is failing.
     """
-    if monkey.is_module_patched("socket"):
-        return call()
-    return in_thread(call)
+    return url.lower().startswith(_SOCKETS) and monkey.is_module_patched("socket")
+
+
+def _close(port: serial.SerialBase) -> None:
+    # Without the flush the kernel may hold close() for 30 s, hoping that a stopped line takes the rest.
+    with contextlib.suppress(termios.error, OSError, ValueError):  # unplugged or no UART: there is nothing to flush
+        termios.tcflush(port.fileno(), termios.TCOFLUSH)
+    with contextlib.suppress(OSError):
+        port.close()
 
 
 class SerialLink:
     """An open port with a file descriptor. One greenlet reads; any one may write or close."""
 
-    def __init__(self, url: str, port: serial.SerialBase, fd: int, write_timeout: float) -> None:
+    def __init__(
+        self, url: str, fd: int, thread: DeviceThread, closing: Callable[[], object], write_timeout: float
+    ) -> None:
         self._url = url
-        self._port = port
         self._fd = fd
+        self._thread = thread
+        self._closing = closing
         self._write_timeout = write_timeout
         self._ready = Ready(url, fd)
         os.set_blocking(fd, False)
@@ -117,13 +124,7 @@ class SerialLink:
         if self._ready.closed:
             return
         self._ready.close()
-        if not os.isatty(self._fd):
-            _off_the_hub(self._port.close)
-            return
-        # Without the flush the kernel may hold close() for 30 s, hoping that a stopped line takes the rest.
-        with contextlib.suppress(termios.error):  # unplugged: there is nothing left to flush
-            termios.tcflush(self._fd, termios.TCOFLUSH)
-        in_thread(self._port.close)
+        self._closing()
 
     def unsent(self) -> int:
         """How many bytes the kernel still has to put on the wire. Raises LinkLost."""
@@ -137,7 +138,7 @@ class SerialLink:
         if self._ready.closed:
             raise LinkLost(f"{self._url}: closed")
         try:
-            answer = fcntl.ioctl(self._fd, what, bytes(4))
+            answer = self._thread.run(lambda: fcntl.ioctl(self._fd, what, bytes(4)))  # a USB adapter is asked in turn
         except OSError as error:
             raise LinkLost(f"{self._url}: {error}") from error
         return int.from_bytes(answer, sys.byteorder)
@@ -146,9 +147,10 @@ class SerialLink:
 class PolledSerial:
     """An open port without a file descriptor: `loop://` and `rfc2217://`."""
 
-    def __init__(self, url: str, port: serial.SerialBase) -> None:
+    def __init__(self, url: str, port: serial.SerialBase, closing: Callable[[], object]) -> None:
         self._url = url
         self._port = port
+        self._closing = closing
 
     def read(self, timeout: float) -> bytes:
         """See Link.read."""
@@ -172,4 +174,4 @@ class PolledSerial:
 
     def close(self) -> None:
         """See Link.close."""
-        _off_the_hub(self._port.close)
+        self._closing()

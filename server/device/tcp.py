@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Final
 
+from server.device.connecting import connect
 from server.device.link import Link, LinkLost, LinkUnavailable
 
 _USER_TIMEOUT_MS: Final = 3000  # a cut cable is noticed in 3 s; without it the kernel accepts bytes for minutes
@@ -13,13 +14,21 @@ _USER_TIMEOUT_MS: Final = 3000  # a cut cable is noticed in 3 s; without it the 
 def open_tcp(host: str, port: int, connect_timeout: float = 1.5, write_timeout: float = 5.0) -> Link:
     """Connect to `host:port` within `connect_timeout` seconds. Raises LinkUnavailable."""
     try:
-        connection = socket.create_connection((host, port), timeout=connect_timeout)
+        connection = connect(host, port, connect_timeout)
     except OSError as error:
         raise LinkUnavailable(f"cannot connect to {host}:{port}: {error}") from error
+    try:
+        _notice_quickly(connection)
+    except OSError as error:  # gone again already
+        connection.close()
+        raise LinkUnavailable(f"cannot connect to {host}:{port}: {error}") from error
+    return _TcpLink(connection, f"{host}:{port}", write_timeout)
+
+
+def _notice_quickly(connection: socket.socket) -> None:
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux only
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _USER_TIMEOUT_MS)
-    return _TcpLink(connection, f"{host}:{port}", write_timeout)
 
 
 class _TcpLink:

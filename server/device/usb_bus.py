@@ -41,8 +41,14 @@ class UsbPrinter:
 
 
 def plugged_in(vendor: int | None = None, product: int | None = None) -> list[UsbPrinter]:
-    """The printers on the bus; with ids, whatever has them. Blocks. Raises LinkUnavailable without libusb."""
-    return [_described(device) for device in _devices() if _fits(device, vendor, product)]
+    """The printers on the bus; with ids, whatever has them. Blocks.
+
+    Raises LinkUnavailable: there is no libusb, or the bus cannot be looked at.
+    """
+    try:
+        return [_described(device) for device in _devices() if _fits(device, vendor, product)]
+    except (OSError, usb.core.NoBackendError) as error:  # USBError is an OSError
+        raise LinkUnavailable(f"the USB bus cannot be looked at: {error}") from error
 
 
 def the_one(address: UsbAddress) -> UsbPrinter:

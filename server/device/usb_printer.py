@@ -17,7 +17,7 @@ import usb.util
 
 from server.config.printer_address import UsbAddress
 from server.device.link import Link, LinkLost, LinkUnavailable
-from server.device.off_hub import OneAtATime
+from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.usb_bus import UsbPrinter, endpoint, how_to_allow, printer_interface, the_one
 
 _CHUNK: Final = 4096
@@ -31,13 +31,20 @@ def open_usb(address: UsbAddress, write_timeout: float = 5.0) -> Link:
 
     Raises LinkUnavailable with the reason in plain words: absent, not the only one, not allowed, taken.
     """
-    worker = OneAtATime()
-    printer = worker.run(lambda: the_one(address), LinkUnavailable)
+    thread = thread_of(str(address))
     try:
-        interface = worker.run(lambda: _claim(printer.device), usb.core.USBError, LinkUnavailable)
-    except usb.core.USBError as error:
+        printer = thread.run(lambda: the_one(address), patience=OPENING)
+    except TimeoutError as error:
+        raise LinkUnavailable(f"{address}: the USB bus {error.strerror}") from error
+    try:
+        interface = thread.run(lambda: _claim(printer.device), undo=_give_back, patience=OPENING)
+    except OSError as error:  # USBError is one
         raise LinkUnavailable(f"{address}: {_plain(printer, error)}") from error
-    return UsbLink(str(address), interface, worker, write_timeout)
+    return UsbLink(str(address), interface, thread, write_timeout)
+
+
+def _give_back(interface: Any) -> None:
+    usb.util.dispose_resources(interface.device)
 
 
 def _claim(device: Any) -> Any:
@@ -84,12 +91,12 @@ def _plain(printer: UsbPrinter, error: usb.core.USBError) -> str:
 class UsbLink:
     """A claimed interface. One greenlet uses it at a time."""
 
-    def __init__(self, name: str, interface: Any, worker: OneAtATime, write_timeout: float) -> None:
+    def __init__(self, name: str, interface: Any, thread: DeviceThread, write_timeout: float) -> None:
         self._name = name
         self._device = interface.device
         self._out: Any = endpoint(interface, usb.util.ENDPOINT_OUT)
         self._in = endpoint(interface, usb.util.ENDPOINT_IN)
-        self._worker = worker
+        self._thread = thread
         self._write_timeout = write_timeout
         self._closed = False
 
@@ -119,7 +126,7 @@ class UsbLink:
             return
         self._closed = True
         with suppress(usb.core.USBError):  # unplugged: there is nothing left to give back
-            self._worker.run(lambda: usb.util.dispose_resources(self._device), usb.core.USBError)
+            self._thread.close(lambda: usb.util.dispose_resources(self._device))
 
     def _read_once(self, timeout: float) -> bytes:
         self._check_open()
@@ -129,7 +136,7 @@ class UsbLink:
         size = max(self._in.wMaxPacketSize, 64)  # a packet that does not fit is an error, not a part of it
         source = self._in
         try:
-            data = self._worker.run(lambda: source.read(size, _milliseconds(timeout)), usb.core.USBError)
+            data = self._thread.run(lambda: source.read(size, _milliseconds(timeout)))
         except usb.core.USBTimeoutError:
             return b""
         except usb.core.USBError as error:
@@ -142,7 +149,7 @@ class UsbLink:
         """How much was taken in this turn."""
         self._check_open()
         try:
-            return int(self._worker.run(lambda: self._out.write(data, _milliseconds(_TURN)), usb.core.USBError))
+            return int(self._thread.run(lambda: self._out.write(data, _milliseconds(_TURN))))
         except usb.core.USBTimeoutError:
             return 0
         except usb.core.USBError as error:

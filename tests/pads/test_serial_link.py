@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import socket
+import sys
+import termios
 import threading
 import tty
 from collections.abc import Iterator
@@ -137,6 +140,22 @@ def test_a_port_that_is_not_there_is_unavailable_and_leaves_no_traceback(
     with pytest.raises(LinkUnavailable, match=url):
         open_serial(url)
     assert capsys.readouterr().err == ""
+
+
+def test_asking_the_wires_of_a_slow_adapter_holds_up_nobody(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A USB adapter asks its device in turn, and waits for the answer."""
+    went_on = threading.Event()
+
+    def ask(fd: int, what: int, _: bytes) -> bytes:
+        up = termios.TIOCM_DSR if went_on.wait(5) else 0
+        return up.to_bytes(4, sys.byteorder)
+
+    assert isinstance(link, SerialLink)
+    monkeypatch.setattr(fcntl, "ioctl", ask)
+    asking = gevent.spawn(link.may_send)
+    gevent.sleep(0)
+    went_on.set()
+    assert asking.get(timeout=10)
 
 
 def test_a_serial_server_on_the_network_is_a_line_too() -> None:

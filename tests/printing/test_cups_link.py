@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import gevent
 import pytest
 from cups_server import CupsServer
+from hall_server import ROOT
 from slips import body_of
+from waiting import wait_until
 
 from kiosk.printer.profile import PrinterProfile
 from kiosk.virtual_printer import VirtualPrinter
@@ -17,6 +25,11 @@ from server.device.printer_links import open_printer_link
 from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
+LEAVES_A_JOB = """
+import sys
+from server.device.printer_links import open_printer_link
+open_printer_link(sys.argv[1]).write(b"old ticket")
+"""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +52,31 @@ def gone(start_printer: StartPrinter) -> VirtualPrinter:
     printer = start_printer()
     printer.stop()
     return printer
+
+
+def failure(call: Callable[..., object], *arguments: object) -> object:
+    """What a call raises as a lost link, so that a greenlet's failure is not printed."""
+    try:
+        return call(*arguments)
+    except LinkLost as error:
+        return error
+
+
+def await_job(cups: CupsServer, queue: str) -> None:
+    """Until CUPS has a job in the queue, while greenlets go on."""
+
+    def there() -> bool:
+        gevent.sleep(0.01)
+        return cups.jobs(queue) != ""
+
+    wait_until(there, "the job is there")
+
+
+def answer_once(listener: socket.socket, answer: bytes) -> None:
+    connection, _ = listener.accept()
+    with connection:
+        connection.recv(65536)
+        connection.sendall(answer)
 
 
 def test_each_ticket_is_a_raw_job_that_has_left_when_it_is_written(
@@ -92,22 +130,130 @@ def test_a_ticket_for_a_printer_that_is_off_is_taken_back_and_never_comes_out(
     assert paper.read_bytes() == b"fresh\n\x1dVB\x00"
 
 
-def test_what_lp_says_is_handed_on(cups: CupsServer) -> None:
+def test_a_job_that_cups_gives_up_is_no_paper_and_its_words_are_handed_on(
+    cups: CupsServer, gone: VirtualPrinter
+) -> None:
+    cups.add_queue("hopeless", gone.port)
+    cups.run("lpadmin", "-p", "hopeless", "-o", "printer-error-policy=abort-job")
+    with pytest.raises(LinkLost, match=r"CUPS has aborted the job \(.+\)"):
+        open_printer_link("cups://hopeless").write(b"ticket")
+
+
+def test_a_job_that_somebody_cancels_is_no_paper(cups: CupsServer, gone: VirtualPrinter) -> None:
+    cups.add_queue("watched", gone.port)
+    writing = gevent.spawn(failure, open_printer_link("cups://watched").write, b"ticket")
+    await_job(cups, "watched")
+    cups.run("cancel", "-a", "watched")
+    assert "CUPS has cancelled the job" in str(writing.get(timeout=10))
+
+
+def test_a_cups_that_forgets_how_jobs_end_cannot_say_that_one_was_printed(
+    start_printer: StartPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = start_printer()
+    forgetful = CupsServer("PreserveJobHistory No\n")
+    try:
+        monkeypatch.setenv("CUPS_SERVER", forgetful.environment["CUPS_SERVER"])
+        forgetful.add_queue("tickets", printer.port)
+        with pytest.raises(LinkLost, match="set PreserveJobHistory Yes"):
+            open_printer_link("cups://tickets").write(b"A012\n\x1dVB\x00")
+    finally:
+        forgetful.remove()
+
+
+def test_a_job_is_taken_back_when_whoever_waits_for_it_is_stopped(cups: CupsServer, gone: VirtualPrinter) -> None:
+    cups.add_queue("stopping", gone.port)
+    writing = gevent.spawn(failure, open_printer_link("cups://stopping").write, b"ticket")
+    await_job(cups, "stopping")
+    writing.kill()
+    assert cups.jobs("stopping") == ""
+
+
+def test_a_job_that_could_not_be_taken_back_is_before_the_next_one(
+    cups: CupsServer, gone: VirtualPrinter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cups.add_queue("restarted", gone.port)
+    writing = gevent.spawn(failure, open_printer_link("cups://restarted").write, b"ticket")
+    await_job(cups, "restarted")
+    cups.stop()
+    assert "no scheduler of CUPS is running" in str(writing.get(timeout=20))
+    cups.start()
+    await_job(cups, "restarted")
+    open_printer_link("cups://restarted").close()
+    assert cups.jobs("restarted") == ""
+
+
+def test_what_a_killed_server_left_never_comes_out_and_what_others_print_stays(
+    cups: CupsServer, gone: VirtualPrinter
+) -> None:
+    cups.add_queue("shared", gone.port)
+    report = cups.run("lp", "-d", "shared", "-t", "report", str(Path(__file__)))
+    assert "shared-" in report
+    server = subprocess.Popen(
+        [sys.executable, "-c", LEAVES_A_JOB, "cups://shared"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    wait_until(lambda: len(cups.jobs("shared").splitlines()) == 2, "both jobs wait")
+    server.kill()
+    server.wait()
+    open_printer_link("cups://shared").close()
+    [left] = cups.jobs("shared").splitlines()
+    assert left.split()[0] in report
+
+
+def test_two_printers_on_one_queue_leave_each_others_jobs_alone(cups: CupsServer, gone: VirtualPrinter) -> None:
+    cups.add_queue("both", gone.port)
+    writing = gevent.spawn(failure, open_printer_link("cups://both").write, b"ticket")
+    await_job(cups, "both")
+    open_printer_link("cups://both").close()
+    assert cups.jobs("both")
+    writing.kill()
+
+
+def test_what_cups_says_is_handed_on(cups: CupsServer) -> None:
     link = CupsLink("removed", taken_timeout=1)  # its queue was taken out since
-    with pytest.raises(LinkLost, match=r"lp: .*The printer or class does not exist"):
+    with pytest.raises(LinkLost, match=r"cups://removed: The printer or class does not exist"):
         link.write(b"ticket")
 
 
-def test_without_a_scheduler_it_is_unavailable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "nobody.sock"))
-    with pytest.raises(LinkUnavailable, match="scheduler is not running"):
+@pytest.mark.parametrize("server", ["nobody.sock", "127.0.0.1:1", "127.0.0.1:1/version=1.1", "localhost:port"])
+def test_without_a_scheduler_it_is_unavailable_and_what_to_install_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, server: str
+) -> None:
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / server) if server.endswith("sock") else server)
+    with pytest.raises(LinkUnavailable, match=r"no scheduler of CUPS is running at .* apt-get install cups"):
         open_printer_link("cups://tickets")
 
 
-def test_without_cups_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_none_of_cups_programs_is_needed(
+    cups: CupsServer, start_printer: StartPrinter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    printer = start_printer()
+    cups.add_queue("alone", printer.port)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(LinkUnavailable, match="apt-get install cups-client"):
-        open_printer_link("cups://tickets")
+    open_printer_link("cups://alone").write(b"A012\n\x1dVB\x00")
+    printer.wait_for_papers(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n", "426 Upgrade Required"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "answers what is no IPP"),
+        (b"SSH-2.0-OpenSSH\r\n", "does not answer"),
+        (b"", "does not answer"),
+    ],
+)
+def test_a_scheduler_that_talks_nonsense_is_unavailable(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes, words: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{listener.getsockname()[1]}")
+        serving = threading.Thread(target=answer_once, args=(listener, answer))
+        serving.start()
+        with pytest.raises(LinkUnavailable, match=words):
+            open_printer_link("cups://tickets")
+        serving.join()
 
 
 def test_a_closed_link_takes_nothing() -> None:

@@ -111,12 +111,12 @@ def test_what_cannot_be_looked_at_is_said_and_the_rest_is_listed(
 ) -> None:
     touch(machine / "dev/usb/lp0")
     monkeypatch.setattr(usb.backend.libusb1, "get_backend", lambda **_: None)
-    monkeypatch.setenv("PATH", str(machine))
+    monkeypatch.setenv("CUPS_SERVER", str(machine / "cups.sock"))
     whole = plugged()
     assert [entry.kind for entry in whole.found] == ["file"]
-    assert [problem.partition(":")[0] for problem in whole.problems] == [
-        "libusb is not installed",
-        "lpstat is not installed",
+    assert [problem.partition(" (")[0] for problem in whole.problems] == [
+        "libusb is not installed: apt-get install libusb-1.0-0",
+        f"no scheduler of CUPS is running at {machine}/cups.sock",
     ]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cups_server import CupsServer
 from hall_server import ROOT
 from pty_printer import PtyPrinter
 
@@ -20,14 +21,8 @@ PROGRAM = ROOT / "tests/support/link_ticker.py"
 ROUNDS = 60
 
 
-def program(folder: Path, name: str, body: str) -> None:
-    file = folder / name
-    file.write_text(f"#!/bin/sh\n{body}\n", encoding="ascii")
-    file.chmod(0o755)
-
-
 @contextmanager
-def hanging(way: str, folder: Path) -> Iterator[str]:
+def hanging(way: str, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a printer that takes nothing any more."""
     match way:
         case "tcp" | "socket":
@@ -45,26 +40,33 @@ def hanging(way: str, folder: Path) -> Iterator[str]:
             os.close(reader)
         case "usb":
             yield "usb://04b8:0202"
+        case "queue":
+            server = CupsServer()
+            patch.setenv("CUPS_SERVER", server.environment["CUPS_SERVER"])
+            with socket.create_server(("127.0.0.1", 0)) as printer:
+                server.add_queue("tickets", printer.getsockname()[1])
+                yield "cups://tickets"
+                assert server.jobs("tickets") == ""
+            server.remove()
         case _:
-            program(folder, "lpoptions", "echo printer-state=3")
-            program(folder, way, "exec sleep 60")
-            yield "cups://tickets"
+            with socket.create_server(("127.0.0.1", 0)) as listener:
+                patch.setenv("CUPS_SERVER", f"127.0.0.1:{listener.getsockname()[1]}")
+                yield "cups://tickets"
 
 
-@pytest.mark.parametrize("way", ["tcp", "socket", "serial", "file", "pipe", "usb", "lp", "lpoptions"])
-def test_the_server_goes_on_while_a_printer_hangs(way: str, tmp_path: Path) -> None:
-    with hanging(way, tmp_path) as url:
-        said = ticked(url, tmp_path)
+@pytest.mark.parametrize("way", ["tcp", "socket", "serial", "file", "pipe", "usb", "queue", "scheduler"])
+def test_the_server_goes_on_while_a_printer_hangs(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hanging(way, tmp_path, monkeypatch) as url:
+        said = ticked(url)
     assert (said["hung"], said["rounds"]) == (True, ROUNDS)
     assert said["closing"] < ROUNDS
 
 
-def ticked(url: str, folder: Path) -> dict[str, Any]:
+def ticked(url: str) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, str(PROGRAM), url, str(ROUNDS)],
         env={
             **os.environ,
-            "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(PROGRAM.parent)]),
         },
         capture_output=True,

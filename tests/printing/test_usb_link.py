@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,6 +110,34 @@ def test_without_libusb_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(usb.backend.libusb1, "get_backend", lambda **_: None)
     with pytest.raises(LinkUnavailable, match="apt-get install libusb"):
         open_printer_link(MODEL)
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        ("enumerate_devices", usb.core.USBError("Other error", -99)),
+        ("enumerate_devices", usb.core.NoBackendError("No backend available")),
+        ("get_device_descriptor", usb.core.USBError("Input/Output Error", -1, errno.EIO)),
+        ("open_device", OSError(errno.EMFILE, "Too many open files")),
+        ("claim_interface", usb.core.USBError("Other error", -99)),
+    ],
+)
+def test_a_bus_that_fails_is_unavailable_and_leaves_no_traceback(
+    put_on_bus: PutOnBus,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    call: str,
+) -> None:
+    bus = put_on_bus(FakePrinter())
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(bus, call, fail)
+    with pytest.raises(LinkUnavailable):
+        open_printer_link(MODEL)
+    assert capsys.readouterr().err == ""
 
 
 def test_opening_takes_it_from_the_kernel_and_never_resets_it(

@@ -41,6 +41,10 @@ Order allow,deny
 Allow all
 </Location>
 <Policy default>
+<Limit Cancel-Job Cancel-Jobs Cancel-My-Jobs Purge-Jobs>
+Require user @OWNER @SYSTEM
+Order deny,allow
+</Limit>
 <Limit All>
 Order deny,allow
 </Limit>
@@ -62,9 +66,12 @@ with socket.create_connection((address.hostname, address.port)) as printer:
 
 
 class CupsServer:
-    """`environment` sends CUPS' programs to it. It refuses root, so root's runs as `nobody`."""
+    """`environment` sends CUPS' programs to it. It refuses root, so root's runs as `nobody`.
 
-    def __init__(self) -> None:
+    `more` is added to its cupsd.conf.
+    """
+
+    def __init__(self, more: str = "") -> None:
         if not _SCHEDULER.exists():
             raise RuntimeError("these tests need the scheduler of CUPS: apt-get install cups-daemon cups-client")
         self._become, user, group = _unprivileged()
@@ -78,7 +85,7 @@ class CupsServer:
         backend.chmod(0o755)
         facts = {"folder": self.folder, "user": user, "group": group}
         (self.folder / "conf/cups-files.conf").write_text(_FILES.format(**facts), encoding="ascii")
-        (self.folder / "conf/cupsd.conf").write_text(_SETTINGS.format(**facts), encoding="ascii")
+        (self.folder / "conf/cupsd.conf").write_text(_SETTINGS.format(**facts) + more, encoding="ascii")
         if self._become is not None:
             for path in (self.folder, *self.folder.rglob("*")):
                 shutil.chown(path, user, group)
