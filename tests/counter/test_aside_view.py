@@ -42,7 +42,7 @@ class Counter:
         state, now = self.hall.state, self.hall.now
         here = self.called_here.tickets(state, window)
         expected = self.booked.expected(state, state.window(window).services, now)
-        return desk_view(state, self.settings, window, clerk.username, here, None, expected, now)
+        return desk_view(state, self.settings, window, clerk.username, here, None, (), expected, now)
 
     def take(self, service: str = "general", **more: Any) -> str:
         return str(self.hall.do(cmd.IssueTicket(service, **more))["id"])
