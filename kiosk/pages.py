@@ -86,6 +86,7 @@ def cancel(token: str) -> Any:
 @pages.get("/t/<token>/qr.svg")
 def qr(token: str) -> Response:
     """The QR code of the status address."""
+    _status(token)  # of a ticket, and not of whatever stands in the address
     picture = io.BytesIO()
     code = segno.make(status_url(context().settings, token), error="m", micro=False)
     code.save(picture, kind="svg", border=2, dark="#0B1F3A", light="#FFFFFF", xmldecl=False, svgns=True)

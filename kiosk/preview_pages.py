@@ -13,12 +13,15 @@ from flask_babel import lazy_gettext as _l
 from kiosk.pages import pages
 from kiosk.preview import PrinterChoice, Shown, choices, look_at
 from kiosk.slip.compose import Paper
+from kiosk.slip.fonts import FontMissing
 from kiosk.slip.paper import look_of
 from kiosk.slip.samples import Sample, sample
 from kiosk.slip.words import Names
 from server.hall.printing import Slip
+from server.messages.slips import SlipContent, TicketSlip
 from server.web.access import staff
 from server.web.context import context
+from server.web.errors import Refused
 from server.web.login import login_page
 
 __all__ = ["pages"]
@@ -58,7 +61,7 @@ def preview() -> Any:
     wanted = request.args.get("printer", "")
     printer = wanted if wanted in printers else next(iter(printers))
     marked = request.args.get("copy") == "yes"
-    paper = Paper(slip, sample(slip, which), look_of(settings), marked=marked, nth=2)
+    paper = Paper(slip, _as_printed(sample(slip, which)), look_of(settings), marked=marked, nth=2)
     return render_template(
         "kiosk/preview.html",
         hall=settings.hall,
@@ -71,8 +74,16 @@ def preview() -> Any:
 
 
 def _shown(paper: Paper, printers: Mapping[str, PrinterChoice], printer: str) -> Shown:
-    shown: Shown = gevent.get_hub().threadpool.apply(look_at, (paper, printers[printer]))
+    try:
+        shown: Shown = gevent.get_hub().threadpool.apply(look_at, (paper, printers[printer]))
+    except FontMissing:
+        raise Refused(503, "font_missing") from None
     return shown
+
+
+def _as_printed(content: SlipContent) -> SlipContent:
+    """Without what the hall does not know yet: the samples have it so that templates are tried with it."""
+    return content.model_copy(update={"wait": None}) if isinstance(content, TicketSlip) else content
 
 
 def _chosen(value: str | None, kinds: type[Choice], default: Choice) -> Choice:

@@ -9,6 +9,7 @@ from flask import Response
 from pydantic import ValidationError
 
 from kiosk.api.blueprint import api
+from kiosk.panel import check_permit
 from kiosk.slip.day import day_content
 from kiosk.slip.filling import appointment_content, self_test_content
 from server.config.printers import PrinterSettings
@@ -16,7 +17,7 @@ from server.hall.commands import PrintAgain, PrintSlip
 from server.hall.errors import NotToBePrinted, UnknownPrintJob
 from server.hall.printing import PrintJob, Slip, printer_window
 from server.hall.state import HallState
-from server.messages import AppointmentPath, PrinterIn, SlipIn, SlipOut, SlipPath
+from server.messages import AppointmentPath, PrinterIn, SelfTestIn, SlipIn, SlipOut, SlipPath
 from server.messages.slips import CONTENTS, ClerkOnPaper, MissingDocumentsSlip, ReceiptSlip, SlipContent
 from server.web.access import device, idempotency_key, leader, signed_in, staff
 from server.web.accounts import Staff
@@ -87,8 +88,14 @@ def print_appointment(path: AppointmentPath, body: PrinterIn) -> Response:
 
 
 @api.post("/kiosk/self-test", responses={"201": SlipOut})
-def print_self_test(body: PrinterIn) -> Response:
-    """A slip by which one sees whether the printer does what config.yaml says of it."""
+def print_self_test(body: SelfTestIn) -> Response:
+    """A slip by which one sees whether the printer does what config.yaml says of it.
+
+    At a kiosk for whoever opened its panel: the slip tells the printer's address.
+    """
+    kiosk = device(Kind.KIOSK)
+    if staff() is None and kiosk is not None:
+        check_permit(kiosk.place, body.permit)
     printer = _asked_printer(body)
     content = self_test_content(printer, _printer(printer), context().settings, _now())
     return _print(Slip.SELF_TEST, printer, content)

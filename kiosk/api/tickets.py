@@ -47,15 +47,17 @@ def issue(body: IssueIn) -> Response:
 @api.get("/tickets/<ref>", responses={"200": TicketOut})
 def show(path: TicketPath) -> Response:
     """A ticket of today, by its id for devices and staff, or by its token for whoever holds it."""
-    facts, holder = context().hall.read(lambda state: _look_up(state, path.ref))
-    return answer(ticket_out(facts, context().settings, _reader(holder)))
+    facts, reader = _look_up(path.ref)
+    return answer(ticket_out(facts, context().settings, reader))
 
 
 @api.post("/tickets/<ref>/cancel", responses={"200": TicketOut})
 def cancel(path: TicketPath) -> Response:
-    """取消, while it still waits."""
-    _, holder = context().hall.read(lambda state: _look_up(state, path.ref))
-    reader, person = _reader(holder), staff()
+    """取消, while it still waits: by a clerk, by whoever holds the token, or by the kiosk that gave the number."""
+    _, reader = _look_up(path.ref)
+    if reader is Reader.ELSEWHERE:
+        raise Refused(403, "forbidden")
+    person = staff()
     command = CancelTicket(path.ref, staff=person.username if person else None)
     facts = context().hall.do(command, key=idempotency_key())
     return answer(ticket_out(facts, context().settings, reader))
@@ -70,8 +72,8 @@ def rejoin(path: TicketPath, body: RejoinIn) -> Response:
     by_clerk = person.username if person and kiosk is None else None
     command = RejoinTicket(path.ref, by_clerk, kiosk.place if kiosk else None, body.last and by_clerk is not None)
     context().hall.do(command, key=idempotency_key())
-    facts, _ = context().hall.read(lambda state: _look_up(state, path.ref))
-    return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK))
+    facts, reader = _look_up(path.ref)
+    return answer(ticket_out(facts, context().settings, reader))
 
 
 @api.post("/check-in", responses={"201": TicketOut})
@@ -94,31 +96,38 @@ def check_in(body: CheckInIn) -> Response:
 
 @api.post("/tickets/<ref>/reprint", responses={"200": TicketOut})
 def reprint(path: TicketPath) -> Response:
-    """补打, at the asking kiosk's printer or, for a clerk, at the printer of the kiosk that gave the number."""
+    """补打, at the asking kiosk's printer or, for a clerk, at the printer of the kiosk that gave the number.
+
+    For a kiosk that did not give it, an id is no more than a number that was typed.
+    """
     kiosk, person = device(Kind.KIOSK), staff()
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
-    place = kiosk.place if kiosk else context().hall.read(lambda state: state.ticket(path.ref).kiosk)
+    facts, reader = _look_up(path.ref)
+    place = kiosk.place if kiosk else facts["kiosk"]
     if place is None or not has_printer(place):
         raise Refused(409, "no_printer")
-    command = ReprintTicket(path.ref, place, staff=person.username if person else None)
+    command = ReprintTicket(
+        path.ref, place, staff=person.username if person else None, typed=reader is Reader.ELSEWHERE
+    )
     facts = context().hall.do(command, key=idempotency_key())
-    return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK))
+    return answer(ticket_out(facts, context().settings, reader))
 
 
-def _look_up(state: HallState, ref: str) -> tuple[TicketFacts, bool]:
-    """The ticket as it stands now, and whether it was asked for by its secret."""
-    ticket = state.ticket(ref)
-    return {**ticket_facts(ticket), "ahead": state.ahead(ticket)}, ref == ticket.token
-
-
-def _reader(holder: bool) -> Reader:
-    """Who asks. A clerk stays one, whatever else the browser may be. Raises Refused for a stranger."""
-    person = staff()
+def _look_up(ref: str) -> tuple[TicketFacts, Reader]:
+    """The ticket as it stands now, and who asks for it. Raises Refused for a stranger, whether there is one or not."""
+    person, kiosk = staff(), device(Kind.KIOSK)
+    facts, token = context().hall.read(lambda state: _found(state, ref, known=person is not None or kiosk is not None))
     if person is not None:
-        return Reader.LEADER if person.role is Role.LEADER else Reader.CLERK
-    if device(Kind.KIOSK) is not None:
-        return Reader.KIOSK
-    if not holder:
+        # A clerk stays one, whatever else the browser may be.
+        return facts, Reader.LEADER if person.role is Role.LEADER else Reader.CLERK
+    if kiosk is None:
+        return facts, Reader.CITIZEN
+    return facts, Reader.KIOSK if ref == token or facts["kiosk"] == kiosk.place else Reader.ELSEWHERE
+
+
+def _found(state: HallState, ref: str, *, known: bool) -> tuple[TicketFacts, str]:
+    if not known and ref not in state.tokens:
         raise Refused(401, "login_required")
-    return Reader.CITIZEN
+    ticket = state.ticket(ref)
+    return {**ticket_facts(ticket), "ahead": state.ahead(ticket)}, ticket.token

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.printer.profile import CELL_DOTS, DOTS, PrinterProfile
 from kiosk.slip.compose import Look, Paper, rows_of
+from kiosk.slip.fonts import FontMissing, chinese_font
 from kiosk.slip.logo import LogoUnusable, logo_bitmap
 from kiosk.slip.paper import look_of
 from kiosk.slip.samples import Sample, sample
@@ -32,6 +33,7 @@ def look_mistakes(settings: Settings) -> Iterator[Mistake]:
             logo_bitmap(look.logo, DOTS[80])
         except LogoUnusable as error:
             yield "printing.logo", str(error)
+    yield from _font_mistakes(settings)
     if look.templates is None:
         return
     if not look.templates.is_dir():
@@ -45,6 +47,16 @@ def look_mistakes(settings: Settings) -> Iterator[Mistake]:
             yield "printing.templates", f"{file}: there is no such slip; there are {', '.join(sorted(known))}"
             continue
         yield from (("printing.templates", mistake) for mistake in _template_mistakes(file, known[file.name], look))
+
+
+def _font_mistakes(settings: Settings) -> Iterator[Mistake]:
+    """What a printer cannot set itself is drawn here, with a font of this machine."""
+    if all(printer.chinese == "gbk" and printer.number == "native" for printer in settings.printers().values()):
+        return
+    try:
+        chinese_font(24, bold=False)
+    except FontMissing as error:
+        yield "printing", f"a printer needs its slips drawn: {error}"
 
 
 def _template_mistakes(file: Path, slip: Slip, look: Look) -> list[str]:

@@ -145,11 +145,18 @@ class _Pen:
         self._picture(bitmap, row.align or "left")
 
     def _number(self, row: NumberRow) -> None:
-        if self._profile.draws_number or not self._is_set(row.text):
-            self._gap(1)
-            self._picture(number_bitmap(row, self._profile.width_dots))
-        else:
-            self._line(TextRow(row.text, Size(row.scale, row.scale), "center", bold=True))
+        as_text = TextRow(row.text, Size(row.scale, row.scale), "center", bold=True)
+        if self._is_set(row.text) and not self._profile.draws_number:
+            self._line(as_text)
+            return
+        try:
+            bitmap = number_bitmap(row, self._profile.width_dots)
+        except FontMissing:
+            # Figures and letters every printer has: a plain number is better than none.
+            self._line(as_text)
+            return
+        self._gap(1)
+        self._picture(bitmap)
 
     def _rule(self) -> None:
         if self._style.dash:

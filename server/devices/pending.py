@@ -15,12 +15,19 @@ _AWAITED: Final = (State.WAITING, State.CALLED)
 
 def pending_prints(state: HallState, now: datetime) -> list[PrintJob]:
     """Newest first. A paper that was printed again since, or that its citizen needs no more, is left out."""
-    newest = {(job.slip, job.ticket, job.content): job for job in state.prints.values()}
+    newest = {_what(job): job for job in state.prints.values()}
     return sorted(
         (job for job in newest.values() if _needs_somebody(job, state, now)),
         key=lambda job: job.changed_at,
         reverse=True,
     )
+
+
+def _what(job: PrintJob) -> tuple[object, ...]:
+    """Of what it is a paper. A test or a summary is made anew each time, and the next one takes its place."""
+    if job.slip in (Slip.SELF_TEST, Slip.DAY):
+        return job.slip, job.printer
+    return job.slip, job.ticket, job.content
 
 
 def may_come_again(job: PrintJob) -> bool:

@@ -35,7 +35,7 @@ from server.messages.hall import (
     SuspendIn,
 )
 from server.messages.message import ErrorDetail, ErrorOut, GivenReason, Message, Reason
-from server.messages.slips import PrinterIn, SlipIn, SlipOut, SlipPath
+from server.messages.slips import PrinterIn, SelfTestIn, SlipIn, SlipOut, SlipPath
 from server.messages.tickets import (
     CalledOut,
     EvaluationOut,
@@ -107,6 +107,7 @@ __all__ = [
     "Reason",
     "RejoinIn",
     "ReloadedOut",
+    "SelfTestIn",
     "ServiceOut",
     "ServicePath",
     "ServicesIn",

@@ -18,6 +18,8 @@ MAX_URL = 200
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 GivenLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+ToBring = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=410)]
+"""A document of a guide with its note."""
 GivenParagraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_URL, pattern=r"^[!-~]*$")]
 Count = Annotated[int, Field(ge=0)]
@@ -69,7 +71,7 @@ class AppointmentSlip(Message):
     end: AwareDatetime
     place: Line = ""
     name: Line = ""
-    bring: tuple[GivenParagraph, ...] = Field(default=(), max_length=_MOST_LINES)
+    bring: tuple[ToBring, ...] = Field(default=(), max_length=_MOST_LINES)
     early: Count = 10
     late: Count = 15
     phone: Line = ""
@@ -174,6 +176,12 @@ class PrinterIn(Message):
     """Where it is to come out. A kiosk's own printer need not be named."""
 
     printer: str | None = None
+
+
+class SelfTestIn(PrinterIn):
+    """`permit`: the panel's, where a kiosk asks."""
+
+    permit: str = ""
 
 
 class SlipOut(Message):

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
-from flask import redirect, request
+from flask import make_response, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -82,7 +82,11 @@ def device_page(kind: Kind, place: str) -> Callable[[Callable[P, Any]], Callable
             if token:
                 return _keep(kind, token, str(kwargs[place]))
             require_device(kind, str(kwargs[place]))
-            return view(*args, **kwargs)
+            response = make_response(view(*args, **kwargs))
+            known = request.cookies.get(_cookie(kind))
+            if known:
+                _remember(response, kind, known)  # a year from now: else every screen of a hall forgets on one day
+            return response
 
         return guarded
 
@@ -96,8 +100,12 @@ def _keep(kind: Kind, token: str, place: str) -> BaseResponse:
         raise Refused(401, "device_unknown")
     query = urlencode([(key, value) for key, value in request.args.items() if key != "token"])
     response = redirect(request.path + (f"?{query}" if query else ""))
-    response.set_cookie(_cookie(kind), token, max_age=_YEAR, httponly=True, samesite="Strict", secure=request.is_secure)
+    _remember(response, kind, token)
     return response
+
+
+def _remember(response: BaseResponse, kind: Kind, token: str) -> None:
+    response.set_cookie(_cookie(kind), token, max_age=_YEAR, httponly=True, samesite="Strict", secure=request.is_secure)
 
 
 def _cookie(kind: Kind) -> str:

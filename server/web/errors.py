@@ -69,6 +69,7 @@ _SENTENCES = {
     "unknown_print_job": _l("This print job is not known."),
     "print_job_ended": _l("This print job has ended."),
     "print_out_of_order": _l("This print job is at another step."),
+    "font_missing": _l("No Chinese font is installed on the server: install fonts-noto-cjk."),
     "paper_coming": _l("It is being printed already. Please wait a moment."),
     "not_to_be_printed": _l("A slip of this kind cannot be printed that way."),
     "key_reused": _l("This request was sent before for something else."),

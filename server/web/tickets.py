@@ -13,11 +13,13 @@ class Reader(Enum):
     """Who looks at a ticket, and so what is theirs to see.
 
     The status address is for those who have the ticket in hand, names of staff are for staff, and a single vote is for
-    neither the clerk nor whoever was handed the paper.
+    neither the clerk nor whoever was handed the paper. ELSEWHERE is a kiosk that knows no more of a ticket than its
+    number, which every screen tells (docs/decisions/0025).
     """
 
     CITIZEN = "citizen"
     KIOSK = "kiosk"
+    ELSEWHERE = "elsewhere"
     CLERK = "clerk"
     LEADER = "leader"
 

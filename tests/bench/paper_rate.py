@@ -35,7 +35,12 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         bare = _bare(port, papers, tickets)
     return [
         Figure(
-            "tickets a minute from one printer", tickets * 60 / ours, "/min", tickets * 60 / bare, bound=0.9, at_least=True
+            "tickets a minute from one printer",
+            tickets * 60 / ours,
+            "/min",
+            tickets * 60 / bare,
+            bound=0.9,
+            at_least=True,
         )
     ]
 

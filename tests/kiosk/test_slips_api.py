@@ -133,16 +133,18 @@ def test_a_stranger_prints_nothing(hall: PrintHall) -> None:
     assert requests.get(f"{hall.server.base}/api/v1/slips/x", timeout=PATIENCE).status_code == 401
 
 
-def test_a_kiosk_tests_its_own_printer_and_no_other(hall: PrintHall, printers: Printers) -> None:
-    headers = hall.server.device("kiosk")
-    made = hall.server.call_api("POST", "kiosk/self-test", json={}, headers=headers).json()
+def test_a_kiosk_tests_its_printer_for_whoever_opened_its_panel_alone(hall: PrintHall) -> None:
+    for body in ({}, {"permit": "none"}):
+        asked = hall.server.call_api("POST", "kiosk/self-test", json=body, headers=hall.server.device("kiosk"))
+        assert refused(asked) == (403, "panel_closed")
+
+
+def test_a_test_slip_says_how_its_printer_is_connected(hall: PrintHall, printers: Printers) -> None:
+    made = hall.server.post("kiosk/self-test", {"printer": "1"})
     assert (made["slip"], made["printer"]) == ("self-test", "1")
     until_printed(hall.server, made["job"])
-    paper = texts(printers["1"], "打印机自检")[-1]
-    assert f"连接：tcp://127.0.0.1:{printers['1'].port}" in paper
-    other = hall.server.call_api("POST", "kiosk/self-test", json={"printer": "2"}, headers=headers)
-    assert refused(other) == (403, "forbidden")
-    shown = hall.server.call_api("GET", f"slips/{made['job']}", headers=headers)
+    assert f"连接：tcp://127.0.0.1:{printers['1'].port}" in texts(printers["1"], "打印机自检")[-1]
+    shown = hall.server.call_api("GET", f"slips/{made['job']}", headers=hall.server.device("kiosk"))
     assert shown.json()["state"] == "printed"
 
 

@@ -188,6 +188,7 @@ def test_nothing_but_the_secret_opens_a_ticket(server: HallServer, open_page: Op
         for answer in (
             requests.get(f"{server.base}/t/{guess}", timeout=PATIENCE),
             requests.get(f"{server.base}/t/{guess}.json", timeout=PATIENCE),
+            requests.get(f"{server.base}/t/{guess}/qr.svg", timeout=PATIENCE),
             requests.post(f"{server.base}/t/{guess}/cancel", timeout=PATIENCE),
         ):
             assert answer.status_code == 404

@@ -204,6 +204,19 @@ def test_without_a_font_it_is_marked_rather_than_the_ticket_lost(
         fonts.chinese_font.cache_clear()
 
 
+def test_without_a_font_on_the_server_a_drawn_number_is_printed_plain(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slip: TicketSlip
+) -> None:
+    monkeypatch.setattr(fonts, "_FOLDERS", (tmp_path,))
+    fonts._face.cache_clear()
+    fonts.chinese_font.cache_clear()
+    try:
+        assert "A012" in lines_on_paper(body_of(slip, PrinterProfile(draws_number=True)))
+    finally:
+        fonts._face.cache_clear()
+        fonts.chinese_font.cache_clear()
+
+
 def test_the_yen_sign_is_the_one_that_chinese_printers_have(slip: TicketSlip) -> None:
     assert "工本费 ￥5" in lines_on_paper(body_of(changed(slip, service="工本费 ¥5")))
 

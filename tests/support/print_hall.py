@@ -53,6 +53,14 @@ class PrintHall:
     def reprint(self, ticket: str, kiosk: str = "1") -> None:
         self._as_kiosk(kiosk, f"tickets/{ticket}/reprint", {})
 
+    def token(self, ticket: str) -> str:
+        """What stands in the QR code of a ticket of kiosk 1."""
+        answer = self.server.call_api(
+            "GET", f"tickets/{ticket}", headers={"Authorization": f"Bearer {self._tokens['1']}"}
+        )
+        url: str = answer.json()["url"]
+        return url.rpartition("/")[2]
+
     def paper(self, ticket: str) -> Paper:
         found = self.server.call_api("GET", f"tickets/{ticket}").json()["print"]
         return found["state"], found["reason"]

@@ -43,7 +43,8 @@ def test_a_ticket_is_seen_by_its_token_or_by_staff_and_devices_not_by_its_id(hal
     token = ticket["url"].rsplit("/", 1)[1]
     by_token = anonymous(hall, "GET", f"/api/v1/tickets/{token}").json()
     assert by_token["number"] == ticket["number"] == "D001"
-    assert code(anonymous(hall, "GET", f"/api/v1/tickets/{ticket['id']}")) == (401, "login_required")
+    for ref in (ticket["id"], "261127D999"):  # nor does anybody learn whether there is one
+        assert code(anonymous(hall, "GET", f"/api/v1/tickets/{ref}")) == (401, "login_required")
     assert hall.call_api("GET", f"tickets/{ticket['id']}").json()["url"] is None
 
 
@@ -141,7 +142,9 @@ def test_a_devices_page_takes_its_token_out_of_the_address_and_keeps_it(hall: Ha
     assert browser.get(f"{hall.base}/kiosk/1", timeout=10).status_code == 401
     opened = browser.get(f"{hall.base}/kiosk/1?token={hall.tokens['kiosk']}&lang=en", timeout=10)
     assert (opened.status_code, opened.url) == (200, f"{hall.base}/kiosk/1?lang=en")
-    assert browser.get(f"{hall.base}/kiosk/1", timeout=10).status_code == 200
+    # The year begins anew with every load: else all screens of a hall forget who they are on one day.
+    again = browser.get(f"{hall.base}/kiosk/1", timeout=10)
+    assert (again.status_code, "Max-Age=31536000" in again.headers["Set-Cookie"]) == (200, True)
     (cookie,) = browser.cookies
     assert cookie.has_nonstandard_attr("HttpOnly")
     assert browser.get(f"{hall.base}/display/hall", timeout=10).status_code == 401
@@ -221,6 +224,20 @@ def test_only_kiosk_staff_or_holder_give_a_number_back_and_nobody_prints_a_dead_
         assert code(refused) == (401, "login_required")
     token = ticket["url"].rsplit("/", 1)[1]
     assert anonymous(hall, "POST", f"/api/v1/tickets/{token}/cancel").json()["state"] == "cancelled"
+
+
+def test_a_kiosk_that_did_not_give_a_number_knows_no_more_of_it_than_the_screens(start_hall: StartHall) -> None:
+    kiosks = [{"id": name, "name": f"{name} 号取号机", "name_en": f"Kiosk {name}"} for name in ("1", "2")]
+    hall = start_hall(kiosks=kiosks)
+    ticket = hall.issue("tax")
+    other = {"Authorization": f"Bearer {hall.run('device', 'add', '--kind', 'kiosk', '--place', '2').strip()}"}
+    assert hall.call_api("GET", f"tickets/{ticket['id']}", headers=hall.device("kiosk")).json()["url"] == ticket["url"]
+    seen = hall.call_api("GET", f"tickets/{ticket['id']}", headers=other).json()
+    assert (seen["number"], seen["url"], seen["qr_svg_url"]) == ("D001", None, None)
+    refused = hall.call_api("POST", f"tickets/{ticket['id']}/cancel", headers=other)
+    assert code(refused) == (403, "forbidden")
+    token = ticket["url"].rsplit("/", 1)[1]
+    assert hall.call_api("POST", f"tickets/{token}/cancel", headers=other).json()["state"] == "cancelled"
 
 
 def test_a_hundred_guesses_at_once_are_a_hundred_guesses(hall: HallServer) -> None:
