@@ -41,7 +41,7 @@ const player = createPlayer(voice);
 const quiet = createQuiet(voice.muted, view.hall.time_zone);
 const tones = createTones(player, quiet);
 const screens = createScreens({ onShow: () => reading.stop() });
-const mode = createMode({ canReload: () => link !== "offline" });
+const mode = createMode({ canReload: () => link === "online" && !issuer.busy && !isAnswered() });
 const issuer = createIssuer();
 const hero = createHero();
 const closed = createClosed();
@@ -77,7 +77,7 @@ const guide = createGuide({ onTake: takeFromGuide, onBack: () => go("guides") })
 const paused = createPaused();
 const staff = createStaff({
   zone: view.hall.time_zone,
-  mayOpen: () => view.kiosk.panel && !isAnswered() && !STAFF.includes(step),
+  mayOpen: () => view.kiosk.panel && !issuer.busy && !isAnswered() && !STAFF.includes(step),
   go,
   onRefuse: tones.refused,
 });
@@ -192,6 +192,7 @@ function first(chosen) {
 
 /** To a step of its own, or with null to home; whatever was typed before is gone. */
 function go(next) {
+  if (STAFF.includes(step) && !STAFF.includes(next)) staff.left();
   step = next;
   for (const entry of Object.values(entries)) entry.clear();
   if (next === "guides") guides.reset();
@@ -202,7 +203,10 @@ function go(next) {
 function leave({ again }) {
   visit.reset();
   home.reset();
-  if (!again) mode.reset();
+  if (!again) {
+    mode.reset();
+    issuer.forget();
+  }
   go(null);
 }
 
@@ -219,7 +223,7 @@ function isChanged() {
 
 /** Whether nobody would miss the page if it loaded itself anew, and it could. */
 function isFree() {
-  return link === "online" && !isAnswered() && !isChanged();
+  return link === "online" && !issuer.busy && !isAnswered() && !isChanged();
 }
 
 function render() {

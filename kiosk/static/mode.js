@@ -1,13 +1,14 @@
 /** Large type and language: both last until the page goes back to its start. */
 
 import { byId } from "/static/web/js/dom.js";
+import { moveTo } from "/static/web/js/reach.js";
 import { inEnglish } from "/static/web/js/words.js";
 
-/** `canReload`: whether the server can be reached; a kiosk must never end on the browser's own error page. */
+/** `canReload()`: whether the server can be reached, and the page taken away. */
 export function createMode({ canReload }) {
   const root = document.documentElement;
   const toggle = byId("tool-big");
-  let wanted = null; // an address asked for while the server was out of reach
+  let wanted = null; // an address asked for and not reached yet
 
   function setBig(on) {
     root.classList.toggle("big", on);
@@ -15,9 +16,8 @@ export function createMode({ canReload }) {
   }
 
   function setLanguage(language, big) {
-    const address = `${window.location.pathname}?lang=${language}${big ? "&big=1" : ""}`;
-    wanted = canReload() ? null : address;
-    if (canReload()) window.location.replace(address);
+    wanted = `${window.location.pathname}?lang=${language}${big ? "&big=1" : ""}`;
+    mode.resume();
   }
 
   const mode = {
@@ -28,12 +28,14 @@ export function createMode({ canReload }) {
     patience(seconds) {
       return mode.big ? seconds * 2 : seconds;
     },
-    /** The server can be reached again: do what had to wait. */
+    /** Do what was asked for, if the server answers; else when it can be reached again. */
     resume() {
-      if (wanted) window.location.replace(wanted);
+      const address = wanted;
+      if (address) moveTo(address, () => address === wanted && canReload());
     },
     reset() {
       setBig(false);
+      wanted = null;
       if (inEnglish) setLanguage("zh", false);
     },
   };

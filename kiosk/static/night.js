@@ -1,6 +1,7 @@
 /** Every night the page loads itself anew, once nobody is at it: a browser that runs for months grows slow. */
 
 import { hallNow } from "/static/web/js/clock.js";
+import { reload } from "/static/web/js/reach.js";
 import { hourMinute } from "/static/web/js/times.js";
 
 const LOOK = 5000; // ms
@@ -14,6 +15,6 @@ export function watchNight({ at, zone, mayReload }) {
     // A clock that was put right may jump over the very minute.
     due = due || (before < at && now >= at) || (now < before && now >= at);
     before = now;
-    if (due && mayReload()) window.location.reload();
+    if (due) reload(mayReload);
   }, LOOK);
 }

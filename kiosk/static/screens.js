@@ -19,6 +19,7 @@ const HEADINGS = {
 };
 const SCREENS = Object.keys(HEADINGS);
 const RESULTS = ["done", "nopaper", "back"];
+const WITHOUT_TOOLS = [...RESULTS, "pin", "staff"];
 
 /** `onShow()` is told whenever another screen is seen. */
 export function createScreens({ onShow }) {
@@ -32,7 +33,7 @@ export function createScreens({ onShow }) {
       const isResult = RESULTS.includes(name);
       byId("hero-result").hidden = !isResult;
       byId("hero-facts").hidden = isResult;
-      byId("tools").hidden = isResult;
+      byId("tools").hidden = WITHOUT_TOOLS.includes(name);
       byId(HEADINGS[name]).focus();
       onShow();
     },

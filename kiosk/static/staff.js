@@ -2,6 +2,7 @@
 
 import { newKey, post } from "/static/web/js/api.js";
 import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
+import { moveTo, reload } from "/static/web/js/reach.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { msg, t } from "/static/web/js/words.js";
 import { createEntry } from "./entry.js";
@@ -24,18 +25,25 @@ const JOBS = {
   unknown: msg("Perhaps printed"),
 };
 
-/** `mayOpen()`: whether there is a panel, and nobody's ticket on the screen. `go(step)`: to "pin", "staff" or null;
- *  `onRefuse()` is told of a PIN that is none. */
+/** `mayOpen()`: whether there is a panel, and nobody's ticket on the screen. `go(step)`: to "pin", "staff" or null,
+ *  `left()` hears when
+ *  any step leads out of the first two; `onRefuse()` is told of a PIN that is none. */
 export function createStaff({ zone, mayOpen, go, onRefuse }) {
   let permit = null;
   let quiet = 0;
   let look = 0;
+  let visit = 0; // grows when the panel is left: an answer to what was asked before opens and closes nothing
 
-  function close() {
+  function left() {
+    visit += 1;
     permit = null;
     clearTimeout(quiet);
     clearInterval(look);
     quiet = 0;
+    pin.clear();
+  }
+
+  function close() {
     go(null);
   }
 
@@ -58,7 +66,9 @@ export function createStaff({ zone, mayOpen, go, onRefuse }) {
   async function unlock(digits) {
     pin.clear();
     pin.wait(true);
+    const asked = visit;
     const answer = await post("/api/v1/kiosk/unlock", { pin: digits });
+    if (visit !== asked) return;
     pin.wait(false);
     if (answer.status !== 200) {
       pin.refuse(refusalOf(answer));
@@ -73,8 +83,9 @@ export function createStaff({ zone, mayOpen, go, onRefuse }) {
   /** One of the panel's calls; without a permit any more the panel closes. */
   async function ask(path, more) {
     if (permit === null) return;
+    const asked = visit;
     const { status, body } = await post(`/api/v1/kiosk/${path}`, { permit, ...more }, newKey());
-    if (permit === null) return;
+    if (visit !== asked) return;
     if (status === 200) draw(body);
     else if (status !== 0) close();
   }
@@ -83,7 +94,7 @@ export function createStaff({ zone, mayOpen, go, onRefuse }) {
   async function test() {
     const button = byId("staff-test");
     button.setAttribute("aria-busy", "true");
-    await post("/api/v1/kiosk/self-test", {}, newKey());
+    await post("/api/v1/kiosk/self-test", { permit }, newKey());
     await ask("panel", {});
     button.removeAttribute("aria-busy");
   }
@@ -106,19 +117,19 @@ export function createStaff({ zone, mayOpen, go, onRefuse }) {
 
   byId("staff-pause").addEventListener("click", () => ask("pause", { paused: !panel.paused }));
   byId("staff-test").addEventListener("click", test);
-  byId("staff-reload").addEventListener("click", () => window.location.reload());
-  byId("staff-exit").addEventListener("click", () => window.location.assign("/"));
+  byId("staff-reload").addEventListener("click", () => reload());
+  byId("staff-exit").addEventListener("click", () => moveTo("/"));
   byId("staff-close").addEventListener("click", close);
   document.addEventListener("pointerdown", () => {
     if (quiet) touched();
   });
   watchCorner(() => {
     if (!mayOpen()) return;
-    pin.clear();
     go("pin");
     touched();
   });
   return {
+    left,
     render: (off) => {
       pin.render(off);
       for (const id of ["staff-test", "staff-pause", "staff-reload", "staff-exit"]) byId(id).disabled = off;

@@ -139,7 +139,8 @@ def failure(status: int, code: str, params: dict[str, object] | None = None, det
         body = ErrorOut(error=ErrorDetail(code=code, message=message, details=details or []))
         response = answer(body)
     else:
-        response = Response(render_template("web/error.html", code=code, message=message), mimetype="text/html")
+        page = render_template("web/error.html", code=code, message=message, passing=status >= 500)
+        response = Response(page, mimetype="text/html")
     response.status_code = status
     if status == 503:
         response.headers["Retry-After"] = "1"

@@ -81,6 +81,26 @@ def test_a_code_that_says_nothing_here_leads_to_where_it_can_be_typed(hall: Prin
     expect(page.locator("#lookup-strip")).to_contain_text("今天没有这个号")
 
 
+def test_a_code_with_control_characters_opens_nothing_of_the_browsers(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
+    page = open_kiosk(hall)
+    page.evaluate(
+        """() => {
+          window.pressed = [];
+          window.addEventListener("keydown", (event) => window.pressed.push([event.key, event.defaultPrevented]));
+        }"""
+    )
+    control = ["F1", "F12", "Control+p", "Control+Shift+i", "Alt+d", "Meta+e", "Escape"]
+    for key in control:
+        page.keyboard.press(key)
+    page.keyboard.press("Tab")  # a keyboard still goes from button to button
+    page.keyboard.type("E")
+    page.keyboard.press("Tab")  # but not within a code
+    pressed = page.evaluate("window.pressed")
+    taken = [prevented for key, prevented in pressed if key not in ("Control", "Shift", "Alt", "Meta")]
+    assert taken == [True] * len(control) + [False, True, True]
+    expect(page.locator("#screen-home")).to_be_visible()
+
+
 def test_what_is_scanned_while_somebodys_ticket_is_shown_goes_nowhere(
     server: HallServer, hall: PrintHall, open_kiosk: OpenKiosk
 ) -> None:

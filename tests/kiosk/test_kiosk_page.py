@@ -169,6 +169,36 @@ def test_english_and_back_keep_large_type(hall: PrintHall, open_kiosk: OpenKiosk
     expect(page.locator("html")).to_have_class(re.compile("big"))
 
 
+def test_whoever_comes_next_never_gets_the_number_that_the_one_before_was_not_given(
+    hall: PrintHall, open_kiosk: OpenKiosk
+) -> None:
+    keys: list[str] = []
+
+    def unsure(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        route.fulfill(status=503)
+
+    def touched() -> set[str]:
+        keys.clear()
+        touch(page)
+        expect(page.locator("#services [aria-busy=true]")).to_have_count(1)
+        expect(page.locator("#services [aria-busy=true]")).to_have_count(0, timeout=10_000)
+        return set(keys)
+
+    page = open_kiosk(hall)
+    page.clock.install()
+    page.reload()
+    expect(page.locator("#kiosk")).to_have_attribute("data-link", "online")
+    page.route("**/api/v1/tickets", unsure)
+    page.click("#tool-big")
+    first = touched()
+    assert len(first) == 1
+    assert touched() == first
+    page.clock.fast_forward(91_000)  # twice the usual, for whoever needs large type
+    page.click("#still-leave")
+    assert touched().isdisjoint(first)
+
+
 def test_a_page_that_was_left_asks_then_goes_back_to_its_start(hall: PrintHall, open_kiosk: OpenKiosk) -> None:
     page = open_kiosk(hall)
     page.clock.install()

@@ -9,7 +9,7 @@ import pytest
 import requests
 from chromium import OpenPage, violations
 from hall_server import PATIENCE
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from print_hall import PrintHall, texts
 
 from kiosk.virtual_printer import Faults, VirtualPrinter
@@ -130,6 +130,27 @@ def test_a_panel_that_nobody_touches_closes(guarded: PrintHall, open_page: OpenP
     expect(page.locator("#screen-staff")).to_be_visible()
     page.clock.fast_forward(11_000)
     expect(page.locator("#screen-home")).to_be_visible()
+
+
+def test_a_pin_answered_after_the_panel_was_left_opens_nothing(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/api/v1/kiosk/unlock", lambda route: held.append(route))
+    touch_corner(page)
+    expect(page.locator("#tools")).to_be_hidden()
+    with page.expect_request("**/api/v1/kiosk/unlock"):
+        enter(page, PIN)
+    page.click("#pin-back")
+    expect(page.locator("#tools")).to_be_visible()
+    with page.expect_response("**/api/v1/kiosk/unlock") as answer:
+        held[0].continue_()
+    assert answer.value.status == 200
+    answer.value.finished()
+    page.unroute("**/api/v1/kiosk/unlock")
+    touch_corner(page)
+    expect(page.locator("#screen-pin")).to_be_visible()
+    enter(page, PIN)
+    expect(page.locator("#screen-staff")).to_be_visible()
+    expect(page.locator("#tools")).to_be_hidden()
 
 
 def test_the_way_out_leads_to_the_map_of_the_hall(page: Page, guarded: PrintHall) -> None:

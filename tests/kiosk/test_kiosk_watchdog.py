@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from chromium import OpenPage
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from print_hall import PrintHall
 
 OpenKiosk = Callable[..., Page]
@@ -108,3 +108,22 @@ def test_the_page_loads_itself_anew_at_its_hour_once_nobody_is_at_it(own: PrintH
     page.click("#still-leave")
     with page.expect_navigation():
         page.clock.fast_forward(5_100)
+
+
+def test_another_language_waits_for_a_server_that_would_answer(own: PrintHall, open_page: OpenPage) -> None:
+    def starting(route: Route) -> None:
+        if route.request.method == "HEAD":
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page = watched(open_page, own)
+    page.route("**/kiosk/1*", starting)
+    with page.expect_response(lambda response: response.request.method == "HEAD"):
+        page.click("#tool-language")
+    page.click("#tool-lookup")  # the page is whole, and still the one that was there
+    expect(page.locator("#screen-lookup")).to_be_visible()
+    assert is_marked(page)
+    page.unroute("**/kiosk/1*")
+    page.click("#tool-language")
+    expect(page.locator("html")).to_have_attribute("lang", "en")

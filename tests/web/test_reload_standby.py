@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 import requests
+from chromium import OpenPage
 from hall_server import PATIENCE, ROOT, HallServer, StartHall
+from playwright.sync_api import expect
 from waiting import wait_until
 
 ARCHIVE = {"code": "archive", "prefix": "J", "department": "housing", "name": "档案查询", "name_en": "Archives"}
@@ -75,3 +77,12 @@ def test_standby_that_was_told_has_the_new_names_already(first: HallServer, seco
     wait_until(lambda: "青禾镇政务中心" in requests.get(second.base, timeout=PATIENCE).text, "it has the new name")
     assert role(second) == "standby"
     assert "青禾镇便民服务中心" in requests.get(first.base, timeout=PATIENCE).text
+
+
+def test_a_page_opened_while_another_server_runs_the_hall_loads_itself_once_this_one_does(
+    first: HallServer, second: HallServer, open_page: OpenPage
+) -> None:
+    page = open_page(f"{second.base}/kiosk/1?token={second.tokens['kiosk']}", (1080, 1920))
+    expect(page.locator(".staff-code")).to_have_text("standing_by")
+    first.kill()
+    expect(page.locator("#kiosk")).to_have_attribute("data-link", "online", timeout=60_000)

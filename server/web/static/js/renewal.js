@@ -1,5 +1,7 @@
 /** A page that was made from another configuration loads itself anew, once nobody is at it. */
 
+import { reload } from "./reach.js";
+
 const QUIET = 5000; // ms without a touch or a key
 const TRIED = "jiaohao.config"; // for which revision this page has loaded itself already: it never does so twice
 
@@ -11,6 +13,7 @@ export function createRenewal(mayRenew) {
   const made = document.documentElement.dataset.config;
   let wanted = made;
   let touched = -QUIET;
+  let asking = false; // the server, whether it would answer
 
   for (const kind of ["pointerdown", "keydown"]) {
     document.addEventListener(kind, () => {
@@ -21,11 +24,12 @@ export function createRenewal(mayRenew) {
     told(revision) {
       wanted = revision;
     },
-    look() {
-      if (wanted === made || sessionStorage.getItem(TRIED) === wanted) return;
-      if (performance.now() - touched < QUIET || !mayRenew()) return;
-      sessionStorage.setItem(TRIED, wanted);
-      window.location.reload();
+    async look() {
+      if (asking || wanted === made || sessionStorage.getItem(TRIED) === wanted) return;
+      const tried = wanted;
+      asking = true;
+      if (await reload(() => performance.now() - touched >= QUIET && mayRenew())) sessionStorage.setItem(TRIED, tried);
+      asking = false;
     },
   };
 }
