@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 _AGAIN = 0.5
 _PASSING = (Starting, WriteRefused, Overloaded)
 """Refusals after which this process may still be the hall's owner."""
-_OVER = frozenset({State.CANCELLED, State.EXPIRED, State.FINISHED})
+_VOID = frozenset({State.CANCELLED, State.EXPIRED})
 
 
 class Prepared(NamedTuple):
@@ -130,7 +130,7 @@ class HallDesk:
         """The job, whether nobody needs its paper any more, and what stands on it."""
         known = state.prints.get(job)
         ticket = state.tickets.get(known.ticket) if known and known.ticket else None
-        over = ticket is not None and known is not None and known.slip is Slip.TICKET and ticket.state in _OVER
+        over = ticket is not None and known is not None and known.slip is Slip.TICKET and ticket.state in _VOID
         return known, over, paper_of(state, job, self._live.now)
 
 
