@@ -8,7 +8,7 @@ import pytest
 from chromium import OpenPage, violations
 from hall_server import PASSWORD, PATIENCE
 from playwright.sync_api import Page, expect
-from print_hall import PrintHall, with_number
+from print_hall import PrintHall, texts, with_number
 
 from kiosk.virtual_printer import Faults, PowerOff, VirtualPrinter
 
@@ -121,6 +121,18 @@ def test_a_paper_that_nobody_is_certain_of_is_printed_again_and_marked(
     assert hall.until(ticket, "printed") == ("printed", None)
     (paper,) = with_number(printer, ticket)
     assert "补打" in paper
+
+
+def test_a_test_slip_for_everybody_and_the_day_on_paper_for_a_leader(printer: VirtualPrinter, open_board: Any) -> None:
+    clerk, leader = open_board("liu"), open_board("chen")
+    before = len(texts(printer))
+    clerk.locator(CARD).get_by_role("button", name="打印自检条").click()
+    expect(clerk.locator("#papers-answer")).to_contain_text("正在打印")
+    expect(clerk.locator(CARD).get_by_role("button", name="打印当日小结")).to_have_count(0)
+    assert "打印机自检" in texts(printer, before + 1)[-1]
+    leader.locator(CARD).get_by_role("button", name="打印当日小结").click()
+    assert "当日小结" in texts(printer, before + 2)[-1]
+    assert violations(leader) == []
 
 
 def test_a_clerk_sees_no_address_and_a_leader_does(open_board: Any, printer: VirtualPrinter) -> None:

@@ -1,4 +1,4 @@
-/** The device board: one live view, read from two metres; the only thing to press is 补打. */
+/** The device board: one live view, read from two metres; what can be pressed asks for paper. */
 
 import { get, post } from "/static/web/js/api.js";
 import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
@@ -24,7 +24,7 @@ let asOf = new Date();
 function show(changed) {
   if (changed.has("alerts") || changed.has("printers") || changed.has("devices")) {
     showVerdict(view, zone);
-    showPrinters(view.printers, zone);
+    showPrinters(view.printers, zone, papers.tell);
     showOthers(view.devices, zone);
   }
   if (changed.has("pending")) papers.show(view.pending);

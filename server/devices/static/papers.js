@@ -10,6 +10,7 @@ import { jobText, slipText } from "./job-words.js";
 const TO_DO = {
   unknown: msg("Nobody knows whether it came out. Look at the slot, and print it again if it is not there"),
   blocked: msg("Nothing was printed. The number is valid; print it again if the citizen wants the paper"),
+  dropped: msg("Nothing was printed. The number is valid; print it again if the citizen wants the paper"),
   paused: msg("It is in the printer and comes out by itself once the printer is mended"),
 };
 const MODEST = 12000; // ms that an answer stays
@@ -94,6 +95,11 @@ export function createPapers(zone) {
   return {
     show(pending) {
       shown = pending;
+      draw();
+    },
+    /** What came of something else that was asked of a printer. */
+    tell(words, good) {
+      answer(words, good);
       draw();
     },
     /** While the line is down nothing can be asked for. */

@@ -5,6 +5,7 @@ import { isUnsure, isWell, placesText, problemText, stateText } from "/static/we
 import { hourMinute } from "/static/web/js/times.js";
 import { msg, t } from "/static/web/js/words.js";
 import { jobText, slipText } from "./job-words.js";
+import { slipButtons } from "./slips.js";
 import { sinceSpan } from "./spans.js";
 
 const RESTART = msg("Switch the printer off, wait five seconds, switch it on again");
@@ -39,14 +40,15 @@ const LINKS = {
 const COUNTS = ["printed", "sent", "unknown", "blocked", "dropped", "under_way"];
 const ALWAYS = ["printed", "unknown", "blocked"]; // the others are named when there are any
 
-export function showPrinters(printers, zone) {
+/** `tell(words, good)`: see slips.js. */
+export function showPrinters(printers, zone, tell) {
   const worst = (printer) => (isWell(printer) ? Number(printer.paper !== "near") + 1 : 0);
   const sorted = [...printers].sort((one, other) => worst(one) - worst(other));
   const none = h("li.card.empty", {}, t("No printer is set up for this hall"));
-  fill(byId("printers"), sorted.length ? sorted.map((printer) => card(printer, zone)) : none);
+  fill(byId("printers"), sorted.length ? sorted.map((printer) => card(printer, zone, tell)) : none);
 }
 
-function card(printer, zone) {
+function card(printer, zone, tell) {
   return h(`li.card.printer.printer-${mannerOf(printer)}`, { data: { printer: printer.id } },
     h("div.printer-head", {}, icon("printer"), h("h3.printer-name", {}, placesText(printer.places)), stateChip(printer)),
     h("p.printer-since.second", {}, sinceSpan(printer.since, zone)),
@@ -56,7 +58,8 @@ function card(printer, zone) {
       fact(t("Cover"), chip(COVER[printer.cover] || NOT_TOLD)),
       fact(t("Last paper"), last(printer.last, zone)),
       fact(t("Today"), counts(printer.jobs)),
-      printer.link && fact(t("Connection"), link(printer.link))));
+      printer.link && fact(t("Connection"), link(printer.link))),
+    slipButtons(printer, tell));
 }
 
 function mannerOf(printer) {
