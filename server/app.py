@@ -20,7 +20,7 @@ from kiosk.terminal import open_terminal as open_kiosk
 from server.config import Settings
 from server.config.file import ConfigFile
 from server.config.live import LiveSettings
-from server.devices.terminal import open_terminal as open_devices
+from server.device_board.terminal import open_terminal as open_device_board
 from server.engine import HallEngine
 from server.engine.engine import Role, system_nonce
 from server.messages import ErrorOut
@@ -50,7 +50,7 @@ TERMINALS: tuple[OpenTerminal, ...] = (
     open_counter,
     open_evaluator,
     open_report,
-    open_devices,
+    open_device_board,
 )
 
 

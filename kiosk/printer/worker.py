@@ -51,7 +51,6 @@ class PrinterWorker:
         self._jobs: SimpleQueue[str | None] = SimpleQueue()
         self._greenlet: gevent.Greenlet[..., Any] | None = None
         self._paused: PrintReason | None = None
-        self._current: str | None = None
         self._state: PrintState | None = None
         self._settled = False
         self._stopping = False
@@ -72,7 +71,7 @@ class PrinterWorker:
     @property
     def is_printing(self) -> bool:
         """Whether a slip is on its way that will soon be out; not while the printer stands still with it."""
-        return self._current is not None and self._paused is None
+        return self._state in (PrintState.CHECKING, PrintState.SENDING, PrintState.AWAIT_ACK)
 
     def stop(self) -> None:
         """At once: a job under way is left as it is, and the next start calls it unknown if it was being sent.
@@ -120,7 +119,7 @@ class PrinterWorker:
                 _log.exception("printer %s: job %s failed", self._name, job)
                 self._abandon(job)
             finally:
-                self._paused = self._current = self._state = None
+                self._paused = self._state = None
                 self._held.discard(job or "")
 
     def _abandon(self, job: str | None) -> None:
@@ -140,14 +139,13 @@ class PrinterWorker:
         if prepared.age > self._desk.longest_wait():
             self._report(job, PrintState.DROPPED, "too_old")
             return
-        self._current = job
         self._report(job, PrintState.CHECKING)
         try:
             outcome = self._talk(job, prepared)
         except TooLate:
             self._drop(job)
             return
-        self._paused = self._current = None
+        self._paused = None
         self._report(job, outcome.state, outcome.reason)
         self._note(self._check_after(outcome))
 

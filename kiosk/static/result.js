@@ -103,6 +103,7 @@ export function createResult({ screens, mode, held, onNews, onLeave, onPrint }) 
   function offer(printer, link) {
     const offered = link === "online" && printer.state === "ready" && !refused;
     byId("nopaper-print").hidden = !offered;
+    byId("nopaper-note").hidden = offered; // it can print again
     byId("nopaper-desk").hidden = offered;
   }
 

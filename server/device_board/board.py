@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from server.config.live import LiveSettings
-from server.devices.since import Since
-from server.devices.view import devices_view
+from server.device_board.since import Since
+from server.device_board.view import devices_view
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.messages import DevicesNowOut, DevicesOut

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from server.config.live import LiveSettings
-from server.devices.api import device_api
-from server.devices.board import DeviceBoard
-from server.devices.pages import pages
+from server.device_board.api import device_api
+from server.device_board.board import DeviceBoard
+from server.device_board.pages import pages
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal

@@ -18,8 +18,8 @@ from server.config.printer_address import (
     parse_printer,
 )
 from server.config.printers import PrinterSettings
-from server.devices.pending import may_come_again, pending_prints
-from server.devices.since import Since
+from server.device_board.pending import may_come_again, pending_prints
+from server.device_board.since import Since
 from server.hall.printing import ENDED, PrintJob, PrintState, Slip
 from server.hall.state import HallState
 from server.messages import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint
 
-from server.devices.board import DeviceBoard
+from server.device_board.board import DeviceBoard
 from server.messages import DevicesNowOut, ErrorOut
 from server.web.access import signed_in
 from server.web.accounts import Role

@@ -126,7 +126,7 @@ def test_a_paper_that_nobody_is_certain_of_is_printed_again_and_marked(
 def test_a_test_slip_for_everybody_and_the_day_on_paper_for_a_leader(printer: VirtualPrinter, open_board: Any) -> None:
     clerk, leader = open_board("liu"), open_board("chen")
     before = len(texts(printer))
-    clerk.locator(CARD).get_by_role("button", name="打印自检条").click()
+    clerk.locator(CARD).get_by_role("button", name="打印自检").click()
     expect(clerk.locator("#papers-answer")).to_contain_text("正在打印")
     expect(clerk.locator(CARD).get_by_role("button", name="打印当日小结")).to_have_count(0)
     assert "打印机自检" in texts(printer, before + 1)[-1]

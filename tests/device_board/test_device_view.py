@@ -11,8 +11,8 @@ from small_hall import MONDAY_9, SmallHall
 
 from server.config import Settings, load_settings
 from server.config.printers import PrinterSettings
-from server.devices.since import Since
-from server.devices.view import devices_view
+from server.device_board.since import Since
+from server.device_board.view import devices_view
 from server.hall import commands as cmd
 from server.hall.printing import PrintState, Slip
 from server.hall.window import Clerk
