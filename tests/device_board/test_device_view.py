@@ -127,6 +127,27 @@ def test_unknown_and_blocked_papers_need_somebody_newest_first(board: Board) -> 
     assert board.papers(OUT)[0].ready is False
 
 
+def test_a_slip_that_is_no_ticket_comes_again_by_its_job(board: Board) -> None:
+    board.take()  # opens the day
+    job = board.hall.do(cmd.PrintSlip(Slip.RECEIPT, "1", "{}"))["job"]
+    board.hall.do(cmd.ReportPrint(job, PrintState.BLOCKED, "paper_out"))
+    assert board.papers()[0].again == f"/api/v1/slips/{job}/again"
+
+
+def test_the_next_test_slip_takes_the_place_of_one_that_did_not_come(board: Board) -> None:
+    board.take()
+    for content, end in (('{"at": 1}', PrintState.BLOCKED), ('{"at": 2}', PrintState.PRINTED)):
+        job = board.hall.do(cmd.PrintSlip(Slip.SELF_TEST, "1", content))["job"]
+        board.hall.do(cmd.ReportPrint(job, end))
+    assert board.papers() == []
+
+
+def test_a_paper_that_was_too_old_to_print_needs_somebody_while_its_citizen_waits(board: Board) -> None:
+    ticket = board.take()
+    board.becomes(ticket, PrintState.DROPPED, reason="too_old")
+    assert board.pending() == [(ticket["number"], "dropped")]
+
+
 def test_a_paper_that_was_printed_again_needs_nobody(board: Board) -> None:
     ticket = board.take()
     board.becomes(ticket, PrintState.SENDING, PrintState.UNKNOWN)

@@ -87,6 +87,7 @@ def test_a_planned_restart_waits_for_the_ticket_that_is_coming_out(start_on: Sta
     hall = start_on(slow.port)
     ticket = hall.take()
     hall.until(ticket, "sending", "await_ack")
+    hall.server.session.close()  # else the server waits for this client, and the paper is out meanwhile
     hall.server.stop()
     hall.server.start()
     hall.server.login()

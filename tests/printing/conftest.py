@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.slip import fonts
 from kiosk.slip.samples import Sample, sample
 from kiosk.virtual_printer import Faults, VirtualPrinter
 from server.hall.printing import Slip
@@ -44,3 +45,14 @@ def slip() -> TicketSlip:
     content = sample(Slip.TICKET, Sample.USUAL)
     assert isinstance(content, TicketSlip)
     return content
+
+
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A machine on which no Chinese font is installed."""
+    monkeypatch.setattr(fonts, "_FOLDERS", (tmp_path,))
+    fonts._face.cache_clear()
+    fonts.chinese_font.cache_clear()
+    yield
+    fonts._face.cache_clear()
+    fonts.chinese_font.cache_clear()

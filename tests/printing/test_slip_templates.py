@@ -126,6 +126,17 @@ def test_a_file_that_is_no_slips_is_a_mistake(tmp_path: Path) -> None:
     assert mistake.startswith(f"printing.templates: {file}: there is no such slip; there are appointment.xml, day.xml")
 
 
+@pytest.mark.usefixtures("no_fonts")
+def test_slips_that_must_be_drawn_without_a_font_are_a_mistake() -> None:
+    settings = load_settings(CONFIG)
+    assert list(look_mistakes(settings)) == []
+    kiosk, printer = settings.kiosks[0], settings.kiosks[0].printer
+    assert printer is not None
+    drawn = kiosk.model_copy(update={"printer": printer.model_copy(update={"chinese": "none"})})
+    [(path, what)] = look_mistakes(settings.model_copy(update={"kiosks": (drawn,)}))
+    assert (path, "fonts-noto-cjk" in what) == ("printing", True)
+
+
 def test_a_folder_or_logo_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     assert mistakes(tmp_path / "none") == [f"printing.templates: {tmp_path / 'none'}: no such folder"]
     settings = load_settings(CONFIG)

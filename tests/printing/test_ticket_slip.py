@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from slips import LOOK, NARROW, WIDE, body_of, changed, lines_on_paper, rows_on_
 
 from kiosk.printer.profile import Ack, Cut, PrinterProfile
 from kiosk.printer.status import ack_request
-from kiosk.slip import fonts
 from kiosk.slip.compose import ACK_BYTES, MAX_BYTES
 from kiosk.slip.text import cells, clean, printable
 from kiosk.virtual_printer.sheet import BarcodeRow, QrRow, RasterRow, TextRow
@@ -191,30 +189,14 @@ def test_only_the_line_with_a_character_that_the_printer_lacks_is_drawn(slip: Ti
     assert {"青禾镇便民服务中心", "A012", "请到 一层东侧 B 等候区"} <= set(lines_on_paper(body))
 
 
-def test_without_a_font_it_is_marked_rather_than_the_ticket_lost(
-    slip: TicketSlip, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(fonts, "_FOLDERS", (tmp_path,))
-    fonts._face.cache_clear()
-    fonts.chinese_font.cache_clear()
-    try:
-        assert "〓镇户籍" in lines_on_paper(body_of(changed(slip, service="𠮸镇户籍")))
-    finally:
-        fonts._face.cache_clear()
-        fonts.chinese_font.cache_clear()
+@pytest.mark.usefixtures("no_fonts")
+def test_without_a_font_it_is_marked_rather_than_the_ticket_lost(slip: TicketSlip) -> None:
+    assert "〓镇户籍" in lines_on_paper(body_of(changed(slip, service="𠮸镇户籍")))
 
 
-def test_without_a_font_on_the_server_a_drawn_number_is_printed_plain(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slip: TicketSlip
-) -> None:
-    monkeypatch.setattr(fonts, "_FOLDERS", (tmp_path,))
-    fonts._face.cache_clear()
-    fonts.chinese_font.cache_clear()
-    try:
-        assert "A012" in lines_on_paper(body_of(slip, PrinterProfile(draws_number=True)))
-    finally:
-        fonts._face.cache_clear()
-        fonts.chinese_font.cache_clear()
+@pytest.mark.usefixtures("no_fonts")
+def test_without_a_font_on_the_server_a_drawn_number_is_printed_plain(slip: TicketSlip) -> None:
+    assert "A012" in lines_on_paper(body_of(slip, PrinterProfile(draws_number=True)))
 
 
 def test_the_yen_sign_is_the_one_that_chinese_printers_have(slip: TicketSlip) -> None:

@@ -172,15 +172,10 @@ def test_the_parser_takes_any_pieces(body: bytes) -> None:
     assert [c for c in single if c.name != "text"] == [c for c in whole if c.name != "text"]
 
 
-def test_no_font_is_a_named_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(fonts, "_FOLDERS", (tmp_path,))
-    fonts._face.cache_clear()
-    fonts.chinese_font.cache_clear()
-    try:
-        with pytest.raises(fonts.FontMissing, match="fonts-noto-cjk"):
-            VirtualPrinter(tmp_path / "papers")
-    finally:
-        fonts._face.cache_clear()
+@pytest.mark.usefixtures("no_fonts")
+def test_no_font_is_a_named_error(tmp_path: Path) -> None:
+    with pytest.raises(fonts.FontMissing, match="fonts-noto-cjk"):
+        VirtualPrinter(tmp_path / "papers")
 
 
 @pytest.mark.parametrize(

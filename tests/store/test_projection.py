@@ -9,12 +9,16 @@ import pytest
 from any_command import any_command
 from engines import MovedClock, log_of, projection_of, replayed, serving, stored_projection
 from small_hall import full_plan
+from sqlalchemy import select
 
 from server.engine import HallEngine
+from server.hall import commands as cmd
 from server.hall.errors import HallError
 from server.hall.events import KINDS
 from server.hall.log import from_row, to_row
 from server.hall.plan import Service, WindowPlan
+from server.hall.printing import Slip
+from server.store import tables
 from server.store.database import Database
 
 PLAN = full_plan()
@@ -69,3 +73,15 @@ def test_random_days_meet_every_kind_of_event(tmp_path: object) -> None:
                 break
     database.close()
     assert met == set(KINDS)
+
+
+def test_the_row_of_a_slip_says_what_it_is_and_where_it_was_asked_for(database_url: str) -> None:
+    with serving(database_url, PLAN, MovedClock()) as engine:
+        ticket = engine.do(cmd.IssueTicket("insurance", kiosk="1"))["id"]
+        engine.do(cmd.PrintSlip(Slip.RECEIPT, "window:3", "{}", ticket=ticket))
+    database = Database(database_url)
+    job = tables.print_job.c
+    wanted = select(job.slip, job.printer, job.ticket, job.state).order_by(job.id)
+    rows = database.read(lambda connection: [tuple(row) for row in connection.execute(wanted)])
+    assert rows == [("ticket", "1", ticket, "queued"), ("receipt", "window:3", ticket, "queued")]
+    database.close()
