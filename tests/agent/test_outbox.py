@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -175,3 +176,20 @@ def test_what_could_not_be_written_is_not_acknowledged() -> None:
     first = 1
     with pytest.raises(WriteRefused):
         take_in(letters(4), "agent:east", take)
+
+
+def test_a_letter_is_forced_onto_the_disk_before_anybody_may_send_it(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut takes what the system has not written yet; a killed process, as in the tests above, loses nothing."""
+    forced: list[list[Any]] = []
+    really = os.fsync
+
+    def watched(fd: int) -> None:
+        really(fd)
+        forced.append(said(outbox))  # what may be sent at this moment
+
+    monkeypatch.setattr(os, "fsync", watched)
+    for n in (1, 2):
+        outbox.put({"n": n})
+    assert forced == [[], [1]]
