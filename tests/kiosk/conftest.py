@@ -9,7 +9,7 @@ import pytest
 from chromium import OpenPage
 from hall_server import free_port
 from playwright.sync_api import Page, expect
-from print_hall import PrintHall
+from print_hall import PIN, PrintHall
 
 from kiosk.virtual_printer import Faults, VirtualPrinter
 
@@ -47,6 +47,33 @@ def hall(shared_hall: PrintHall, printers: dict[str, VirtualPrinter]) -> PrintHa
     for printer in printers.values():
         printer.faults = Faults()
     return shared_hall
+
+
+@pytest.fixture(scope="module")
+def guarded_printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualPrinter]:
+    """The guarded hall's own: its numbers are called as those of the other halls are."""
+    made = VirtualPrinter(tmp_path_factory.mktemp("guarded-papers"), speed=SPEED)
+    made.start()
+    yield made
+    made.stop()
+    assert made.errors == []
+
+
+@pytest.fixture(scope="module")
+def shared_guarded(tmp_path_factory: pytest.TempPathFactory, guarded_printer: VirtualPrinter) -> Iterator[PrintHall]:
+    hall = PrintHall(tmp_path_factory.mktemp("guarded"), {"1": guarded_printer.port, "2": None})
+    hall.server.edit_config(lambda content: content["kiosks"][0].update(staff_pin=PIN))
+    hall.server.start()
+    hall.server.login()
+    yield hall
+    hall.server.kill()
+
+
+@pytest.fixture
+def guarded(shared_guarded: PrintHall, guarded_printer: VirtualPrinter) -> PrintHall:
+    """A hall whose kiosk 1 has a staff's panel; kiosk 2 has neither that nor a printer."""
+    guarded_printer.faults = Faults()
+    return shared_guarded
 
 
 @pytest.fixture

@@ -22,10 +22,7 @@ SOON = timedelta(minutes=1)
 @pytest.fixture
 def server(hall: PrintHall) -> HallServer:
     """The shared hall with the tax window free and nobody in line for it."""
-    hall.server.open(WINDOW)
-    while hall.server.call_api("POST", f"windows/{WINDOW}/call-next").status_code == 200:
-        hall.server.post(f"windows/{WINDOW}/finish")
-    return hall.server
+    return hall.clear(WINDOW)
 
 
 def book(server: HallServer, phone: str, **more: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from chromium import violations
 from playwright.sync_api import Page, expect
-from print_hall import PrintHall
+from print_hall import PIN, PrintHall
 
 from kiosk.virtual_printer import Faults, VirtualPrinter
 
@@ -134,27 +134,12 @@ def test_every_step_can_be_read_reached_and_touched(
     assert (small_targets(page, size, top), clipped(page)) == ([], [])
 
 
-@pytest.fixture(scope="module")
-def shared_guarded(
-    tmp_path_factory: pytest.TempPathFactory, printers: dict[str, VirtualPrinter]
-) -> Iterator[PrintHall]:
-    """A hall whose kiosk has a staff's panel."""
-    hall = PrintHall(tmp_path_factory.mktemp("guarded"), {"1": printers["1"].port})
-    hall.server.edit_config(lambda content: content["kiosks"][0].update(staff_pin="2580"))
-    hall.server.start()
-    hall.server.login()
-    hall.server.open(6)
-    yield hall
-    hall.server.kill()
-
-
 @pytest.fixture
-def guarded(shared_guarded: PrintHall) -> Iterator[PrintHall]:
-    """The same, giving numbers again after each test."""
-    yield shared_guarded
-    headers = shared_guarded.server.device("kiosk")
-    ask = partial(shared_guarded.server.call_api, "POST", headers=headers)
-    permit = ask("kiosk/unlock", json={"pin": "2580"}).json()["permit"]
+def giving(guarded: PrintHall) -> Iterator[PrintHall]:
+    """The guarded hall, giving numbers again after each test."""
+    yield guarded
+    ask = partial(guarded.server.call_api, "POST", headers=guarded.server.device("kiosk"))
+    permit = ask("kiosk/unlock", json={"pin": PIN}).json()["permit"]
     ask("kiosk/pause", json={"permit": permit, "paused": False})
 
 
@@ -162,15 +147,16 @@ def guarded(shared_guarded: PrintHall) -> Iterator[PrintHall]:
 @pytest.mark.parametrize("big", [False, True], ids=["ordinary", "large"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_guides_numbers_and_the_panel_can_be_read_reached_and_touched(
-    guarded: PrintHall,
+    giving: PrintHall,
     open_kiosk: OpenKiosk,
-    printers: dict[str, VirtualPrinter],
+    guarded_printer: VirtualPrinter,
     size: tuple[int, int],
     big: bool,
     language: str,
 ) -> None:
-    server = guarded.server
-    page = open_kiosk(guarded, size=size, reduced_motion="reduce")
+    server = giving.server
+    server.open(6)
+    page = open_kiosk(giving, size=size, reduced_motion="reduce")
     top = 0 if size == LYING else LARGE_TYPE_FROM if big else TOP_THIRD
 
     def start() -> None:
@@ -215,17 +201,17 @@ def test_guides_numbers_and_the_panel_can_be_read_reached_and_touched(
     examine()
 
     start()
-    printers["1"].faults = Faults(cover_open=True)
+    guarded_printer.faults = Faults(cover_open=True)
     page.locator("#services button").first.click()
     expect(page.locator("#screen-nopaper")).to_be_visible(timeout=20_000)
-    printers["1"].faults = Faults()
+    guarded_printer.faults = Faults()
     expect(page.locator("#nopaper-print")).to_be_visible(timeout=20_000)
     examine()
 
     start()
     for _ in range(5):
         page.mouse.click(size[0] - 20, 20)
-    for digit in "2580":
+    for digit in PIN:
         page.locator("#screen-pin .pad-digit", has_text=digit).click()
     assert (small_targets(page, size, top), clipped(page)) == ([], [])
     page.click("#pin-send")

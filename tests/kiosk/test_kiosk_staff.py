@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 import requests
 from chromium import OpenPage, violations
 from hall_server import PATIENCE
 from playwright.sync_api import Page, Route, expect
-from print_hall import PrintHall, texts
+from print_hall import PIN, PrintHall, texts
 
 from kiosk.virtual_printer import Faults, VirtualPrinter
 
-PIN = "2580"
 SIZE = (1080, 1920)
 CORNER = (SIZE[0] - 20, 20)
 OpenKiosk = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, printers: dict[str, VirtualPrinter]) -> Iterator[PrintHall]:
-    """A hall whose kiosk 1 has a PIN; kiosk 2 has none, nor a printer."""
-    folder: Path = tmp_path_factory.mktemp("guarded")
-    hall = PrintHall(folder, {"1": printers["1"].port, "2": None})
-    hall.server.edit_config(lambda content: content["kiosks"][0].update(staff_pin=PIN))
-    hall.server.start()
-    hall.server.login()
-    yield hall
-    hall.server.kill()
-
-
 @pytest.fixture
-def page(guarded: PrintHall, printers: dict[str, VirtualPrinter], open_kiosk: OpenKiosk) -> Page:
-    printers["1"].faults = Faults()
+def page(guarded: PrintHall, open_kiosk: OpenKiosk) -> Page:
     return open_kiosk(guarded)
 
 
@@ -78,20 +63,20 @@ def test_five_touches_and_the_pin_open_the_panel(page: Page, guarded: PrintHall)
 
 
 def test_what_is_wrong_with_the_printer_is_said_with_what_to_do(
-    page: Page, printers: dict[str, VirtualPrinter], guarded: PrintHall
+    page: Page, guarded_printer: VirtualPrinter, guarded: PrintHall
 ) -> None:
-    printers["1"].faults = Faults(paper_out=True)
+    guarded_printer.faults = Faults(paper_out=True)
     guarded.printer_becomes("blocked", "paper_out")
     unlock(page)
     expect(page.locator("#staff-printer")).to_contain_text("没纸")
     expect(page.locator("#staff-printer")).to_contain_text("换上新纸卷")
 
 
-def test_a_test_slip_comes_out_of_this_machine(page: Page, printers: dict[str, VirtualPrinter]) -> None:
-    before = len(texts(printers["1"]))
+def test_a_test_slip_comes_out_of_this_machine(page: Page, guarded_printer: VirtualPrinter) -> None:
+    before = len(texts(guarded_printer))
     unlock(page)
     page.click("#staff-test")
-    slip = texts(printers["1"], before + 1)[-1]
+    slip = texts(guarded_printer, before + 1)[-1]
     assert "1 号取号机" in slip
     expect(page.locator("#screen-staff")).to_be_visible()
 

@@ -29,10 +29,7 @@ LISTEN = """() => {
 @pytest.fixture
 def server(hall: PrintHall) -> HallServer:
     """The shared hall, with the window free and nobody in line for it."""
-    hall.server.open(WINDOW)
-    while hall.server.call_api("POST", f"windows/{WINDOW}/call-next").status_code == 200:
-        hall.server.post(f"windows/{WINDOW}/finish")
-    return hall.server
+    return hall.clear(WINDOW)
 
 
 def open_phone(open_page: OpenPage, address: str) -> Page:

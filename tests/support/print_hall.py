@@ -16,6 +16,8 @@ from kiosk.virtual_printer import VirtualPrinter
 from server.store.database import Database
 from server.web.devices import Devices, Kind
 
+PIN = "2580"
+"""Of kiosks that have a staff's panel."""
 ENDS = ("printed", "sent", "blocked", "unknown", "dropped")
 
 Paper = tuple[str, str | None]
@@ -35,6 +37,13 @@ class PrintHall:
         self._tokens = {number: devices.add(Kind.KIOSK, number) for number in printers if number != "1"}
         self._tokens["1"] = self.server.tokens["kiosk"]
         database.close()
+
+    def clear(self, window: int) -> HallServer:
+        """The window open and free, with nobody in line for it."""
+        self.server.open(window)
+        while self.server.call_api("POST", f"windows/{window}/call-next").status_code == 200:
+            self.server.post(f"windows/{window}/finish")
+        return self.server
 
     def page(self, kiosk: str = "1") -> str:
         """The address of a kiosk's page, with its token."""
