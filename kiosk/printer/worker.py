@@ -55,12 +55,14 @@ class PrinterWorker:
         self._settled = False
         self._stopping = False
         self._held: set[str] = set()
+        self._given_again: set[str] = set()
         self.condition = PrinterCondition()
 
     def start(self) -> None:
         self._stopping = False
         self._jobs = SimpleQueue()
         self._held.clear()
+        self._given_again.clear()
         self._greenlet = gevent.spawn(self._work)
 
     def finish(self) -> None:
@@ -82,11 +84,12 @@ class PrinterWorker:
             self._greenlet.kill(timeout=_LETS_GO)
 
     def put(self, job: str) -> None:
-        """Print it in its turn, once however often it is put here.
+        """Print it in its turn, once however often it is put here; given while it is being left, it has another turn.
 
         While the printer stands with another slip in it there is no turn to wait for.
         """
         if job in self._held:
+            self._given_again.add(job)
             return
         if self._paused is None:
             self._held.add(job)
@@ -120,7 +123,16 @@ class PrinterWorker:
                 self._abandon(job)
             finally:
                 self._paused = self._state = None
-                self._held.discard(job or "")
+                self._let_go(job)
+
+    def _let_go(self, job: str | None) -> None:
+        """What has been printed meanwhile is not prepared a second time."""
+        if job is None:
+            return
+        self._held.discard(job)
+        if job in self._given_again:
+            self._given_again.discard(job)
+            self.put(job)
 
     def _abandon(self, job: str | None) -> None:
         """A mistake of ours in the middle of a job: say what is known of its paper, rather than nothing for ever."""
@@ -210,6 +222,7 @@ class PrinterWorker:
             waiting = self._jobs.get()
             if waiting is not None:
                 self._held.discard(waiting)
+                self._given_again.discard(waiting)
                 self._block(waiting, reason)
 
     def _block(self, job: str, reason: PrintReason) -> None:

@@ -14,7 +14,7 @@ from hall_server import PATIENCE, ROOT
 
 from kiosk.printer.agent import PrintAgent
 from kiosk.printer.desk import JobLost, Prepared, PrinterCondition, TooLate, patiently
-from kiosk.printer.profile import PrinterProfile
+from kiosk.printer.profile import Ack, PrinterProfile
 from kiosk.printer.worker import PrinterWorker
 from kiosk.virtual_printer import VirtualPrinter
 from server.config import Settings, load_settings
@@ -77,6 +77,32 @@ def test_what_cannot_be_written_down_in_time_is_not_sent(printer: VirtualPrinter
     worker.stop()
     assert desk.told == ["checking", end]
     assert printer.uncut_text() == ""
+
+
+class FickleDesk(TardyDesk):
+    """A hall that takes a job back as it is about to begin, and gives it again before the worker has let go of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worker: PrinterWorker | None = None
+
+    def begin(self, job: str, within: timedelta) -> None:
+        if self.worker is None:
+            return
+        again, self.worker = self.worker, None
+        again.put(job)
+        raise JobLost(job)
+
+
+def test_a_job_that_is_given_again_while_it_is_being_left_is_printed(printer: VirtualPrinter) -> None:
+    desk = FickleDesk()
+    profile = PrinterProfile(ack=Ack.GS_R)
+    worker = desk.worker = PrinterWorker("1", desk, lambda: open_tcp("127.0.0.1", printer.port), profile)
+    worker.start()
+    worker.put("P0001")
+    until(lambda: desk.told[-1:] == ["printed"])
+    worker.stop()
+    assert desk.told == ["checking", "checking", "await_ack", "printed"]
 
 
 def test_the_hall_is_asked_again_while_it_cannot_write_and_no_longer_than_that_makes_sense() -> None:
