@@ -24,8 +24,9 @@ from display.messages import (
 )
 from display.voice import announcement
 from server.config import Settings
-from server.config.devices import DisplaySettings, VoiceSettings
+from server.config.devices import VoiceSettings
 from server.config.hall import ServiceSettings, WindowSettings
+from server.config.screens import DisplaySettings
 from server.hall.dispatch import waiting_for
 from server.hall.facts import pause_facts
 from server.hall.offering import offering
@@ -60,13 +61,13 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
         windows=[_window(state, state.windows[window.number], window, now) for window in windows],
         waiting=_waiting(state, settings, windows, now),
         notices=list(screen.notices),
-        speak=[_speak(call, settings.voice) for call in fresh] if screen.speaks else [],
+        speak=[_speak(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
     )
 
 
 def screen_windows(settings: Settings, screen: DisplaySettings) -> list[WindowSettings]:
-    """The windows a screen shows: those it names, else all."""
-    return [window for window in settings.windows if not screen.windows or window.number in screen.windows]
+    """The windows a screen shows: its own alone, those of its zone, or all."""
+    return settings.zone_windows(screen.zone) if screen.window is None else [settings.window(screen.window)]
 
 
 def _latest_calls(state: HallState, windows: set[int]) -> list[Call]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from display.screens import find_screen
-from server.config.devices import DisplaySettings, VoiceSettings
+from server.config.devices import VoiceSettings
 from server.voice.clip_set import CALL_CLIPS, CHIME
 from server.voice.pages import clip_manifest
 from server.web.access import device_page
@@ -25,13 +25,14 @@ def show(screen: str) -> str:
     """The screen's page."""
     settings = context().settings
     found = find_screen(settings, screen)
-    page = {"display": found.id, "zone": settings.hall.time_zone, "voice": _voice(found, settings.voice)}
+    voice = _voice(settings.speaks(found.id), settings.voice)
+    page = {"display": found.id, "zone": settings.hall.time_zone, "voice": voice}
     return render_template("display/board.html", hall=settings.hall, display=found, page=page)
 
 
-def _voice(screen: DisplaySettings, voice: VoiceSettings) -> dict[str, Any]:
+def _voice(speaks: bool, voice: VoiceSettings) -> dict[str, Any]:
     """What the page's speaker needs: `missing` counts the recordings without which some calls stay silent."""
-    if not screen.speaks:
+    if not speaks:
         return {"speaks": False, "repeats": 0, "missing": 0, "manifest": {}}
     names = {CHIME, *(clip.name for language in voice.languages for clip in CALL_CLIPS[language])}
     manifest = clip_manifest(voice, names)

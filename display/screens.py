@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from server.config import Settings
-from server.config.devices import DisplaySettings
 from server.config.live import LiveSettings
+from server.config.screens import DisplaySettings
 from server.engine.rounds import Rounds
 from server.web.errors import Refused
 from server.web.feed import Feed

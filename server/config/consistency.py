@@ -20,13 +20,19 @@ _UNIQUE = (
     ("services", "code"),
     ("windows", "number"),
     ("kiosks", "id"),
+    ("zones", "id"),
     ("displays", "id"),
+    ("speakers", "id"),
+    ("speakers", "at"),
     ("pads", "link"),
 )
 _REFERENCES = (
     ("services", "department", "departments", "code"),
     ("windows", "services", "services", "code"),
-    ("displays", "windows", "windows", "number"),
+    ("zones", "windows", "windows", "number"),
+    ("displays", "zone", "zones", "id"),
+    ("displays", "window", "windows", "number"),
+    ("speakers", "zone", "zones", "id"),
     ("pads", "window", "windows", "number"),
 )
 
@@ -38,6 +44,7 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
     for section, field, target, key in _REFERENCES:
         yield from _unknown(content, section, field, {value for _, value in _values(content, target, key)})
     yield from unknown_in_windows(content)
+    yield from _speakers_without_screen(content)
     yield from _reserved(content)
     yield from _one_printer_two_ways(content)
     yield from _ticket_without_address(content)
@@ -67,6 +74,15 @@ def _unknown(content: Any, section: str, field: str, known: set[Any]) -> Iterato
     for path, value in _values(content, section, field):
         if value not in known and not (field == "services" and value == ALL_SERVICES):
             yield path, f"there is no {value!r}"
+
+
+def _speakers_without_screen(content: Any) -> Iterator[Mistake]:
+    """A voice that comes from a page needs that screen; whose address is none is another mistake."""
+    screens = {value for _, value in _values(content, "displays", "id")}
+    for path, value in _values(content, "speakers", "at"):
+        kind, _, name = str(value).partition("://")
+        if kind == "display" and name not in screens:
+            yield path, f"there is no display {name!r}"
 
 
 def _reserved(content: Any) -> Iterator[Mistake]:

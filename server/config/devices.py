@@ -1,4 +1,4 @@
-"""The devices: kiosks, screens, and pads at the windows."""
+"""The devices that citizens touch: kiosks, and pads at the windows; and how the hall sounds."""
 
 from __future__ import annotations
 
@@ -29,16 +29,6 @@ class KioskSettings(Section):
     printer: PrinterSettings | None = None
     staff_pin: StaffPin | None = None
     reload_at: TimeOfDay = "03:30"
-
-
-class DisplaySettings(Section):
-    """A hall screen; `windows` empty means all of them."""
-
-    id: Code
-    name: Text
-    windows: tuple[WindowNumber, ...] = ()
-    notices: tuple[str, ...] = ()
-    speaks: bool = True
 
 
 class PadSettings(Section):

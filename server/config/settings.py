@@ -8,14 +8,16 @@ from typing import Annotated
 from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
-from server.config.devices import DisplaySettings, KioskSettings, PadSettings, VoiceSettings
+from server.config.devices import KioskSettings, PadSettings, VoiceSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
 from server.config.printer_address import agent_of
 from server.config.printers import PrinterSettings, PrintingSettings
 from server.config.priority import PrioritySettings
 from server.config.rules import RulesSettings
+from server.config.screens import DisplaySettings, SpeakerSettings, ZoneSettings
 from server.config.section import Section
+from server.config.sound_outlet import parse_outlet
 from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 from server.hall.printing import window_printer
@@ -47,7 +49,9 @@ class Settings(Section):
     services: Annotated[tuple[ServiceSettings, ...], Field(min_length=1)]
     windows: Annotated[tuple[WindowSettings, ...], Field(min_length=1)]
     kiosks: tuple[KioskSettings, ...] = ()
+    zones: tuple[ZoneSettings, ...] = ()
     displays: tuple[DisplaySettings, ...] = ()
+    speakers: tuple[SpeakerSettings, ...] = ()
     pads: tuple[PadSettings, ...] = ()
     voice: VoiceSettings = VoiceSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
@@ -65,6 +69,17 @@ class Settings(Section):
     def windows_of(self, service: str) -> list[int]:
         """The windows that serve it, by their numbers."""
         return [window.number for window in self.windows if service in self.services_of(window)]
+
+    def zone_windows(self, zone: str | None) -> list[WindowSettings]:
+        """The windows of a zone in the hall's order; None is the whole hall."""
+        if zone is None:
+            return list(self.windows)
+        numbers = next(found.windows for found in self.zones if found.id == zone)
+        return [window for window in self.windows if window.number in numbers]
+
+    def speaks(self, display: str) -> bool:
+        """Whether a zone's voice comes from this screen's page."""
+        return any(parse_outlet(speaker.at) == ("display", display) for speaker in self.speakers)
 
     def printers(self) -> dict[str, PrinterSettings]:
         """By name: a kiosk's id, or as `window_printer` names a window's."""

@@ -35,12 +35,17 @@ INSURANCE, RESIDENCE = "social-insurance", "residence"
 
 
 class Screened:
-    """The sample hall and one of its screens."""
+    """The sample hall and one of its screens, of a zone with these `windows` or of all."""
 
-    def __init__(self, **screen: Any) -> None:
+    def __init__(self, *windows: int, speaks: bool = True, **screen: Any) -> None:
         content = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
         content["voice"] = {"languages": ["zh", "en"]}
+        if windows:
+            content["zones"] = [{"id": "here", "name": "等候区", "name_en": "Area", "windows": list(windows)}]
+            screen = {**screen, "zone": "here"}
         content["displays"] = [{"id": "hall", "name": "大厅主屏", "notices": ["今日照常办公"], **screen}]
+        if not speaks:
+            content["speakers"] = []
         self.settings = parse_settings(content)
         self.hall = SmallHall(plan=self.settings.plan())
         self.hall.open(1, 2, 3, 4)
@@ -196,7 +201,7 @@ def test_each_window_says_what_it_is_doing(screened: Screened) -> None:
 
 
 def test_a_screen_of_some_windows_knows_nothing_of_the_others() -> None:
-    screened = Screened(windows=[4])
+    screened = Screened(4)
     screened.take(INSURANCE)
     screened.take(RESIDENCE)
     screened.call(3)
@@ -277,7 +282,7 @@ def test_a_ticket_on_hold_is_nobodys_call(screened: Screened) -> None:
 
 
 def test_a_ticket_sent_on_is_called_where_it_goes_and_nowhere_else() -> None:
-    screened, both = Screened(windows=[3]), Screened()
+    screened, both = Screened(3), Screened()
     for hall in (screened, both):
         hall.take()
         hall.call(3)

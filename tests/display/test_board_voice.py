@@ -101,7 +101,7 @@ def test_a_reload_does_not_speak_again_what_this_screen_has_spoken(
 
 
 def test_a_silent_screen_stays_silent(start_hall: StartHall, open_screen: OpenScreen) -> None:
-    hall = start_hall(displays=[{"id": "hall", "name": "二楼", "speaks": False}])
+    hall = start_hall(displays=[{"id": "hall", "name": "二楼"}], speakers=[])
     hall.open(2)
     page = open_screen(hall)
     hall.issue("social-insurance")
