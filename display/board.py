@@ -24,9 +24,9 @@ from display.messages import (
 )
 from display.voice import announcement
 from server.config import Settings
-from server.config.devices import VoiceSettings
 from server.config.hall import ServiceSettings, WindowSettings
 from server.config.screens import DisplaySettings
+from server.config.voice import VoiceSettings
 from server.hall.dispatch import waiting_for
 from server.hall.facts import pause_facts
 from server.hall.offering import offering

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from display.screens import find_screen
-from server.config.devices import VoiceSettings
+from server.config.voice import VoiceSettings
 from server.voice.clip_set import CALL_CLIPS, CHIME
 from server.voice.pages import clip_manifest
 from server.web.access import device_page

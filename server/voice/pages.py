@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Blueprint, Response, request, send_file, url_for
 
-from server.config.devices import VoiceSettings
+from server.config.voice import VoiceSettings
 from server.voice.clip_pack import ClipPack, ManifestEntry, MissingClipError, UnknownClipError
 from server.web.context import context
 from server.web.errors import Refused
