@@ -54,7 +54,7 @@ def serve_hall(
 
     `prepare` runs once the database is there and before anything is served; `ready` gets the server's address once the
     port is open and, if this process is to own the hall, the hall can be asked. `listener` is given where the port is
-    open already. Raises ConfigError for a wording without clips, PortUnusable, DatabaseError, SecretError or HallFailed.
+    open already. Raises ConfigError for a wording without clips; PortUnusable, DatabaseError, SecretError, HallFailed.
     """
     if config_file is not None:
         speakable(settings, config_file)

@@ -126,5 +126,6 @@ def _is_silent(sign: str) -> bool:
 
 
 def _in_word(text: str, at: int) -> bool:
-    """Whether a cut here would part an English word or a number."""
-    return 0 < at < len(text) and all(sign.isascii() and sign.isalnum() for sign in text[at - 1 : at + 1])
+    """Whether a cut here would part an English word or a number; capitals may stand for themselves, as in VIP."""
+    pair = text[max(at - 1, 0) : at + 1]
+    return len(pair) == 2 and pair.isascii() and pair.isalnum() and not pair.isupper()
