@@ -94,7 +94,7 @@ def _han(text: str, language: Language, hints: list[tuple[str, str]]) -> Iterato
 
 
 def _characters(run: str, language: Language, hints: list[tuple[str, str]]) -> str:
-    """Pinyin of a run of Chinese; anything else is a pause, or nothing."""
+    """Pinyin of a run of Chinese without what no dictionary has; anything else is a pause, or nothing."""
     if not re.match(f"[{HAN}{_PRIVATE}]", run):
         if any(sign in _STOPS for sign in run):
             return "."
@@ -103,8 +103,15 @@ def _characters(run: str, language: Language, hints: list[tuple[str, str]]) -> s
     shown = "".join(known[at][0] if at in known else sign for at, sign in enumerate(run))
     if language != "zh":
         return shown
-    syllables = lazy_pinyin(shown, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True)
-    return " ".join(known[at][1] if at in known else syllable for at, syllable in enumerate(syllables))
+    syllables = lazy_pinyin(
+        shown,
+        style=Style.TONE3,
+        errors=list,  # type: ignore[arg-type]  # one for each character it does not know: the hints are counted by them
+        neutral_tone_with_five=True,
+        tone_sandhi=True,
+    )
+    given = (known[at][1] if at in known else syllable for at, syllable in enumerate(syllables))
+    return " ".join(syllable for syllable in given if syllable[0].isascii())
 
 
 def _letters(letters: str) -> str:
