@@ -31,9 +31,9 @@ def show(screen: str) -> str:
 
 
 def _voice(speaks: bool, voice: VoiceSettings) -> dict[str, Any]:
-    """What the page's speaker needs: `missing` counts the recordings without which some calls stay silent."""
+    """What the page's voice needs: `missing` counts the recordings without which some calls stay silent."""
     if not speaks:
-        return {"speaks": False, "repeats": 0, "missing": 0, "manifest": {}}
+        return {"speaks": False, "missing": 0, "manifest": {}}
     names = {CHIME, *(clip.name for language in voice.languages for clip in CALL_CLIPS[language])}
     manifest = clip_manifest(voice, names)
-    return {"speaks": True, "repeats": voice.repeats, "missing": len(names) - len(manifest), "manifest": manifest}
+    return {"speaks": True, "missing": len(names) - len(manifest), "manifest": manifest}
