@@ -35,13 +35,6 @@ export function openVoice({ display, voice }, nonce, onState) {
   let silentSince = -Infinity; // on the audio clock: when the last sentence ended
   let player = null; // it tells its state while it is still being made
 
-  player = createPlayer({ manifest: voice.manifest, onState: tellSound });
-  tellSound();
-  player.ready.then((failed) => {
-    failed.forEach((clip) => lacking.add(clip));
-    tellSound();
-  });
-
   const missing = () => voice.missing + lacking.size;
   const spoke = (order, phase, reason = null) => emit("spoke", { order: order.id, phase, reason });
 
@@ -105,6 +98,13 @@ export function openVoice({ display, voice }, nonce, onState) {
     if (rest) rest.stop();
     return order;
   }
+
+  player = createPlayer({ manifest: voice.manifest, onState: tellSound });
+  tellSound();
+  player.ready.then((failed) => {
+    failed.forEach((clip) => lacking.add(clip));
+    tellSound();
+  });
 
   return {
     player,
