@@ -69,8 +69,8 @@ class WaitingOut(Message):
 class SpeakOut(Message):
     """One reading of an announcement, for the one page that has the voice: `page` is that page's name for itself.
 
-    `clips` sound in order, each a file under `/voice/clips/`, after `pause` seconds of silence, and two bells where there
-    is a `chime`; `text` is what they say, `volume` 0 to 1.
+    `clips` sound in order, each a file under `/voice/clips/`, after `pause` seconds of silence, and two bells where
+    there is a `chime`; `text` is what they say, `volume` 0 to 1.
     """
 
     id: str

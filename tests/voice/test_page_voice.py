@@ -149,7 +149,7 @@ def test_a_server_that_knows_nothing_of_the_page_is_told_what_sounds(screen: Pag
 
 
 def test_a_page_that_was_asleep_when_its_order_should_have_begun_leaves_it(screen: Page) -> None:
-    # Its clock stands for the sleep: three seconds pass it by between two of its steps.
+    # Its clock stands for the sleep: an hour passes between two of its steps.
     screen.evaluate("""() => { order("late", ["a"]); const now = Date.now; Date.now = () => now() + 3600000; }""")
     wait_for(screen, "late", "failed")
     assert phases(screen) == [("late", "failed", "not_connected")]
