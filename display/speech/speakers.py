@@ -16,6 +16,7 @@ from display.speech.lengths import Lengths
 from display.speech.line import Line
 from display.speech.memory import SpokenMemory
 from display.speech.outlet import Condition, Outlet, Report, Tell
+from display.speech.page_voice import NOT_CONNECTED
 from display.speech.page_voices import PageVoices
 from display.speech.utterance import Utterance
 from display.speech.wanted import Typed, wanted
@@ -105,16 +106,12 @@ class Speakers:
 
     def states(self) -> list[dict[str, Any]]:
         """A speaker is ready when what it is told would be heard."""
-        return [self._state(speaker) for speaker in self._speakers.values()]
+        return [self._state(settings.id) for settings in self._live.now.speakers]
 
-    def _state(self, speaker: _Speaker) -> dict[str, Any]:
-        condition = speaker.condition
-        return {
-            "kind": "speaker",
-            "id": speaker.settings.id,
-            "state": condition.state,
-            "reason": condition.reason,
-        }
+    def _state(self, name: str) -> dict[str, Any]:
+        found = self._speakers.get(name)
+        condition = found.condition if found is not None else NOT_CONNECTED
+        return {"kind": "speaker", "id": name, "state": condition.state, "reason": condition.reason}
 
     def _screen_changed(self, screen: str) -> None:
         self._changed.add(screen)
