@@ -31,7 +31,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
 
     voices = PageVoices()
     feed = ScreenFeed(hall, live, admit, view, voices)
-    speakers = Speakers(hall, live, partial(outlet_for, voices=voices), voices, feed.refresh, lambda text: None)
+    speakers = Speakers(hall, live, partial(outlet_for, voices=voices), voices, feed.refresh)
     return Terminal(
         blueprint=pages,
         api=api,

@@ -36,5 +36,5 @@ class Lengths:
         if self._revision != self._live.revision:
             self._revision, self._seconds = self._live.revision, {}
         unknown = [clip for clip in clips if clip not in self._seconds]
-        found = hall_pack(self._live.now.voice).manifest(unknown, lambda name: name) if unknown else {}
+        found = hall_pack(self._live.now).manifest(unknown, lambda name: name) if unknown else {}
         self._seconds.update({clip: entry["seconds"] for clip, entry in found.items()})

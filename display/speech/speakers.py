@@ -19,7 +19,8 @@ from display.speech.outlet import Condition, Outlet, Report, Tell
 from display.speech.page_voice import NOT_CONNECTED
 from display.speech.page_voices import PageVoices
 from display.speech.utterance import Utterance
-from display.speech.wanted import Typed, wanted
+from display.speech.wanted import wanted
+from display.speech.words import HallWords
 from server.config.live import LiveSettings
 from server.config.screens import SpeakerSettings
 from server.engine import EngineError, HallEngine
@@ -73,13 +74,12 @@ class Speakers:
         outlet_for: OutletFor,
         voices: PageVoices,
         refresh: Callable[[str], None],
-        typed: Typed,
     ) -> None:
         self._hall = hall
         self._live = live
         self._outlet_for = outlet_for
         self._refresh = refresh
-        self._typed = typed
+        self._words = HallWords(live)
         self._memory = SpokenMemory(Path(live.now.server.data))
         self._lengths = Lengths(live)
         self._speakers: dict[str, _Speaker] = {}
@@ -169,7 +169,7 @@ class Speakers:
     def _wanted(self) -> dict[str, list[Utterance]]:
         settings, now = self._live.now, self._hall.clock()
         return self._hall.read(
-            lambda state: {one.id: wanted(state, settings, one, self._typed, now) for one in settings.speakers}
+            lambda state: {one.id: wanted(state, settings, one, self._words, now) for one in settings.speakers}
         )
 
     def _move_on(self, speaker: _Speaker, said: list[Utterance]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from display.board import SPOKEN
 from display.speech.utterance import Priority, Utterance
-from display.voice import announcement
+from display.speech.words import Words
 from server.config import Settings
 from server.config.screens import SpeakerSettings
 from server.config.spans import to_spans
@@ -16,18 +16,15 @@ from server.hall.instant import to_microseconds
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
 
-Typed = Callable[[str], str | None]
-"""The clip of a typed text; None while it is still being made."""
-
 
 def wanted(
-    state: HallState, settings: Settings, speaker: SpeakerSettings, typed: Typed, now: datetime
+    state: HallState, settings: Settings, speaker: SpeakerSettings, words: Words, now: datetime
 ) -> list[Utterance]:
     """Everything that is to be spoken at `now` (aware), whether or not it has been begun."""
-    announced = list(_announcements(state, speaker, typed, now))
+    announced = list(_announcements(state, speaker, words, now))
     if is_muted(settings, speaker, now):
         return [said for said in announced if said.priority is Priority.EMERGENCY]
-    return [*announced, *(_call(call, settings) for call in _awaited(state, settings, speaker, now))]
+    return [*announced, *(_call(call, settings, words) for call in _awaited(state, settings, speaker, now))]
 
 
 def is_muted(settings: Settings, speaker: SpeakerSettings, now: datetime) -> bool:
@@ -52,9 +49,8 @@ def _awaited(state: HallState, settings: Settings, speaker: SpeakerSettings, now
             yield call
 
 
-def _call(call: Call, settings: Settings) -> Utterance:
-    voice = settings.voice
-    sentences = [announcement(call.ticket.number, call.window, language, voice.one) for language in voice.languages]
+def _call(call: Call, settings: Settings, words: Words) -> Utterance:
+    sentences = words.call(call)
     return Utterance(
         id=f"call:{call.seq}:{to_microseconds(call.at)}",  # after a new database, events are counted from 1 again
         priority=Priority.CALL if call.count == 1 else Priority.RECALL,
@@ -62,26 +58,26 @@ def _call(call: Call, settings: Settings) -> Utterance:
         until=call.at + SPOKEN,
         clips=tuple(clip for sentence in sentences for clip in sentence.clips),
         text=" / ".join(sentence.text for sentence in sentences),
-        times=voice.repeats,
+        times=settings.voice.repeats,
         window=call.window,
     )
 
 
-def _announcements(state: HallState, speaker: SpeakerSettings, typed: Typed, now: datetime) -> Iterator[Utterance]:
+def _announcements(state: HallState, speaker: SpeakerSettings, words: Words, now: datetime) -> Iterator[Utterance]:
     for one in state.announcements.values():
         if one.showing(now) and (not one.zones or speaker.zone is None or speaker.zone in one.zones):
-            clip = typed(one.text)
-            if clip is not None:
-                yield _announcement(one, clip)
+            clips = words.typed(one.text)
+            if clips is not None:
+                yield _announcement(one, clips)
 
 
-def _announcement(one: Announcement, clip: str) -> Utterance:
+def _announcement(one: Announcement, clips: tuple[str, ...]) -> Utterance:
     return Utterance(
         id=f"announcement:{one.id}",
         priority=Priority.EMERGENCY if one.kind is AnnouncementKind.EMERGENCY else Priority.GENERAL,
         at=one.at,
         until=one.ends,
-        clips=(clip,),
+        clips=clips,
         text=one.text,
         times=one.times,
     )
