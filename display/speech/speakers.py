@@ -16,10 +16,11 @@ from display.speech.lengths import Lengths
 from display.speech.line import Line
 from display.speech.memory import SpokenMemory
 from display.speech.outlet import Condition, Outlet, Report, Tell
+from display.speech.page_voice import NOT_CONNECTED
 from display.speech.page_voices import PageVoices
-from display.speech.typed import TypedClips
 from display.speech.utterance import Utterance
 from display.speech.wanted import wanted
+from display.speech.words import HallWords
 from server.config.live import LiveSettings
 from server.config.screens import SpeakerSettings
 from server.engine import EngineError, HallEngine
@@ -78,13 +79,13 @@ class Speakers:
         self._live = live
         self._outlet_for = outlet_for
         self._refresh = refresh
+        self._words = HallWords(live)
         self._memory = SpokenMemory(Path(live.now.server.data))
         self._lengths = Lengths(live)
         self._speakers: dict[str, _Speaker] = {}
         self._begun: dict[str, Any] = {}
         self._changed: set[str] = set()
         self._woken = Event()
-        self._typed = TypedClips(live, self._woken.set)
         self._since = time.monotonic()
         self._running: gevent.Greenlet[..., None] | None = None
         voices.changed = self._screen_changed
@@ -105,16 +106,12 @@ class Speakers:
 
     def states(self) -> list[dict[str, Any]]:
         """A speaker is ready when what it is told would be heard."""
-        return [self._state(speaker) for speaker in self._speakers.values()]
+        return [self._state(settings.id) for settings in self._live.now.speakers]
 
-    def _state(self, speaker: _Speaker) -> dict[str, Any]:
-        condition = speaker.condition
-        return {
-            "kind": "speaker",
-            "id": speaker.settings.id,
-            "state": condition.state,
-            "reason": condition.reason,
-        }
+    def _state(self, name: str) -> dict[str, Any]:
+        found = self._speakers.get(name)
+        condition = found.condition if found is not None else NOT_CONNECTED
+        return {"kind": "speaker", "id": name, "state": condition.state, "reason": condition.reason}
 
     def _screen_changed(self, screen: str) -> None:
         self._changed.add(screen)
@@ -172,7 +169,7 @@ class Speakers:
     def _wanted(self) -> dict[str, list[Utterance]]:
         settings, now = self._live.now, self._hall.clock()
         return self._hall.read(
-            lambda state: {one.id: wanted(state, settings, one, self._typed, now) for one in settings.speakers}
+            lambda state: {one.id: wanted(state, settings, one, self._words, now) for one in settings.speakers}
         )
 
     def _move_on(self, speaker: _Speaker, said: list[Utterance]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from display.board import SPOKEN
-from display.sentences import sentences
 from display.speech.utterance import Priority, Utterance
+from display.speech.words import Words
 from server.config import Settings
 from server.config.screens import SpeakerSettings
 from server.config.spans import to_spans
@@ -15,21 +15,16 @@ from server.hall.announcement import Announcement, AnnouncementKind
 from server.hall.instant import to_microseconds
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
-from server.voice.hints import plain
-from server.voice.pages import hall_pack
-
-Typed = Callable[[str], tuple[str, ...] | None]
-"""The clips of a typed text; None while they are still being made."""
 
 
 def wanted(
-    state: HallState, settings: Settings, speaker: SpeakerSettings, typed: Typed, now: datetime
+    state: HallState, settings: Settings, speaker: SpeakerSettings, words: Words, now: datetime
 ) -> list[Utterance]:
     """Everything that is to be spoken at `now` (aware), whether or not it has been begun."""
-    announced = list(_announcements(state, speaker, typed, now))
+    announced = list(_announcements(state, speaker, words, now))
     if is_muted(settings, speaker, now):
         return [said for said in announced if said.priority is Priority.EMERGENCY]
-    return [*announced, *(_call(call, settings) for call in _awaited(state, settings, speaker, now))]
+    return [*announced, *(_call(call, settings, words) for call in _awaited(state, settings, speaker, now))]
 
 
 def is_muted(settings: Settings, speaker: SpeakerSettings, now: datetime) -> bool:
@@ -54,25 +49,24 @@ def _awaited(state: HallState, settings: Settings, speaker: SpeakerSettings, now
             yield call
 
 
-def _call(call: Call, settings: Settings) -> Utterance:
-    ticket = call.ticket
-    said = sentences(ticket.number, call.window, ticket.service, settings, hall_pack(settings))
+def _call(call: Call, settings: Settings, words: Words) -> Utterance:
+    sentences = words.call(call)
     return Utterance(
         id=f"call:{call.seq}:{to_microseconds(call.at)}",  # after a new database, events are counted from 1 again
         priority=Priority.CALL if call.count == 1 else Priority.RECALL,
         at=call.at,
         until=call.at + SPOKEN,
-        clips=tuple(clip for sentence in said for clip in sentence.clips),
-        text=" / ".join(sentence.text for sentence in said),
+        clips=tuple(clip for sentence in sentences for clip in sentence.clips),
+        text=" / ".join(sentence.text for sentence in sentences),
         times=settings.voice.repeats,
         window=call.window,
     )
 
 
-def _announcements(state: HallState, speaker: SpeakerSettings, typed: Typed, now: datetime) -> Iterator[Utterance]:
+def _announcements(state: HallState, speaker: SpeakerSettings, words: Words, now: datetime) -> Iterator[Utterance]:
     for one in state.announcements.values():
         if one.showing(now) and (not one.zones or speaker.zone is None or speaker.zone in one.zones):
-            clips = typed(one.text)
+            clips = words.typed(one.text)
             if clips is not None:
                 yield _announcement(one, clips)
 
@@ -84,6 +78,6 @@ def _announcement(one: Announcement, clips: tuple[str, ...]) -> Utterance:
         at=one.at,
         until=one.ends,
         clips=clips,
-        text=plain(one.text),
+        text=one.text,
         times=one.times,
     )

@@ -43,7 +43,7 @@ def test_staff_are_told_and_strangers_are_not(ask: Ask, watch: Any) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     facts = answer.json()
     assert [printer["id"] for printer in facts["printers"]] == ["1", "window:5"]
-    assert [device["kind"] for device in facts["devices"]] == ["display", "pad"]
+    assert [device["kind"] for device in facts["devices"]] == ["display", "speaker", "pad"]
     assert ask(None).json()["error"]["code"] == "login_required"
     with pytest.raises(socketio.exceptions.ConnectionError):
         watch(None)
@@ -54,7 +54,7 @@ def test_addresses_are_for_leaders(ask: Ask, printer: VirtualPrinter, watch: Any
     assert str(printer.port) not in for_clerk.text
     assert "not-there" not in for_clerk.text
     assert for_leader.json()["printers"][0]["link"] == {"kind": "tcp", "address": f"tcp://127.0.0.1:{printer.port}"}
-    assert "not-there" in for_leader.json()["devices"][1]["detail"]
+    assert "not-there" in for_leader.json()["devices"][2]["detail"]
     assert str(printer.port) not in str(watch("liu").receive(timeout=PATIENCE))
     assert str(printer.port) in str(watch("chen").receive(timeout=PATIENCE))
 

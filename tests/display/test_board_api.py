@@ -21,7 +21,7 @@ def test_anybody_may_read_the_board(hall: HallServer, call: Callable[[str, int],
     assert answer.headers["Cache-Control"] == "no-store"
     board = answer.json()
     assert (board["call"]["number"], board["call"]["window"]) == ("A001", 3)
-    assert [(call["number"], call["window"]) for call in board["speak"]] == [("A001", 3)]
+    assert [(call["number"], call["window"]) for call in board["fresh"]] == [("A001", 3)]
     assert board["seq"] > before["seq"]
 
 

@@ -80,7 +80,7 @@ def current(shown: Board) -> tuple[str, int, str] | None:
 def test_a_morning_without_calls_shows_windows_and_queues(screened: Screened) -> None:
     screened.take()
     shown = screened.board()
-    assert (shown.call, shown.fresh, shown.recent, shown.passed, shown.speak) == (None, [], [], [], [])
+    assert (shown.call, shown.fresh, shown.recent, shown.passed, shown.speak) == (None, [], [], [], None)
     assert [(w.number, w.state, w.waiting) for w in shown.windows][1:5] == [
         (2, "idle", 1),
         (3, "idle", 1),
@@ -91,18 +91,14 @@ def test_a_morning_without_calls_shows_windows_and_queues(screened: Screened) ->
     assert shown.notices == ["今日照常办公"]
 
 
-def test_a_call_is_current_and_is_spoken_in_the_halls_languages(screened: Screened) -> None:
+def test_a_call_is_current_and_fresh(screened: Screened) -> None:
     screened.take()
     screened.call(3)
     shown = screened.board()
     assert current(shown) == ("A001", 3, "called")
     assert shown.call is not None
     assert (shown.call.service, shown.call.service_en) == ("社保医保", "Social & health insurance")
-    (spoken,) = shown.speak
-    assert (spoken.id, spoken.number, spoken.window, spoken.count) == (shown.call.id, "A001", 3, 1)
-    assert spoken.text == "请A零零一号到三号窗口办理 / Number A zero zero one, please go to window three"
-    assert spoken.clips[0] == "zh/qing"
-    assert spoken.clips[-1] == "en/digit-3"
+    assert [(call.id, call.number, call.window, call.count) for call in shown.fresh] == [(shown.call.id, "A001", 3, 1)]
 
 
 def test_a_recall_is_a_new_call_that_takes_the_place_of_the_old(screened: Screened) -> None:
@@ -113,24 +109,24 @@ def test_a_recall_is_a_new_call_that_takes_the_place_of_the_old(screened: Screen
     shown = screened.board()
     assert shown.call is not None
     assert shown.call.count == 2
-    assert [call.id for call in shown.speak] == [shown.call.id]
+    assert [call.id for call in shown.fresh] == [shown.call.id]
     assert first.call is not None
     assert shown.call.id > first.call.id
     assert shown.recent == []
 
 
-def test_nobody_is_called_by_voice_who_has_come_gone_or_waited_a_minute(screened: Screened) -> None:
+def test_a_call_is_fresh_until_its_citizen_has_come_gone_or_waited_a_minute(screened: Screened) -> None:
     for window in (1, 2, 3):
         screened.take()
         screened.call(window)
-    assert [call.number for call in screened.board().speak] == ["A001", "A002", "A003"]
+    assert [call.number for call in screened.board().fresh] == ["A001", "A002", "A003"]
     screened.at(Start, 1)
     screened.at(MarkNoShow, 2)
-    assert [call.number for call in screened.board().speak] == ["A003"]
+    assert [call.number for call in screened.board().fresh] == ["A003"]
     screened.hall.wait(SPOKEN.total_seconds())
-    assert [call.number for call in screened.board().speak] == ["A003"]
+    assert [call.number for call in screened.board().fresh] == ["A003"]
     screened.hall.wait(0.001)
-    assert screened.board().speak == []
+    assert screened.board().fresh == []
 
 
 def test_an_old_call_is_never_shown_as_current(screened: Screened) -> None:
@@ -206,20 +202,11 @@ def test_a_screen_of_some_windows_knows_nothing_of_the_others() -> None:
     screened.take(RESIDENCE)
     screened.call(3)
     shown = screened.board()
-    assert (shown.call, shown.speak, shown.recent) == (None, [], [])
+    assert (shown.call, shown.fresh, shown.recent) == (None, [], [])
     assert [window.number for window in shown.windows] == [4]
     assert [(service.code, service.waiting) for service in shown.waiting] == [(RESIDENCE, 1)]
     screened.call(4)
     assert current(screened.board()) == ("B001", 4, "called")
-
-
-def test_a_silent_screen_shows_the_call_and_has_nothing_to_say() -> None:
-    screened = Screened(speaks=False)
-    screened.take()
-    screened.call(3)
-    shown = screened.board()
-    assert [call.number for call in shown.fresh] == ["A001"]
-    assert shown.speak == []
 
 
 def test_outside_the_hours_the_queues_say_when_numbers_are_given_again(screened: Screened) -> None:
@@ -244,12 +231,12 @@ def test_whoever_comes_back_is_awaited_no_more_and_stands_among_the_passed_no_mo
     assert screened.board().passed == ["A001"]
     screened.hall.do(RejoinTicket(screened.id_of("A001"), kiosk="1"))
     shown = screened.board()
-    assert (shown.passed, shown.recent, current(shown), shown.speak) == ([], [], None, [])
+    assert (shown.passed, shown.recent, current(shown), shown.fresh) == ([], [], None, [])
     screened.call(3)
     screened.call(2)
     shown = screened.board()
     assert current(shown) == ("A001", 2, "called")
-    assert [(call.number, call.window) for call in shown.speak] == [("A002", 3), ("A001", 2)]
+    assert [(call.number, call.window) for call in shown.fresh] == [("A002", 3), ("A001", 2)]
 
 
 def test_a_number_that_is_void_is_not_asked_back(screened: Screened) -> None:
@@ -277,7 +264,7 @@ def test_a_ticket_on_hold_is_nobodys_call(screened: Screened) -> None:
     screened.at(Start, 3)
     screened.hall.do(HoldTicket(3, CHEN.username, HoldKind.WITH_PAPERS))
     shown = screened.board()
-    assert (current(shown), shown.speak, shown.passed) == (None, [], [])
+    assert (current(shown), shown.fresh, shown.passed) == (None, [], [])
     assert (shown.windows[2].state, shown.windows[2].ticket) == ("idle", None)
 
 
@@ -289,11 +276,11 @@ def test_a_ticket_sent_on_is_called_where_it_goes_and_nowhere_else() -> None:
         hall.at(Start, 3)
         hall.hall.do(TransferTicket(3, CHEN.username, to_window=4, service=RESIDENCE))
         shown = hall.board()
-        assert (current(shown), shown.recent, shown.speak) == (None, [], [])
+        assert (current(shown), shown.recent, shown.fresh) == (None, [], [])
     assert both.board().windows[3].waiting == 1  # it waits for window 4 alone
     screened.call(4)
     shown = screened.board()
-    assert (current(shown), shown.recent, shown.speak) == (None, [], [])
+    assert (current(shown), shown.recent, shown.fresh) == (None, [], [])
     both.call(4)
     shown = both.board()
     assert (current(shown), shown.recent) == (("A001", 4, "called"), [])

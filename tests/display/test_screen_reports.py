@@ -48,7 +48,7 @@ def test_an_order_names_its_page_and_what_to_play(hall: HallServer, page: LivePa
     call(hall)
     order = order_of(page)
     assert (order["page"], order["chime"], order["volume"]) == ("one", True, 1.0)
-    assert order["text"] == "请 A 零 零 一 号 到 三 号 窗口 办理"
+    assert order["text"] == "请A零零一号到三号窗口办理"
     page.tell("spoke", {"order": order["id"], "phase": "began"})
     page.tell("spoke", {"order": order["id"], "phase": "ended"})
     wait_until(lambda: page.view["speak"] is None, "it is done")

@@ -13,6 +13,8 @@ from small_hall import CHEN, SmallHall
 from display.board import SPOKEN
 from display.speech.utterance import Priority, Utterance
 from display.speech.wanted import wanted
+from display.speech.words import HallWords
+from server.config.live import LiveSettings
 from server.config.loading import parse_settings
 from server.hall.announcement import AnnouncementKind
 from server.hall.commands import CallNext, IssueTicket, Recall, Start
@@ -20,7 +22,16 @@ from server.hall.commands.notices import Announce, EndAnnouncement
 
 EAST = {"id": "east", "name": "东区", "name_en": "East", "windows": [1, 2, 3]}
 WEST = {"id": "west", "name": "西区", "name_en": "West", "windows": [4, 5, 6]}
-ANYTHING = "typed/1"
+ANYTHING = ("typed/1",)
+
+
+class Spoken(HallWords):
+    """Typed texts are made elsewhere."""
+
+    clips: tuple[str, ...] | None
+
+    def typed(self, text: str) -> tuple[str, ...] | None:
+        return self.clips
 
 
 class Hall:
@@ -35,8 +46,10 @@ class Hall:
         self.hall = SmallHall(plan=self.settings.plan())
         self.hall.open(1, 2, 3, 4)
 
-    def wanted(self, typed: str | None = ANYTHING) -> list[Utterance]:
-        return wanted(self.hall.state, self.settings, self.settings.speakers[0], lambda text: typed, self.hall.now)
+    def wanted(self, typed: tuple[str, ...] | None = ANYTHING) -> list[Utterance]:
+        words = Spoken(LiveSettings(self.settings))
+        words.clips = typed
+        return wanted(self.hall.state, self.settings, self.settings.speakers[0], words, self.hall.now)
 
     def call(self, window: int, service: str = "social-insurance") -> None:
         self.hall.do(IssueTicket(service))
@@ -92,7 +105,7 @@ def test_a_zones_speaker_calls_to_its_own_windows() -> None:
 def test_an_announcement_is_spoken_until_it_ends(hall: Hall) -> None:
     name = hall.announce(AnnouncementKind.EMERGENCY)
     (said,) = hall.wanted()
-    assert (said.priority, said.clips, said.text, said.times) == (Priority.EMERGENCY, (ANYTHING,), "请有序撤离", 3)
+    assert (said.priority, said.clips, said.text, said.times) == (Priority.EMERGENCY, ANYTHING, "请有序撤离", 3)
     hall.hall.wait(60)
     assert [one.id for one in hall.wanted()] == [said.id]
     hall.hall.do(EndAnnouncement(name, CHEN.username))

@@ -173,7 +173,7 @@ def test_health_and_metrics_tell_of_the_hall(hall: HallServer) -> None:
     hall.issue("tax")
     health = anonymous(hall, "GET", "/healthz").json()
     assert (health["hall"], health["role"], health["database"]) == ("qinghe", "owner", "ok")
-    assert [(d["kind"], d["id"]) for d in health["devices"]] == [("display", "hall")]
+    assert [(d["kind"], d["id"]) for d in health["devices"]] == [("display", "hall"), ("speaker", "hall")]
     assert health["clock_ahead"] < 1
     assert 'jiaohao_waiting{service="tax"} 1.0' in anonymous(hall, "GET", "/metrics").text
 

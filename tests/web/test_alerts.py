@@ -33,8 +33,12 @@ def pad(window: int, state: str) -> dict[str, Any]:
     return {"kind": "pad", "id": str(window), "window": window, "state": state, "reason": "no such port"}
 
 
-def screen(state: str) -> dict[str, Any]:
-    return {"kind": "display", "id": "hall", "state": state, "reason": None}
+def screen(state: str, reason: str | None = None) -> dict[str, Any]:
+    return {"kind": "display", "id": "hall", "state": state, "reason": reason}
+
+
+def speaker(state: str, reason: str | None = None) -> dict[str, Any]:
+    return {"kind": "speaker", "id": "hall", "state": state, "reason": reason}
 
 
 def told(found: list[AlertOut]) -> list[tuple[str, list[str]]]:
@@ -56,6 +60,23 @@ def test_the_worst_comes_first_and_paper_that_is_nearly_used_up_last(settings: S
     found = alerts(states, settings)
     assert [alert.what for alert in found] == ["cover_open", "display_offline", "pad_offline", "paper_near"]
     assert [alert.stops for alert in found] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("reason", ["sound_blocked", "clips_missing", "deaf"])
+def test_a_speaker_that_would_not_be_heard_says_why_and_comes_before_the_screens(
+    settings: Settings, reason: str
+) -> None:
+    found = alerts([screen("blocked", "blind"), speaker("blocked", reason)], settings)
+    assert [(alert.device, alert.what, alert.stops) for alert in found] == [
+        ("speaker", reason, True),
+        ("display", "blind", True),
+    ]
+    assert [alert.places[0].name for alert in found] == ["大厅广播", "大厅主屏"]
+
+
+def test_a_speaker_without_a_page_is_not_connected(settings: Settings) -> None:
+    (alert,) = alerts([speaker("offline", "not_connected")], settings)
+    assert alert.what == "speaker_offline"
 
 
 def test_one_printer_between_two_windows_is_one_thing_to_mend(settings: Settings) -> None:

@@ -73,11 +73,12 @@ def test_what_is_new_is_there_at_once_and_no_number_is_lost(hall: HallServer) ->
 
 def test_names_notices_and_wording_change_without_a_new_plan(hall: HallServer) -> None:
     hall.open(1)
+    screen = LivePage(hall, "display", display="hall", page="one")
+    screen.tell("sound", {"state": "running", "missing": 0})
     hall.issue("social-insurance")
     hall.post("windows/1/call-next")
-    screen = LivePage(hall, "display", display="hall")
-    (call,) = screen.view["speak"]
-    assert "zh/digit-1-yao" not in call["clips"]
+    wait_until(lambda: screen.view["speak"] is not None, "the call is to be spoken")
+    assert "zh/digit-1-yao" not in screen.view["speak"]["clips"]
 
     def rename(content: Content) -> None:
         content["hall"].update(name="青禾镇政务中心", hotline="0571-12345")
@@ -88,7 +89,10 @@ def test_names_notices_and_wording_change_without_a_new_plan(hall: HallServer) -
     assert reload(hall).json()["changed"] == ["hall", "displays", "voice"]
     wait_until(lambda: screen.view["notices"] == ["今日系统升级"], "the screen shows the notice")
     assert screen.view["hall"] == {**screen.view["hall"], "name": "青禾镇政务中心", "hotline": "0571-12345"}
-    assert "zh/digit-1-yao" in screen.view["speak"][0]["clips"]
+    screen.tell("spoke", {"order": screen.view["speak"]["id"], "phase": "began"})
+    screen.tell("spoke", {"order": screen.view["speak"]["id"], "phase": "ended"})
+    wait_until(lambda: (screen.view["speak"] or {}).get("id", "").endswith("/2"), "the call is spoken again")
+    assert "zh/digit-1-yao" in screen.view["speak"]["clips"]
     assert reload(hall).json()["changed"] == []
     screen.leave()
 

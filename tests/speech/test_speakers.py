@@ -1,0 +1,198 @@
+"""The speakers of a running hall, each with an outlet of the test's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+import yaml
+from engines import serving
+from hall_server import ROOT
+from small_hall import CHEN
+
+from display.speech import speakers as module
+from display.speech.outlet import Condition, Order, Report, Tell
+from display.speech.page_voices import PageVoices
+from display.speech.speakers import Speakers
+from server.config.live import LiveSettings
+from server.config.loading import parse_settings
+from server.config.screens import SpeakerSettings
+from server.config.settings import Settings
+from server.engine import HallEngine
+from server.hall.announcement import AnnouncementKind
+from server.hall.commands import CallNext, IssueTicket, OpenWindow, Start
+from server.hall.commands.notices import Announce
+from server.voice.pages import hall_pack
+
+EAST = {"id": "east", "name": "东区", "name_en": "East", "windows": [1, 2, 3]}
+WEST = {"id": "west", "name": "西区", "name_en": "West", "windows": [4, 5, 6]}
+
+
+class Played:
+    """An outlet that notes its orders and is answered for by the test."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.tell = tell
+        self.condition = Condition("ready")
+        self.orders: list[Order] = []
+        self.dropped = 0
+        self.stopped = False
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def play(self, order: Order) -> None:
+        self.orders.append(order)
+
+    def drop(self) -> None:
+        self.dropped += 1
+
+    def hear(self) -> None:
+        """The last order, from its beginning to its end."""
+        for phase in ("began", "ended"):
+            self.tell(Report(self.orders[-1].id, phase))  # type: ignore[arg-type]
+
+
+class Hall:
+    """A hall of two zones with a speaker each, whose outlets are `Played`."""
+
+    def __init__(self, engine: HallEngine, live: LiveSettings) -> None:
+        self.engine = engine
+        self.live = live
+        self.outlets: dict[str, Played] = {}
+        self.speakers = self.new_speakers()
+        for window in (1, 4):
+            engine.do(OpenWindow(window, CHEN))
+
+    def new_speakers(self) -> Speakers:
+        return Speakers(self.engine, self.live, self._outlet, PageVoices(), lambda screen: None)
+
+    def _outlet(self, speaker: SpeakerSettings, tell: Tell) -> Played:
+        self.outlets[speaker.id] = Played(tell)
+        return self.outlets[speaker.id]
+
+    def call(self, service: str, window: int) -> None:
+        self.engine.do(IssueTicket(service))
+        self.engine.do(CallNext(window, CHEN.username))
+
+    def announce(self, text: str) -> None:
+        self.engine.do(Announce(AnnouncementKind.EMERGENCY, text, (), 2, timedelta(minutes=5), CHEN.username))
+
+    def orders(self, speaker: str) -> list[str]:
+        outlet = self.outlets.get(speaker)
+        return [order.text for order in outlet.orders] if outlet else []
+
+
+def settings(data: Path) -> Settings:
+    content: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    content["hall"]["hours"]["always"] = True
+    content["zones"] = [EAST, WEST]
+    content["speakers"] = [
+        {"id": zone, "name": zone, "at": f"alsa://{zone}", "zone": zone, "volume": 0.5} for zone in ("east", "west")
+    ]
+    content["voice"] = {"languages": ["zh"], "repeats": 1}
+    content["server"]["data"] = str(data)
+    return parse_settings(content)
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    monkeypatch.setattr(module, "COMING_BACK", 0.0)
+    found = settings(tmp_path)
+    with serving(f"sqlite:///{tmp_path / 'hall.db'}", found.plan()) as engine:
+        opened = Hall(engine, LiveSettings(found))
+        opened.speakers.start()
+        yield opened
+        opened.speakers.stop()
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline, what
+        gevent.sleep(0.02)
+
+
+def test_each_zone_hears_its_own_calls_at_its_volume(hall: Hall) -> None:
+    hall.call("social-insurance", 1)
+    hall.call("residence", 4)
+    until(lambda: len(hall.orders("east")) == len(hall.orders("west")) == 1, "both speak")
+    assert hall.orders("east") == ["请A零零一号到一号窗口办理"]
+    assert hall.orders("west") == ["请B零零一号到四号窗口办理"]
+    assert hall.outlets["east"].orders[0].volume == 0.5
+
+
+def test_an_emergency_is_made_into_speech_and_goes_before_the_calls_everywhere(hall: Hall) -> None:
+    until(lambda: len(hall.outlets) == 2, "the speakers are there")
+    for outlet in hall.outlets.values():
+        outlet.condition = Condition("offline", "not_connected")
+    hall.call("social-insurance", 1)
+    hall.announce("请大家从东门离开")
+    until(lambda: any((Path(hall.live.now.server.data) / "typed").glob("*.wav")), "it is spoken")
+    for outlet in hall.outlets.values():
+        outlet.condition = Condition("ready")
+    until(lambda: hall.orders("east") == hall.orders("west") == ["请大家从东门离开"], "both zones hear it")
+    order = hall.outlets["east"].orders[0]
+    assert order.chime
+    assert hall_pack(hall.live.now).has(order.clips[0])
+    for _ in range(2):
+        hall.outlets["east"].hear()
+        count = len(hall.orders("east"))
+        until(lambda count=count: len(hall.orders("east")) > count, "the line goes on")
+    assert hall.orders("east")[1:] == ["请大家从东门离开", "请A零零一号到一号窗口办理"]
+
+
+def test_nothing_is_played_where_nothing_would_be_heard_and_the_leader_sees_it(hall: Hall) -> None:
+    until(lambda: len(hall.outlets) == 2, "the speakers are there")
+    hall.outlets["east"].condition = Condition("blocked", "sound_blocked")
+    hall.outlets["west"].condition = Condition("blocked", "clips_missing")
+    hall.call("social-insurance", 1)
+    hall.call("residence", 4)
+    until(lambda: len(hall.orders("west")) == 1, "where only some recordings are missing, the others are heard")
+    assert hall.orders("east") == []
+    assert [(state["id"], state["state"], state["reason"]) for state in hall.speakers.states()] == [
+        ("east", "blocked", "sound_blocked"),
+        ("west", "blocked", "clips_missing"),
+    ]
+
+
+def test_what_was_begun_is_not_begun_again_after_a_restart(hall: Hall) -> None:
+    hall.call("social-insurance", 1)
+    until(lambda: len(hall.orders("east")) == 1, "it is spoken")
+    hall.outlets["east"].tell(Report(hall.outlets["east"].orders[0].id, "began"))
+    memory = Path(hall.live.now.server.data) / "spoken.json"
+    until(memory.is_file, "it is written down")
+    hall.speakers.stop()
+    hall.speakers = hall.new_speakers()
+    hall.speakers.start()
+    hall.call("residence", 4)
+    until(lambda: len(hall.orders("west")) == 1, "the next call is spoken")
+    assert hall.orders("east") == []
+
+
+def test_a_speaker_that_moves_has_a_new_outlet_and_the_old_one_is_stopped(hall: Hall) -> None:
+    until(lambda: len(hall.outlets) == 2, "the speakers are there")
+    before = hall.outlets["east"]
+    east, west = hall.live.now.speakers
+    moved = east.model_copy(update={"at": "alsa://other"})
+    hall.live.replace(hall.live.now.model_copy(update={"speakers": (moved, west)}))
+    until(lambda: hall.outlets["east"] is not before, "it has moved")
+    assert before.stopped
+    assert not hall.outlets["west"].stopped
+    hall.live.replace(hall.live.now.model_copy(update={"speakers": (west,)}))
+    until(lambda: hall.outlets["east"].stopped, "it is gone")
+    assert [state["id"] for state in hall.speakers.states()] == ["west"]
+
+
+def test_a_call_that_is_answered_is_taken_back_from_the_outlet(hall: Hall) -> None:
+    hall.call("social-insurance", 1)
+    until(lambda: len(hall.orders("east")) == 1, "it is given out")
+    hall.engine.do(Start(1, CHEN.username))
+    until(lambda: hall.outlets["east"].dropped > 0, "it is dropped")
