@@ -6,6 +6,8 @@ from display.api import api
 from display.board import board
 from display.pages import pages
 from display.screens import Screens, find_screen
+from display.sound.outlets import SoundOutlets
+from display.sound.remote_api import sound_api
 from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
@@ -22,6 +24,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     def view(state: HallState, screen_id: str) -> View:
         return board(state, live.now, find_screen(live.now, screen_id), hall.clock()).model_dump()
 
+    sounds = SoundOutlets(hall, live)
     feed = Feed("/display", hall, live, admit, view)
     return Terminal(
         blueprint=pages,
@@ -29,4 +32,5 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         namespaces=(feed,),
         subscriptions=(feed.subscription(),),
         agents=(Screens(live, feed),),
+        agent_api=sound_api(sounds.agents),
     )

@@ -17,8 +17,8 @@ _APLAY: Final = ("aplay", "-q", "-N", "-t", "raw", "-f", "S16_LE", "-r", str(RAT
 """-N: a card that somebody else has is an error, and not waited for."""
 _TAKEN: Final = RATE // 8 * FRAME
 """Bytes that aplay reads before the first go to the card: a quarter of half a second, its longest buffer."""
-_BEGINNING: Final = 5.0
-_DRAINING: Final = 5.0
+_BEGINNING: Final = 2.5
+_DRAINING: Final = 2.5
 """Seconds beyond the length of a sound until a card is taken for dead."""
 _LOOK: Final = 0.02
 _NO_CARD: Final = Condition("offline", "no_sound_card")
