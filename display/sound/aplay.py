@@ -57,7 +57,7 @@ def play(device: str, sound: bytes, began: Callable[[], None]) -> None:
             raise _failure(program)
     finally:
         program.end()
-        feeding.join()
+        feeding.kill()
 
 
 def probe(device: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from gevent.pool import Pool
 
@@ -15,12 +17,15 @@ from server.device.server_link import ServerAway, ServerLink, ServerRefuses
 _log = logging.getLogger(__name__)
 _TIMEOUT: Final = 3.0
 _AT_ONCE: Final = 6
-_MOST_IN_A_FOLDER: Final = 500
-"""More files than a language has clips: beyond it are texts that were typed once."""
+_MOST: Final = 1000
+"""More files than a hall's languages have clips: beyond it are texts that were typed once."""
 
 
 class ClipStore:
-    """Files `<name>.<version>.wav` in `folder`. Raises OSError when it cannot be used."""
+    """Files `<digest of the name>.<version>.wav` in `folder`: a name may be a sentence of the hall's.
+
+    Raises OSError when the folder cannot be used.
+    """
 
     def __init__(self, link: ServerLink, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -43,14 +48,13 @@ class ClipStore:
         return {name: file for name, file in found.items() if file is not None}
 
     def _file(self, name: str) -> Path:
-        return self._folder / f"{name}.{self._versions.get(name, '0')}.wav"
+        return self._folder / f"{_digest(name)}.{self._versions.get(name, '0')}.wav"
 
     def _fetch(self, name: str) -> None:
         file = self._file(name)
         version = self._versions.get(name, "0")
         try:
-            content = self._link.fetch(f"voice/clips/{name}.wav?v={version}", _TIMEOUT)
-            file.parent.mkdir(parents=True, exist_ok=True)
+            content = self._link.fetch(f"voice/clips/{quote(name)}.wav?v={version}", _TIMEOUT)
             draft = file.with_suffix(".part")
             draft.write_bytes(content)
             draft.replace(file)
@@ -61,15 +65,22 @@ class ClipStore:
     def _kept(self, name: str, file: Path) -> Path | None:
         if file.is_file():
             return file
-        return max(self._copies(name), key=lambda copy: copy.stat().st_mtime, default=None)
+        return max(self._copies(name), key=_age, default=None)
 
     def _copies(self, name: str) -> list[Path]:
-        return list((self._folder / name).parent.glob(f"{Path(name).name}.*.wav"))
+        return list(self._folder.glob(f"{_digest(name)}.*.wav"))
 
     def _tidy(self, name: str, fresh: Path) -> None:
         for copy in self._copies(name):
             if copy != fresh:
                 copy.unlink(missing_ok=True)
-        kept = sorted(fresh.parent.glob("*.wav"), key=lambda copy: copy.stat().st_mtime)
-        for copy in kept[:-_MOST_IN_A_FOLDER]:
+        for copy in sorted(self._folder.glob("*.wav"), key=_age)[:-_MOST]:
             copy.unlink(missing_ok=True)
+
+
+def _digest(name: str) -> str:
+    return blake2b(name.encode(), digest_size=16).hexdigest()
+
+
+def _age(copy: Path) -> float:
+    return copy.stat().st_mtime

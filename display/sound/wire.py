@@ -11,7 +11,7 @@ from server.messages.letters import Mark
 
 OrderId = Annotated[str, StringConstraints(min_length=8, max_length=32)]
 SpeakerId = Annotated[str, StringConstraints(min_length=1, max_length=32)]
-ClipName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}(/[A-Za-z0-9_-]{1,80})?$")]
+ClipName = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{1,32}$")]
 Word = Annotated[str, StringConstraints(max_length=40)]
 

@@ -26,6 +26,8 @@ _LAST_WORDS: Final = 0.2
 """Seconds in which what a program complained of arrives after its end; its own children may keep the pipe open."""
 _PATIENCE: Final = 0.5
 """Seconds to end after SIGTERM."""
+_KILLING: Final = 2.0
+"""Seconds to end after SIGKILL; one that is held by a dead driver is left behind."""
 _REAPING: Final = 0.02
 NOT_FOUND: Final = 127
 """The exit code of a program that is not installed."""
@@ -111,8 +113,8 @@ class Program:
         return self.has_ended
 
     def end(self) -> None:
-        """End it, if it has not; returns when it is gone."""
-        for how, patience in ((signal.SIGTERM, _PATIENCE), (signal.SIGKILL, None)):
+        """End it, if it has not; returns when it is gone, or cannot be ended."""
+        for how, patience in ((signal.SIGTERM, _PATIENCE), (signal.SIGKILL, _KILLING)):
             if self.has_ended:
                 break
             with suppress(ProcessLookupError):

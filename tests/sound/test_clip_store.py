@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -25,7 +26,7 @@ class ClipServer:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.asked.append(self.path)
-                name = self.path.partition("?")[0].removeprefix("/h/1/voice/clips/").removesuffix(".wav")
+                name = unquote(self.path.partition("?")[0].removeprefix("/h/1/voice/clips/").removesuffix(".wav"))
                 content = outer.contents.get(name)
                 self.send_response(200 if content is not None else 404)
                 self.send_header("Content-Length", str(len(content or b"")))
@@ -71,7 +72,14 @@ def test_a_new_version_takes_the_place_of_the_old_one(server: ClipServer, store:
     server.contents["zh/qing"] = b"second"
     store.expect({"zh/qing": "a2"})
     assert store.files(["zh/qing"])["zh/qing"].read_bytes() == b"second"
-    assert [file.name for file in (tmp_path / "clips/zh").iterdir()] == ["qing.a2.wav"]
+    assert [file.read_bytes() for file in (tmp_path / "clips").iterdir()] == [b"second"]
+
+
+def test_a_name_may_be_a_sentence(server: ClipServer, store: ClipStore) -> None:
+    name = "zh/announcements/请 各位..保管/好 100% 财物?"
+    server.contents[name] = b"sentence"
+    store.expect({name: "a1"})
+    assert store.files([name])[name].read_bytes() == b"sentence"
 
 
 def test_without_a_network_what_was_heard_before_is_heard_again(server: ClipServer, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A program: the server's end of the speakers at agents, told over its standard input what to say.
+"""A program: the server's end of speakers that are no pages, told over its standard input what to say.
 
 `python speaking_server.py CONFIG` serves what an agent asks for and says every report with a JSON line:
 
