@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from display.sound.clips import ClipsMissing
-from display.sound.recording import BadRecordingError, decode
 from display.sound.resampling import resampled
+from server.voice.recording import BadRecordingError, decode
 
 RATE: Final = 48_000
 """What every sound card takes as it is, in stereo with 16 bit, also where ALSA converts nothing (`hw:`)."""

@@ -20,7 +20,8 @@ import gevent
 from gevent.event import AsyncResult
 from gevent.os import make_nonblocking, nb_read, nb_write
 
-_SHELL: Final = ("/bin/sh", "-c", '"$@" 3>&-; echo $? >&3', "sh")
+_SHELL: Final = ("/bin/sh", "-c", '"$@"; echo $? >&3', "sh")
+"""The program has the pipe open as well, so that its end is the end of both: a shell may be gone before it."""
 _MOST_WORDS: Final = 4096
 _LAST_WORDS: Final = 0.2
 """Seconds in which what a program complained of arrives after its end; its own children may keep the pipe open."""
@@ -130,10 +131,10 @@ class Program:
             os.close(complaints)
 
     def _watch(self, status: int) -> None:
-        """The end of the pipe is the end of the program, whether or not the shell could say its code."""
+        """The code comes when the program has ended; the end of the pipe without one when both were ended."""
         make_nonblocking(status)
         said = b""
-        while part := nb_read(status, 16):
+        while not said.endswith(b"\n") and (part := nb_read(status, 16)):
             said += part
         os.close(status)
         self._listening.join(_LAST_WORDS)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from display.sound.clips import ClipsMissing
 from display.sound.composing import CLIP_GAP, FRAME, RATE, Composer, seconds
-from display.sound.recording import BadRecordingError, decode
 from display.sound.resampling import resampled
+from server.voice.recording import BadRecordingError, decode
 
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 Pack = Callable[[int], bytes]

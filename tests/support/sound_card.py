@@ -55,6 +55,7 @@ class SoundCard:
         self.config = folder / "asound.conf"
         self.cards = folder / "cards"
         self.taken: list[Taken] = []
+        self._frozen = False
         self._reading: int | None = None
         self._thread: threading.Thread | None = None
         os.mkfifo(self._pipe)
@@ -73,6 +74,13 @@ class SoundCard:
         self.config.write_text("", encoding="ascii")
         self.cards.write_text("--- no soundcards ---", encoding="ascii")
         self.close()
+
+    def freeze(self) -> None:
+        """It takes nothing more, and says nothing: as a USB card does whose cable is bad."""
+        self._frozen = True
+
+    def thaw(self) -> None:
+        self._frozen = False
 
     def break_down(self) -> None:
         """It opens, and each write to it fails."""
@@ -103,7 +111,9 @@ class SoundCard:
         filled = select.poll()
         filled.register(reading, select.POLLIN)
         while self._reading == reading:
-            if filled.poll(_LOOK):
+            if self._frozen:
+                time.sleep(_LOOK / 1000)
+            elif filled.poll(_LOOK):
                 data = os.read(reading, _PIPE)
                 now = time.monotonic()
                 self.taken.append(Taken(now, data))
