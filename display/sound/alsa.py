@@ -119,8 +119,8 @@ class AlsaOutlet:
     def _sound(self, order: Order) -> None:
         names = ((CHIME,) if order.chime else ()) + order.clips
         files = self._clips.files(dict.fromkeys(names))
-        paths = [files[name] for name in names]
-        sound = self._thread.run(lambda: self._composer.compose(paths, order.volume))
+        chime, clips = files.get(CHIME) if order.chime else None, [files[name] for name in order.clips]
+        sound = self._thread.run(lambda: self._composer.compose(chime, clips, order.volume))
         gevent.sleep(max(0.0, self._ended + order.pause - time.monotonic()))
         self._ask(order)
         with self._card:

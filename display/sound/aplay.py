@@ -21,7 +21,7 @@ _BEGINNING: Final = 2.5
 _DRAINING: Final = 2.5
 """Seconds beyond the length of a sound until a card is taken for dead."""
 _LOOK: Final = 0.02
-_NO_CARD: Final = Condition("offline", "no_sound_card")
+_NO_CARD: Final = Condition("blocked", "no_sound_card")
 _CONDITIONS: Final = (
     ("Device or resource busy", Condition("blocked", "sound_card_busy")),
     ("Permission denied", Condition("blocked", "sound_card_forbidden")),
@@ -75,7 +75,7 @@ def probe(device: str) -> None:
 def condition_of(words: str) -> Condition:
     """What a complaint of aplay's means for whoever has to mend it."""
     return next(
-        (condition for part, condition in _CONDITIONS if words.endswith(part)), Condition("offline", "sound_card")
+        (condition for part, condition in _CONDITIONS if words.endswith(part)), Condition("blocked", "sound_card")
     )
 
 
@@ -100,11 +100,11 @@ def _until_taken(program: Program) -> None:
 
 def _failure(program: Program) -> CardFailed:
     if program.code == NOT_FOUND:
-        return CardFailed("aplay is not installed: apt-get install alsa-utils", Condition("offline", "no_aplay"))
+        return CardFailed("aplay is not installed: apt-get install alsa-utils", Condition("blocked", "no_aplay"))
     if program.code is None or not program.words:
         return _failed(f"aplay was ended ({program.code})")
     return CardFailed(program.words, condition_of(program.words))
 
 
 def _failed(words: str) -> CardFailed:
-    return CardFailed(words, Condition("offline", "sound_card"))
+    return CardFailed(words, Condition("blocked", "sound_card"))

@@ -18,7 +18,8 @@ CHANNELS: Final = 2
 FRAME: Final = 2 * CHANNELS
 """Bytes."""
 CLIP_GAP: Final = 0.06
-"""Seconds; as the pages have it."""
+CHIME_GAP: Final = 0.15
+"""Seconds of silence after a clip and after the bells; as the pages have them."""
 _KEPT: Final = 600 * RATE
 """Samples that are kept once they are made: ten minutes, 58 MB, which no hall's clips fill but those of typed texts."""
 
@@ -32,15 +33,16 @@ class Composer:
         self._made: OrderedDict[_Version, array[int]] = OrderedDict()
         self._kept = 0
 
-    def compose(self, files: Sequence[Path], volume: float) -> bytes:
-        """The clips in their order with gaps between them, `volume` 0 to 1. Blocks; one call at a time.
+    def compose(self, chime: Path | None, clips: Sequence[Path], volume: float) -> bytes:
+        """The bells, if there are any, and the clips in their order, `volume` 0 to 1. Blocks; one call at a time.
 
         Raises ClipsMissing for one that cannot be read.
         """
-        gap = array("h", bytes(2 * round(CLIP_GAP * RATE)))
         sound = array("h")
-        for index, file in enumerate(files):
-            sound += (gap if index else array("h")) + self._clip(file)
+        if chime is not None:
+            sound += self._clip(chime) + _silence(CHIME_GAP)
+        for index, file in enumerate(clips):
+            sound += (_silence(CLIP_GAP) if index else array("h")) + self._clip(file)
         if volume < 1:
             sound = array("h", (round(volume * sample) for sample in sound))
         both = array("h", bytes(FRAME * len(sound)))
@@ -66,6 +68,10 @@ class Composer:
         while self._kept > _KEPT and len(self._made) > 1:
             _, oldest = self._made.popitem(last=False)
             self._kept -= len(oldest)
+
+
+def _silence(length: float) -> array[int]:
+    return array("h", bytes(2 * round(length * RATE)))
 
 
 def seconds(sound: bytes) -> float:

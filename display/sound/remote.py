@@ -38,7 +38,7 @@ _START: Final = 8.0  # seconds in which an agent finds a server that was started
 _LOOK: Final = 0.1
 _UNHEARD: Final = Condition("ready")
 _AWAY: Final = Condition("offline", "not_connected")
-_MISSING: Final = Condition("offline", "no_speaker")
+_MISSING: Final = Condition("blocked", "no_speaker")
 
 
 class SoundAgents:

@@ -185,7 +185,7 @@ def test_a_card_pulled_out_there_is_known_here(site: SoundSite) -> None:
     try:
         site.play("silent", "zh/qing")
         assert site.end_of("silent") == ("failed", "sound_card")
-        site.becomes("offline", "no_sound_card")
+        site.becomes("blocked", "no_sound_card")
     finally:
         site.card.plug_in()
     site.becomes("ready", None)
@@ -197,7 +197,7 @@ def test_a_clip_that_the_server_does_not_have(site: SoundSite) -> None:
 
 
 def test_speakers_that_are_nowhere(site: SoundSite) -> None:
-    site.becomes("offline", "no_speaker", "annex")
+    site.becomes("blocked", "no_speaker", "annex")
     site.becomes("offline", "not_connected", "west")
     site.play("nowhere", "zh/qing", speaker="annex")
     assert site.end_of("nowhere") == ("failed", "not_connected")

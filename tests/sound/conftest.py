@@ -18,6 +18,7 @@ from display.speech.outlet import Order, Report
 from server.voice.sound import write_wav
 
 GAP = round(0.06 * RATE)
+CHIME_GAP = round(0.15 * RATE)
 STEP = 500
 
 
@@ -54,9 +55,12 @@ class FolderClips:
         parts = self._parts(samples)
         expected = [(clip, place) for clips in announcements for place, clip in enumerate(clips)]
         assert [name for name, _, _ in parts] == [clip for clip, _ in expected]
+        before = ""
         for (name, silence, length), (_, place) in zip(parts, expected, strict=True):
             assert length == self.length(name), f"{length} samples of {name}"
-            assert place == 0 or silence == GAP, f"{silence} samples of silence before {name}"
+            gap = CHIME_GAP if before == "chime" else GAP
+            assert place == 0 or silence == gap, f"{silence} samples of silence before {name}"
+            before = name
         return True
 
     def _parts(self, samples: array[int]) -> list[tuple[str, int, int]]:

@@ -108,7 +108,7 @@ def test_clips_of_all_kinds_make_one_announcement(tmp_path: Path) -> None:
     ):
         files.append(tmp_path / f"{index}.wav")
         files[-1].write_bytes(wav(tone(500, rate, 0.3), rate, tag, bits, channels))
-    sound = Composer().compose(files, 1.0)
+    sound = Composer().compose(None, files, 1.0)
     assert len(sound) % FRAME == 0
     assert abs(seconds(sound) - 3 * 0.3 - 2 * CLIP_GAP) < 0.001
     both = array("h", sound)
@@ -119,11 +119,11 @@ def test_a_recording_that_was_replaced_is_heard_at_once(tmp_path: Path) -> None:
     file = tmp_path / "a.wav"
     composer = Composer()
     file.write_bytes(wav([100] * 10))
-    assert set(array("h", composer.compose([file], 1.0))) == {100}
+    assert set(array("h", composer.compose(None, [file], 1.0))) == {100}
     file.write_bytes(wav([200] * 11))
-    assert set(array("h", composer.compose([file], 1.0))) == {200}
+    assert set(array("h", composer.compose(None, [file], 1.0))) == {200}
 
 
 def test_a_file_that_is_gone(tmp_path: Path) -> None:
     with pytest.raises(ClipsMissing):
-        Composer().compose([tmp_path / "nosuch.wav"], 1.0)
+        Composer().compose(None, [tmp_path / "nosuch.wav"], 1.0)

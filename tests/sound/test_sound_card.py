@@ -8,10 +8,12 @@ from pathlib import Path
 
 import gevent
 import pytest
+from hall_server import ROOT
+from sound_card import RATE
 
 from display.speech.outlet import Condition, Report
 
-from .conftest import GAP, Hall, order
+from .conftest import CHIME_GAP, GAP, Hall, order
 
 READY = Condition("ready")
 
@@ -144,7 +146,7 @@ def test_a_card_pulled_out_in_the_middle(hall: Hall) -> None:
     hall.until("1", "began")
     hall.card.unplug()
     assert hall.until("1", "ended", "failed").reason == "sound_card"
-    hall.wait(lambda: hall.outlet.condition == Condition("offline", "no_sound_card"), "it is known to be gone")
+    hall.wait(lambda: hall.outlet.condition == Condition("blocked", "no_sound_card"), "it is known to be gone")
     hall.card.clear()
     hall.card.plug_in()
     hall.wait(lambda: hall.outlet.condition == READY, "it is back")
@@ -155,7 +157,7 @@ def test_a_card_pulled_out_in_the_middle(hall: Hall) -> None:
 
 def test_a_card_pulled_out_is_known_before_the_next_call(hall: Hall) -> None:
     hall.card.unplug()
-    hall.wait(lambda: hall.outlet.condition == Condition("offline", "no_sound_card"), "nobody has called")
+    hall.wait(lambda: hall.outlet.condition == Condition("blocked", "no_sound_card"), "nobody has called")
     hall.outlet.play(order("1", "a"))
     assert hall.until("1", "ended", "failed").reason == "sound_card"
     assert hall.reports() == [("1", "failed", "sound_card")]
@@ -167,7 +169,7 @@ def test_a_card_that_stops_in_the_middle_is_given_up(hall: Hall) -> None:
     hall.card.freeze()
     assert hall.until("1", "ended", "failed").reason == "sound_card"
     assert players() == []
-    assert hall.outlet.condition == Condition("offline", "sound_card")
+    assert hall.outlet.condition == Condition("blocked", "sound_card")
     hall.card.thaw()
     hall.wait(lambda: hall.outlet.condition == READY, "it works again")
     hall.all_sounded()
@@ -194,16 +196,18 @@ def test_a_card_that_takes_nothing(hall: Hall) -> None:
     hall.card.break_down()
     hall.outlet.play(order("1", "long"))
     assert hall.until("1", "ended", "failed").reason == "sound_card"
-    assert hall.outlet.condition == Condition("offline", "sound_card")
+    assert hall.outlet.condition == Condition("blocked", "sound_card")
 
 
 def test_without_aplay_it_says_so(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     hall.outlet.play(order("1", "a"))
     assert hall.until("1", "ended", "failed").reason == "sound_card"
-    assert hall.outlet.condition == Condition("offline", "no_aplay")
+    assert hall.outlet.condition == Condition("blocked", "no_aplay")
 
 
-def test_the_gap_is_that_of_the_pages() -> None:
-    player = Path(__file__).parents[2] / "server/voice/static/player.js"
-    assert f"const CLIP_GAP = {GAP / 48_000};" in player.read_text(encoding="utf-8")
+def test_the_gaps_are_those_of_the_pages() -> None:
+    player = ROOT / "server/voice/static/player.js"
+    assert f"const CLIP_GAP = {GAP / RATE};" in player.read_text(encoding="utf-8")
+    scripts = (ROOT / "display/static").glob("*.js")
+    assert any(f"const CHIME_GAP = {CHIME_GAP / RATE};" in script.read_text(encoding="utf-8") for script in scripts)
