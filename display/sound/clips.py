@@ -34,7 +34,7 @@ class HallClips:
         return found
 
     def _find(self, names: Collection[str]) -> dict[str, Path]:
-        pack = hall_pack(self._live.now.voice)
+        pack = hall_pack(self._live.now)
         found = {}
         missing = []
         for name in names:
