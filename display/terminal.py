@@ -9,6 +9,8 @@ from display.board import board
 from display.pages import pages
 from display.screen_feed import ScreenFeed
 from display.screens import Screens, find_screen
+from display.sound.outlets import SoundOutlets
+from display.sound.remote_api import sound_api
 from display.speech.outlets import outlet_for
 from display.speech.page_voices import PageVoices
 from display.speech.speakers import Speakers
@@ -29,13 +31,15 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         screen = find_screen(live.now, screen_id)
         return board(state, live.now, screen, hall.clock(), voices.speak(screen_id)).model_dump()
 
-    voices = PageVoices()
+    voices, sounds = PageVoices(), SoundOutlets(hall, live)
     feed = ScreenFeed(hall, live, admit, view, voices)
-    speakers = Speakers(hall, live, partial(outlet_for, voices=voices), voices, feed.refresh)
+    at = partial(outlet_for, voices=voices, sounds=sounds)
+    speakers = Speakers(hall, live, at, voices, feed.refresh)
     return Terminal(
         blueprint=pages,
         api=api,
         namespaces=(feed,),
         subscriptions=(feed.subscription(), speakers.subscription()),
         agents=(Screens(live, feed), speakers),
+        agent_api=sound_api(sounds.agents),
     )

@@ -7,14 +7,15 @@ declare -A PROBE=(
   [python3-venv]="'$python' -c 'import ensurepip, venv'"
   [fonts-noto-cjk]="ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc /usr/share/fonts/truetype/wqy/*.ttc"
   [libusb-1.0-0]="ls /usr/lib/*/libusb-1.0.so.0 /lib/*/libusb-1.0.so.0"
+  [alsa-utils]="command -v aplay"
   [cups-client]="command -v lp"
   [cups-daemon]="ls /usr/sbin/cupsd"
   [chromium]="command -v chromium"
   [postgresql]="ls /usr/lib/postgresql/*/bin/postgres"
 )
 case "${1:-}" in
-  run)  wanted=(python3-venv fonts-noto-cjk libusb-1.0-0) ;;
-  test) wanted=(python3-venv fonts-noto-cjk libusb-1.0-0 chromium postgresql cups-client cups-daemon) ;;
+  run)  wanted=(python3-venv fonts-noto-cjk libusb-1.0-0 alsa-utils) ;;
+  test) wanted=(python3-venv fonts-noto-cjk libusb-1.0-0 alsa-utils chromium postgresql cups-client cups-daemon) ;;
   *)    echo "usage: $0 run|test [PYTHON]" >&2; exit 2 ;;
 esac
 

@@ -27,6 +27,7 @@ from server.hall.commands import ReportPrint
 from server.hall.printing import ENDED, UNSENT, PrintState
 from server.hall.state import HallState
 from server.web.errors import Refused
+from server.web.presence import Presence
 
 _log = logging.getLogger(__name__)
 HELD: Final = 4.0
@@ -103,11 +104,7 @@ class AgentPost:
         self._profiles = profiles
         self._desks = {printer: HallDesk(hall, live, profile, changed) for printer, profile in profiles.items()}
         self._changed = changed
-        self._run: str | None = None
-        self._turn = 0
-        self._refused: str | None = None
-        self._polling = False
-        self._back_by = 0.0
+        self._presence = Presence(name, BACK_WITHIN)
         self._here: bool | None = None
         self._conditions: dict[str, PrinterCondition] = {}
         self._attempts: dict[str, str] = {}
@@ -116,14 +113,14 @@ class AgentPost:
 
     def start(self) -> None:
         """It is not known yet whether the agent is there: it has a while to find the server again."""
-        self._run = self._here = None
-        self._back_by = time.monotonic() + _START
+        self._here = None
+        self._presence.expect(_START)
         self._watching = gevent.spawn(self._watch)
 
     def stop(self) -> None:
         if self._watching is not None:
             self._watching.kill()
-        self._run, self._polling = None, False
+        self._presence.expect(0.0)
         self._woken.set()
 
     def put(self, printer: str, job: str) -> None:
@@ -157,21 +154,19 @@ class AgentPost:
         Raises Refused for a second agent of this name while the first is there, and for a poll that was overtaken.
         """
         self._hall.check_serving()
-        is_new = self._admit(poll.run, poll.turn)
+        is_new = self._presence.admit(poll.run, poll.turn)
         try:
             self._are(poll.printers)
             self._settle(poll.holding)
             jobs = self._offer(poll, has_left, HELD if not is_new else 0.0)
         finally:
-            if (self._run, self._turn) == (poll.run, poll.turn):
-                self._polling = False
-                self._back_by = time.monotonic() + BACK_WITHIN
+            self._presence.answered(poll.run, poll.turn)
         too_old = self._live.now.printing.longest_wait.total_seconds()
         return PollOut(profiles=self._profiles, too_old=too_old, jobs=jobs)
 
     def note(self, run: str, printers: dict[str, Condition]) -> None:
         """How its printers are, in between two polls: only those say that it is there."""
-        if run == self._run and self._here:
+        if self._presence.is_run(run) and self._here:
             self._are(printers)
 
     def checking(self, job: str) -> None:
@@ -182,7 +177,7 @@ class AgentPost:
     def begin(self, begin: BeginIn) -> None:
         """SENDING is written down, for this attempt and no other. Raises Refused, HallError or EngineError."""
         asked_before = begin.job in self._attempts
-        if begin.run != self._run or self._attempts.setdefault(begin.job, begin.attempt) != begin.attempt:
+        if not self._presence.is_run(begin.run) or self._attempts.setdefault(begin.job, begin.attempt) != begin.attempt:
             raise Refused(409, "print_out_of_order")
         if not asked_before and not self._hall.read(lambda state: self._may_begin(state, begin.job)):
             self._attempts.pop(begin.job, None)
@@ -201,19 +196,6 @@ class AgentPost:
 
     # Who is there.
 
-    def _admit(self, run: str, turn: int) -> bool:
-        """Whether this life of the agent is new here."""
-        is_new = run != self._run
-        if is_new and self._run is not None and self._is_there():
-            if run != self._refused:
-                _log.error("agent %s: a second one with its token is refused", self._name)
-            self._refused = run
-            raise Refused(409, "agent_elsewhere")
-        if not is_new and turn <= self._turn:
-            raise Refused(409, "agent_elsewhere")
-        self._run, self._turn, self._polling = run, turn, True
-        return is_new
-
     def _are(self, printers: dict[str, Condition]) -> None:
         conditions = {
             name: PrinterCondition(**said.model_dump()) for name, said in printers.items() if name in self._profiles
@@ -222,13 +204,10 @@ class AgentPost:
             self._conditions, self._here = conditions, True
             self._changed()
 
-    def _is_there(self) -> bool:
-        return self._polling or time.monotonic() < self._back_by
-
     def _watch(self) -> None:
         while True:
             gevent.sleep(_LOOK)
-            if self._here is not False and not self._is_there():
+            if self._here is not False and not self._presence.is_there:
                 _log.warning("agent %s is away", self._name)
                 self._here = False
                 self._block_unsent()
@@ -256,7 +235,7 @@ class AgentPost:
     def _offer(self, poll: PollIn, has_left: Callable[[], bool], patience: float) -> list[JobOut]:
         until = time.monotonic() + patience
         self._woken.set()
-        while (self._run, self._turn) == (poll.run, poll.turn):
+        while self._presence.is_latest(poll.run, poll.turn):
             if self._woken.wait(_LOOK):
                 self._woken.clear()
                 if jobs := self._prepared(poll.holding):

@@ -1,15 +1,18 @@
-"""`jiaohao agent`: the printers of this PC, for a hall whose server is another one."""
+"""`jiaohao agent`: the printers and speakers of this PC, for a hall whose server is another one."""
 
 from __future__ import annotations
 
 import logging
 import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 import gevent
 from gevent.event import Event
 
+from display.sound.outpost import SoundOutpost
 from kiosk.printer.outpost import Outpost
 from server.cli.folder_lock import hold_folder
 from server.config.agent_file import AgentSettings, load_agent
@@ -24,7 +27,7 @@ _GRACE = 8.0
 @click.command()
 @click.option("--config", "config_file", type=click.Path(path_type=Path), default=Path("agent.yaml"), show_default=True)
 def agent(config_file: Path) -> None:
-    """Print on the printers of this PC for a server elsewhere."""
+    """Print and speak on the devices of this PC for a server elsewhere."""
     settings, token = load_agent(config_file)
     data = Path(settings.data)
     with hold_folder(data, "an agent", "as its data"):
@@ -37,15 +40,28 @@ def _run(settings: AgentSettings, token: str, data: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, ended.set)
 
-    def on_link(trouble: str | None) -> None:
-        if trouble is None:
-            click.echo(f"{settings.name}: connected to {settings.server}")
-        else:
-            _log.warning("%s: %s: %s", settings.name, settings.server, trouble)
-
-    outbox = Outbox(data / "printers")
-    outpost = Outpost(settings.name, ServerLink(settings.server, token), outbox, settings.printers, on_link)
-    outpost.start()
+    ends: list[Callable[[], None]] = []
+    if settings.speakers:
+        link = ServerLink(settings.server, token)
+        sound = SoundOutpost(settings.name, link, data / "clips", settings.speakers, _on_link(settings, " (speakers)"))
+        sound.start()
+        ends.append(sound.stop)
+    if settings.printers:
+        outbox = Outbox(data / "printers")
+        link = ServerLink(settings.server, token)
+        outpost = Outpost(settings.name, link, outbox, settings.printers, _on_link(settings))
+        outpost.start()
+        ends += [partial(outpost.stop, _GRACE), outbox.close]
     ended.wait()
-    outpost.stop(_GRACE)
-    outbox.close()
+    for end in ends:
+        end()
+
+
+def _on_link(settings: AgentSettings, what: str = "") -> Callable[[str | None], None]:
+    def say(trouble: str | None) -> None:
+        if trouble is None:
+            click.echo(f"{settings.name}{what}: connected to {settings.server}")
+        else:
+            _log.warning("%s%s: %s: %s", settings.name, what, settings.server, trouble)
+
+    return say

@@ -1,4 +1,4 @@
-"""agent.yaml: which printers hang on this PC, and where the server is that prints on them."""
+"""agent.yaml: which printers and speakers hang on this PC, and where the server is that prints and speaks there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from server.config.addresses import PrinterLink
 from server.config.loading import ConfigError, mistake
 from server.config.printer_address import agent_of
 from server.config.section import Code, Section
+from server.config.sound_outlet import AlsaDevice
 
 
 def _own(link: str) -> str:
@@ -40,15 +41,25 @@ class AgentPrinter(Section):
     baudrate: Annotated[int, Field(ge=1200, le=921_600)] = 9600
 
 
+class AgentSpeaker(Section):
+    """The sound card of a speaker, by its name in ALSA."""
+
+    device: AlsaDevice
+
+
 class AgentSettings(Section):
-    """`printers` by name: a kiosk's id, or `window:3`. `data`: the folder of what the server has not heard yet."""
+    """`printers` by name: a kiosk's id, or `window:3`; `speakers` by their ids. At least one of either.
+
+    `data`: the folder of what the server has not heard yet, and of the clips.
+    """
 
     server: Annotated[str, AfterValidator(_server)]
     name: Code
     token: Token | None = None
     token_file: str | None = None
     data: str = "data/agent"
-    printers: Annotated[dict[PrinterName, AgentPrinter], Field(min_length=1)]
+    printers: dict[PrinterName, AgentPrinter] = Field(default_factory=dict)
+    speakers: dict[Code, AgentSpeaker] = Field(default_factory=dict)
 
 
 def load_agent(file: Path) -> tuple[AgentSettings, str]:
@@ -60,6 +71,8 @@ def load_agent(file: Path) -> tuple[AgentSettings, str]:
         settings = AgentSettings.model_validate(content)
     except ValidationError as error:
         mistakes += [mistake(detail) for detail in error.errors(include_input=False)]
+    if settings is not None and not settings.printers and not settings.speakers:
+        mistakes.append(("printers", "needed, or speakers: what hangs on this PC"))
     token = ""
     given = [key for key in ("token", "token_file") if isinstance(content, dict) and content.get(key) is not None]
     if isinstance(content, dict) and len(given) != 1:

@@ -23,7 +23,6 @@ _UNIQUE = (
     ("zones", "id"),
     ("displays", "id"),
     ("speakers", "id"),
-    ("speakers", "at"),
     ("pads", "link"),
 )
 _REFERENCES = (
@@ -44,6 +43,7 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
     for section, field, target, key in _REFERENCES:
         yield from _unknown(content, section, field, {value for _, value in _values(content, target, key)})
     yield from unknown_in_windows(content)
+    yield from _two_speakers_in_one(content)
     yield from _speakers_without_screen(content)
     yield from _reserved(content)
     yield from _one_printer_two_ways(content)
@@ -74,6 +74,15 @@ def _unknown(content: Any, section: str, field: str, known: set[Any]) -> Iterato
     for path, value in _values(content, section, field):
         if value not in known and not (field == "services" and value == ALL_SERVICES):
             yield path, f"there is no {value!r}"
+
+
+def _two_speakers_in_one(content: Any) -> Iterator[Mistake]:
+    """Two voices would speak at once. An agent may have several speakers, and says itself where each is."""
+    seen = set()
+    for path, value in _values(content, "speakers", "at"):
+        if value in seen and not str(value).startswith("agent://"):
+            yield path, f"{value!r} is used twice"
+        seen.add(value)
 
 
 def _speakers_without_screen(content: Any) -> Iterator[Mistake]:

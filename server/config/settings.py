@@ -90,7 +90,9 @@ class Settings(Section):
 
     def agents(self) -> set[str]:
         """The names of the agents on other PCs."""
-        return {name for printer in self.printers().values() if (name := agent_of(printer.link)) is not None}
+        printing = {name for printer in self.printers().values() if (name := agent_of(printer.link)) is not None}
+        outlets = [parse_outlet(speaker.at) for speaker in self.speakers]
+        return printing | {outlet.name for outlet in outlets if outlet.kind == "agent"}
 
     def services_of(self, window: WindowSettings) -> tuple[str, ...]:
         if ALL_SERVICES in window.services:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 
 OutletKind = Literal["display", "alsa", "agent"]
-_OUTLET = re.compile(r"(display|agent)://([a-z0-9][a-z0-9-]{0,31})|(alsa)://([A-Za-z0-9_:=,.-]{1,80})")
+_ALSA = r"[A-Za-z0-9_:=,.-]{1,80}"
+_OUTLET = re.compile(rf"(display|agent)://([a-z0-9][a-z0-9-]{{0,31}})|(alsa)://({_ALSA})")
 
 
 class Outlet(NamedTuple):
@@ -32,4 +33,5 @@ def _outlet(text: str) -> str:
     return text
 
 
+AlsaDevice = Annotated[str, StringConstraints(pattern=rf"^{_ALSA}$")]
 SoundOutlet = Annotated[str, AfterValidator(_outlet)]

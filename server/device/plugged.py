@@ -14,6 +14,7 @@ from serial.tools.list_ports import comports
 from server.device.cups import queues
 from server.device.link import LinkUnavailable
 from server.device.off_hub import thread_of
+from server.device.sound_cards import sound_devices
 from server.device.usb_bus import UsbPrinter, addresses, how_to_allow, plugged_in
 
 _BY_PATH = Path("/dev/serial/by-path")
@@ -24,9 +25,9 @@ _USBMISC = Path("/sys/class/usbmisc")
 
 @dataclass(frozen=True, slots=True)
 class Plugged:
-    """`kind` is serial, usb, file or cups; `name` is what it says of itself, empty when it says nothing.
+    """`kind` is serial, usb, file, sound or cups; `name` is what it says of itself, empty when it says nothing.
 
-    `problem` is why this process could not print there, and what helps.
+    `problem` is why this process could not use it, and what helps.
 
     A serial port's `address` is for a printer as for a pad.
     """
@@ -49,7 +50,7 @@ def plugged() -> Listing:
     """Everything. The USB printers' own numbers and ports are in their addresses only where two are alike."""
     found = [*serial_ports(), *device_files()]
     problems = []
-    for look in (usb_printers, cups_queues):
+    for look in (usb_printers, sound_cards, cups_queues):
         try:
             found += look()
         except LinkUnavailable as error:
@@ -81,6 +82,11 @@ def device_files() -> list[Plugged]:
     """The kernel's own printer devices. A USB printer among them has a USB address as well, which stays the same."""
     files = [file for folder in (_DEV / "usb", _DEV) for file in _entries(folder) if _LP.fullmatch(file.name)]
     return [Plugged("file", f"file://{file}", _ieee_1284_name(file.name)) for file in files]
+
+
+def sound_cards() -> list[Plugged]:
+    """For speakers. Raises LinkUnavailable without aplay."""
+    return [Plugged("sound", f"alsa://{device.name}", device.words) for device in sound_devices()]
 
 
 def cups_queues() -> list[Plugged]:

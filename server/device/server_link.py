@@ -1,4 +1,4 @@
-"""The way from an agent on another PC to the server: JSON over HTTP, by the agent's token."""
+"""The way from an agent on another PC to the server: JSON and files over HTTP, by the agent's token."""
 
 from __future__ import annotations
 
@@ -36,9 +36,37 @@ class ServerLink:
 
     def call(self, path: str, body: dict[str, Any], timeout: float) -> dict[str, Any]:
         """POST to `/api/v1/<path>`; an answer of nothing is `{}`. Raises ServerAway or ServerRefuses."""
+        status, content = self._request("POST", f"api/v1/{path}", json.dumps(body), timeout)
+        try:
+            answer = json.loads(content) if content else {}
+        except ValueError as error:
+            raise ServerAway(f"{status}, and no JSON: {error}") from error
+        if not isinstance(answer, dict):
+            raise ServerAway(f"{status}, and an answer that is no object")
+        if status >= 500:
+            raise ServerAway(f"{status} {_code(answer)}")
+        if status >= 400:
+            raise ServerRefuses(status, _code(answer))
+        return answer
+
+    def fetch(self, path: str, timeout: float) -> bytes:
+        """GET a file. Raises ServerAway or ServerRefuses."""
+        status, content = self._request("GET", path, None, timeout)
+        if status >= 500:
+            raise ServerAway(str(status))
+        if status != http.client.OK:
+            raise ServerRefuses(status, "error")
+        return content
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+
+    def _request(self, method: str, path: str, body: str | None, timeout: float) -> tuple[int, bytes]:
+        """(status, content). Raises ServerAway."""
         connection = self._idle.pop() if self._idle else self._open()
         try:
-            status, answer = self._exchange(connection, path, body, timeout)
+            return self._exchange(connection, method, path, body, timeout)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()  # the others are as dead as the one that showed it
             raise ServerAway(f"{type(error).__name__}: {error}") from error
@@ -46,37 +74,25 @@ class ServerLink:
             # Also when the greenlet is killed in the middle: the server sees at once that nobody waits any more.
             if connection not in self._idle:
                 connection.close()
-        if status >= 500:
-            raise ServerAway(f"{status} {_code(answer)}")
-        if status >= 400:
-            raise ServerRefuses(status, _code(answer))
-        return answer
-
-    def close(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
 
     def _open(self) -> http.client.HTTPConnection:
         kind = http.client.HTTPSConnection if self._parts.scheme == "https" else http.client.HTTPConnection
         return kind(self._parts.hostname or "", self._parts.port, timeout=_CONNECT_TIMEOUT)
 
     def _exchange(
-        self, connection: http.client.HTTPConnection, path: str, body: dict[str, Any], timeout: float
-    ) -> tuple[int, dict[str, Any]]:
+        self, connection: http.client.HTTPConnection, method: str, path: str, body: str | None, timeout: float
+    ) -> tuple[int, bytes]:
         if connection.sock is None:
             connection.connect()
         connection.sock.settimeout(timeout)
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-        connection.request("POST", f"{self._parts.path.rstrip('/')}/api/v1/{path}", json.dumps(body), headers)
+        connection.request(method, f"{self._parts.path.rstrip('/')}/{path}", body, headers)
         with connection.getresponse() as response:
             content = response.read()
             keeps = not response.will_close
-        answer = json.loads(content) if content else {}
-        if not isinstance(answer, dict):
-            raise ValueError("an answer that is no object")  # noqa: TRY004 — what was received, not what was passed
         if keeps:
             self._idle.append(connection)
-        return response.status, answer
+        return response.status, content
 
 
 def _code(answer: dict[str, Any]) -> str:

@@ -44,6 +44,13 @@ def test_a_good_file(tmp_path: Path) -> None:
     assert TOKEN not in repr(settings)
 
 
+def test_an_agent_may_have_speakers_alone(tmp_path: Path) -> None:
+    content = {key: value for key, value in GOOD.items() if key != "printers"}
+    content["speakers"] = {"hall": {"device": "plughw:CARD=PCH,DEV=0"}}
+    settings, _ = load_agent(write(tmp_path, content))
+    assert (settings.speakers["hall"].device, settings.printers) == ("plughw:CARD=PCH,DEV=0", {})
+
+
 def test_the_token_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "token").write_text(f"{TOKEN}\n", encoding="ascii")
     content = {key: value for key, value in GOOD.items() if key != "token"}
@@ -64,6 +71,11 @@ def test_the_token_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
         ({"token_file": "/nowhere"}, "token"),
         ({"token": None, "token_file": "/nowhere"}, "token_file"),
         ({"printers": {}}, "printers"),
+        ({"printers": None}, "printers"),
+        ({"speakers": {"Hall": {"device": "default"}}}, "speakers.Hall"),
+        ({"speakers": {"hall": {"device": "alsa://default"}}}, "speakers.hall.device"),
+        ({"speakers": {"hall": {}}}, "speakers.hall.device"),
+        ({"speakers": {"hall": {"device": "default", "volume": 1}}}, "speakers.hall.volume"),
         ({"printers": {"Window 3": {"link": "tcp://127.0.0.1:9100"}}}, "printers.Window 3"),
         ({"printers": {"1": {"link": "tcp://127.0.0.1"}}}, "printers.1.link"),
         ({"printers": {"1": {"link": "agent://hall-east"}}}, "printers.1.link"),

@@ -22,7 +22,20 @@ def test_it_shows_what_is_there_with_its_address(cups: CupsServer) -> None:
     done = jiaohao("device", "list", **cups.environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert "cups    cups://tickets" in done.stdout.splitlines()
-    assert {line.split()[0] for line in done.stdout.splitlines()} <= {"serial", "usb", "file", "cups"}
+    assert {line.split()[0] for line in done.stdout.splitlines()} <= {"serial", "usb", "file", "sound", "cups"}
+
+
+def test_it_shows_the_sound_cards(tmp_path: Path) -> None:
+    config = tmp_path / "asound.conf"
+    config.write_text(
+        'pcm.hall { type null hint { show on description "Hall amplifier" } }\n'
+        'pcm.null { type null hint { show on description "Nothing" } }\n',
+        encoding="ascii",
+    )
+    done = jiaohao("device", "list", ALSA_CONFIG_PATH=str(config))
+    assert [line for line in done.stdout.splitlines() if line.startswith("sound")] == [
+        "sound   alsa://hall  Hall amplifier"
+    ]
 
 
 def test_it_says_what_it_could_not_look_at(tmp_path: Path) -> None:

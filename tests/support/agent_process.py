@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -35,6 +36,7 @@ class AgentProcess:
             "printers": {printer: {"link": f"tcp://127.0.0.1:{port}"} for printer, port in printers.items()},
         }
         self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -42,6 +44,7 @@ class AgentProcess:
             self.process = subprocess.Popen(
                 [sys.executable, "-u", "-m", "server.cli", "agent", "--config", str(self.config)],
                 cwd=ROOT,
+                env=os.environ | self.environment,
                 stdout=log,
                 stderr=log,
             )

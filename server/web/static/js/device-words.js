@@ -38,6 +38,12 @@ const WHAT = {
   deaf: msg("what it is told to say does not sound"),
   papers_open: msg("slips begun there, whose end is not known yet"),
   no_printer: msg("no printer is set up"),
+  no_sound_card: msg("sound card not found"),
+  sound_card: msg("the sound card does not play"),
+  sound_card_busy: msg("the sound card is used by another program"),
+  sound_card_forbidden: msg("the program may not use the sound card"),
+  no_aplay: msg("the program aplay is not installed"),
+  no_speaker: msg("its PC knows no such speaker"),
 };
 
 export function kindText(kind) {
