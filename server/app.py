@@ -29,12 +29,13 @@ from server.store.database import Database
 from server.store.lease import lease_for
 from server.terminal import Agent, Terminal
 from server.voice import pages as voice
-from server.web import config_api, login, pages
+from server.web import config_api, login, pages, photo_page
 from server.web.accounts import Accounts
 from server.web.context import Context
 from server.web.devices import Devices
 from server.web.errors import bad_input, set_up_errors
 from server.web.i18n import set_up_languages
+from server.web.photos import Photos
 from server.web.reloading import Reloading
 from server.web.security import secret_key, set_up_security
 
@@ -135,10 +136,19 @@ def create_app(
     reloading = Reloading(hall, live, file) if file is not None else None
     if reloading is not None:
         hall.on_taking_over = reloading.take_over
-    context = Context(hall, live, Accounts(database, hall_id), Devices(database, hall_id), agents, reloading)
+    context = Context(
+        hall,
+        live,
+        Accounts(database, hall_id),
+        Devices(database, hall_id),
+        Photos(database, hall_id),
+        agents,
+        reloading,
+    )
     context.put_into(flask.extensions)
     flask.context_processor(lambda: {"revision": live.revision})
     flask.register_blueprint(pages.pages)
+    flask.register_blueprint(photo_page.pages)
     flask.register_blueprint(voice.pages)
     flask.register_api(pages.api)
     flask.register_api(login.api)
