@@ -17,6 +17,7 @@ from counter.terminal import open_terminal as open_counter
 from display.terminal import open_terminal as open_display
 from evaluator.terminal import open_terminal as open_evaluator
 from kiosk.terminal import open_terminal as open_kiosk
+from server.bulletin.terminal import open_terminal as open_bulletin
 from server.config import Settings
 from server.config.file import ConfigFile
 from server.config.live import LiveSettings
@@ -52,6 +53,7 @@ TERMINALS: tuple[OpenTerminal, ...] = (
     open_evaluator,
     open_report,
     open_device_board,
+    open_bulletin,
 )
 
 

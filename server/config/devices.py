@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from server.config.addresses import SerialLine
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.spans import NoSpans, TimeOfDay
 from server.config.staff_pin import StaffPin
+from server.hall.announcement import LONGEST_ANNOUNCEMENT
 
 _PAD_KEYS = 256
 
@@ -56,14 +57,21 @@ class KioskVoiceSettings(Section):
     volume: Annotated[float, Field(ge=0, le=1)] = 0.8
 
 
+AnnouncementText = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_ANNOUNCEMENT, strip_whitespace=True)
+]
+
+
 class VoiceSettings(Section):
     """How calls are spoken, and kiosks read aloud.
 
-    `recordings`: a folder whose `<language>/<clip>.wav` replace the made clips.
+    `recordings`: a folder whose `<language>/<clip>.wav` replace the made clips. `announcements`: texts that a leader
+    may choose instead of typing one.
     """
 
     languages: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = ("zh",)
     one: Literal["yi", "yao"] = "yi"
     repeats: Annotated[int, Field(ge=1, le=3)] = 2
     recordings: str | None = None
+    announcements: tuple[AnnouncementText, ...] = ()
     kiosk: KioskVoiceSettings = KioskVoiceSettings()
