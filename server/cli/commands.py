@@ -16,13 +16,13 @@ from server.cli.plain_errors import PlainGroup
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
+from server.cli.staff_photo import give_photo
 from server.config import ConfigError, load_settings, warnings
 from server.device.plugged import plugged
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
-from server.web.photos import Photos
-from server.web.picture import NoPictureError, PictureTooLargeError
+from server.web.photos import photo_url
 
 _config = click.option(
     "--config", "config_file", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True
@@ -123,21 +123,14 @@ def staff_add(config_file: Path, username: str, name: str, number: str, post: st
 @staff.command("photo")
 @_config
 @click.argument("username")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 def staff_photo(config_file: Path, username: str, file: Path) -> None:
     """Give an account the photo that screens show beside its name: a JPEG, PNG or WebP FILE of up to 5 MB."""
     settings = load_settings(config_file)
     database = Database(settings.server.database)
     database.prepare()
-    try:
-        photo = Photos(database, settings.hall.id).add(file.read_bytes())
-    except NoPictureError:
-        raise click.ClickException(f"{file} is no JPEG, PNG or WebP picture") from None
-    except PictureTooLargeError:
-        raise click.ClickException(f"{file} is too large: 5 MB at most") from None
-    if not Accounts(database, settings.hall.id).set_photo(username, photo):
-        raise click.ClickException(f"nobody has the account {username}")
-    click.echo(f"{username}: /photos/{photo}")
+    photo = give_photo(database, settings.hall.id, username, file)
+    click.echo(f"{username}: {photo_url(photo)}")
 
 
 @cli.group()

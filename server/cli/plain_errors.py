@@ -10,6 +10,7 @@ from kiosk.printer.set_up import SetUpFailed
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
 from server.cli.serving import HallFailed, PortUnusable
+from server.cli.staff_photo import PhotoUnusable
 from server.cli.virtual_devices import DeviceFailed
 from server.config import ConfigError
 from server.simulate.errors import SimulationError
@@ -24,6 +25,7 @@ _PLAIN = (
     DeviceFailed,
     FolderTaken,
     HallFailed,
+    PhotoUnusable,
     PlaceUnknown,
     PortUnusable,
     SecretError,

@@ -17,9 +17,9 @@ from server.web.picture import MEDIA_TYPE, portrait
 PHOTO_ID = r"^[0-9a-f]{32}$"
 
 
-def photo_url(photo: str | None) -> str | None:
+def photo_url(photo: str) -> str:
     """Where pages find it: what stands there never changes."""
-    return None if photo is None else f"/photos/{photo}"
+    return f"/photos/{photo}"
 
 
 class Photos:

@@ -29,7 +29,7 @@ def test_two_leaders_see_each_others_notices(open_room: OpenRoom, hall: HallServ
     mine, theirs = open_room(), open_room(OTHER_LEADER, **ENGLISH)
     mine.click("#notice-new")
     mine.fill("#notice-text", "周五下午系统检修")
-    mine.get_by_label("一层东侧等候区").locator("visible=true").last.check(force=True)
+    mine.locator("#notice-form").get_by_label("一层东侧等候区").check()
     mine.click("#notice-yes")
     expect(mine.locator("#notice-dialog")).not_to_be_visible()
     row = theirs.locator("#notices .row", has_text="周五下午系统检修")
@@ -160,7 +160,7 @@ def test_week_is_rostered_from_one_day(open_room: OpenRoom, hall: HallServer, tm
     assert card.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 480
 
     page.click(f'[data-key="copy-{next_monday()}"]')
-    page.get_by_text("本周其余各天").click()
+    page.get_by_label("本周其余各天").check()
     assert violations(page) == []
     page.click("#copy-yes")
     expect(page.locator("#week-note")).to_have_text("7 天中 7 天已安排")
@@ -221,11 +221,11 @@ def announcements_of(hall: HallServer) -> list[dict[str, Any]]:
 
 def test_emergency_wants_a_second_press(open_room: OpenRoom, hall: HallServer) -> None:
     page, other = open_room(), open_room(OTHER_LEADER)
-    page.get_by_text("紧急：立即播").click()
+    page.get_by_label("紧急：立即播").check()
     page.select_option(
         "#announce-choice", label="请大家不要惊慌，听从工作人员指挥，从最近的安全出口有序撤离，不要乘坐电梯。"
     )
-    page.get_by_label("二层等候区").locator("visible=true").first.check(force=True)
+    page.locator("#announce-form").get_by_label("二层等候区").check()
     page.select_option("#announce-times", "5")
     page.click("#announce-yes")
     expect(page.locator("#announce-yes")).to_have_text("再按一次：立即打断叫号播出")
@@ -243,7 +243,7 @@ def test_emergency_wants_a_second_press(open_room: OpenRoom, hall: HallServer) -
 
 def test_second_press_is_for_the_words_of_the_first(open_room: OpenRoom, hall: HallServer) -> None:
     page = open_room()
-    page.get_by_text("紧急：立即播").click()
+    page.get_by_label("紧急：立即播").check()
     page.fill("#announce-text", "请撤离")
     page.click("#announce-yes")
     page.fill("#announce-text", "请全部撤离")

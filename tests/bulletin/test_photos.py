@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from command import jiaohao, refusal, write_config
 from photo_files import picture_file
 
 from server.store.database import Database
@@ -57,3 +60,22 @@ def test_account_replaced_for_a_new_password_keeps_its_photo(database: Database)
     found = accounts.find("chen")
     assert found is not None
     assert found.clerk.photo == "0f" * 16
+
+
+def test_command_gives_a_photo_or_says_in_one_line_why_not(tmp_path: Path) -> None:
+    config = str(write_config(tmp_path))
+    letter, photo = tmp_path / "letter.jpg", tmp_path / "photo.jpg"
+    letter.write_text("a letter", encoding="utf-8")
+    photo.write_bytes(picture_file((480, 600)))
+    add = ("staff", "add", "--config", config, "chen", "--name", "陈晓兰", "--password", "pw12345")
+    assert jiaohao(*add).returncode == 0
+    told = jiaohao("staff", "photo", "--config", config, "chen", str(photo))
+    assert re.fullmatch(r"chen: /photos/[0-9a-f]{32}\n", told.stdout), told
+    assert refusal("staff", "photo", "--config", config, "chen", str(tmp_path / "none.jpg")).endswith(
+        "No such file or directory"
+    )
+    assert (
+        refusal("staff", "photo", "--config", config, "chen", str(letter))
+        == f"{letter} is no JPEG, PNG or WebP picture"
+    )
+    assert refusal("staff", "photo", "--config", config, "liu", str(photo)) == "nobody has the account liu"

@@ -14,6 +14,7 @@ from server.web.access import leader
 from server.web.answer import answer
 from server.web.context import context
 from server.web.errors import Refused
+from server.web.photos import photo_url
 from server.web.picture import LARGEST_FILE, NoPictureError, PictureTooLargeError
 
 
@@ -37,4 +38,4 @@ def add_photo(raw: PictureIn) -> Any:
         raise Refused(413, "picture_too_large") from None
     except NoPictureError:
         raise Refused(400, "no_picture") from None
-    return answer(PhotoOut(id=photo, url=f"/photos/{photo}"), 201)
+    return answer(PhotoOut(id=photo, url=photo_url(photo)), 201)

@@ -7,7 +7,7 @@ from typing import Any
 from server.bulletin.api.blueprint import api, do
 from server.bulletin.messages import DutyIn, DutyOut, RosterIn, RosterOut, RosterPath
 from server.hall import commands as cmd
-from server.hall.facts import RosterFacts, roster_facts
+from server.hall.facts import DutyFacts, RosterFacts, roster_facts
 from server.hall.roster import Duty
 from server.web.access import leader
 from server.web.answer import answer
@@ -54,5 +54,9 @@ def _check(duties: list[DutyIn]) -> None:
 
 
 def _out(facts: RosterFacts) -> RosterOut:
-    duties = [DutyOut(**duty, photo_url=photo_url(duty["photo"])) for duty in facts["duties"]]
-    return RosterOut(day=facts["day"], duties=duties)
+    return RosterOut(day=facts["day"], duties=[_duty_out(duty) for duty in facts["duties"]])
+
+
+def _duty_out(facts: DutyFacts) -> DutyOut:
+    photo = facts["photo"]
+    return DutyOut(**facts, photo_url=None if photo is None else photo_url(photo))
