@@ -11,6 +11,7 @@ import pytest
 from command import jiaohao, refusal, write_config
 
 from server.voice.clip_set import CALL_CLIPS, CHIME, CLIPS
+from server.voice.pages import CLIPS as MADE
 from server.voice.sound import bell, levelled, wav_seconds, write_wav
 
 WU = [{"code": "wu", "name": "吴语"}]
@@ -33,6 +34,10 @@ def test_build_makes_the_default_clips_and_then_nothing_more(tmp_path: Path) -> 
     assert jiaohao("voice", "build", "--out", out).stdout == f"{len(CLIPS) + 1} clips made in {out}\n"
     assert {file.relative_to(out).with_suffix("").as_posix() for file in Path(out).rglob("*.wav")} == {CHIME, *CLIPS}
     assert jiaohao("voice", "build", "--out", out).stdout == f"0 clips made in {out}\n"
+
+
+def test_set_up_makes_them_where_the_pages_look_for_them() -> None:
+    assert jiaohao("voice", "build").stdout == f"0 clips made in {MADE}\n"
 
 
 def test_check_tells_of_each_language_and_of_each_file(tmp_path: Path) -> None:
