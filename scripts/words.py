@@ -14,7 +14,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Path("translations/zh_Hans_CN/LC_MESSAGES/messages.po")
 # Nearest first: a message belongs to the innermost room that its file stands in.
-ROOMS = ("server/report", "server/device_board", "server", "kiosk", "display", "counter", "evaluator")
+ROOMS = (
+    *("server/report", "server/device_board", "server/bulletin", "server"),
+    *("kiosk", "display", "counter", "evaluator"),
+)
 METHODS = [
     ("**/static/vendor/**", "ignore"),
     ("**/virtual_*/**", "ignore"),

@@ -17,6 +17,7 @@ from counter.terminal import open_terminal as open_counter
 from display.terminal import open_terminal as open_display
 from evaluator.terminal import open_terminal as open_evaluator
 from kiosk.terminal import open_terminal as open_kiosk
+from server.bulletin.terminal import open_terminal as open_bulletin
 from server.config import Settings
 from server.config.file import ConfigFile
 from server.config.live import LiveSettings
@@ -29,12 +30,13 @@ from server.store.database import Database
 from server.store.lease import lease_for
 from server.terminal import Agent, Terminal
 from server.voice import pages as voice
-from server.web import config_api, login, pages
+from server.web import config_api, login, pages, photo_page
 from server.web.accounts import Accounts
 from server.web.context import Context
 from server.web.devices import Devices
 from server.web.errors import bad_input, set_up_errors
 from server.web.i18n import set_up_languages
+from server.web.photos import Photos
 from server.web.reloading import Reloading
 from server.web.security import secret_key, set_up_security
 
@@ -51,6 +53,7 @@ TERMINALS: tuple[OpenTerminal, ...] = (
     open_evaluator,
     open_report,
     open_device_board,
+    open_bulletin,
 )
 
 
@@ -135,10 +138,19 @@ def create_app(
     reloading = Reloading(hall, live, file) if file is not None else None
     if reloading is not None:
         hall.on_taking_over = reloading.take_over
-    context = Context(hall, live, Accounts(database, hall_id), Devices(database, hall_id), agents, reloading)
+    context = Context(
+        hall,
+        live,
+        Accounts(database, hall_id),
+        Devices(database, hall_id),
+        Photos(database, hall_id),
+        agents,
+        reloading,
+    )
     context.put_into(flask.extensions)
     flask.context_processor(lambda: {"revision": live.revision})
     flask.register_blueprint(pages.pages)
+    flask.register_blueprint(photo_page.pages)
     flask.register_blueprint(voice.pages)
     flask.register_api(pages.api)
     flask.register_api(login.api)

@@ -17,6 +17,7 @@ from server.cli.plain_errors import PlainGroup
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
+from server.cli.staff_photo import give_photo
 from server.cli.voice import voice
 from server.config import ConfigError, load_settings, warnings
 from server.device.plugged import plugged
@@ -24,6 +25,7 @@ from server.store.database import Database
 from server.voice.pages import hall_pack
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
+from server.web.photos import photo_url
 
 _config = click.option(
     "--config", "config_file", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True
@@ -119,6 +121,19 @@ def staff_add(config_file: Path, username: str, name: str, number: str, post: st
     accounts = Accounts(database, settings.hall.id)
     accounts.add(username, password, name=name, number=number, post=post, role=Role(role))
     click.echo(f"{username}: {name}, {role}")
+
+
+@staff.command("photo")
+@_config
+@click.argument("username")
+@click.argument("file", type=click.Path(path_type=Path))
+def staff_photo(config_file: Path, username: str, file: Path) -> None:
+    """Give an account the photo that screens show beside its name: a JPEG, PNG or WebP FILE of up to 5 MB."""
+    settings = load_settings(config_file)
+    database = Database(settings.server.database)
+    database.prepare()
+    photo = give_photo(database, settings.hall.id, username, file)
+    click.echo(f"{username}: {photo_url(photo)}")
 
 
 @cli.group()

@@ -10,6 +10,7 @@ from kiosk.printer.set_up import SetUpFailed
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
 from server.cli.serving import HallFailed, PortUnusable
+from server.cli.staff_photo import PhotoUnusable
 from server.cli.virtual_devices import DeviceFailed
 from server.cli.voice import VoiceFailed
 from server.config import ConfigError
@@ -27,6 +28,7 @@ _PLAIN = (
     DeviceFailed,
     FolderTaken,
     HallFailed,
+    PhotoUnusable,
     PlaceUnknown,
     PortUnusable,
     SecretError,

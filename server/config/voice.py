@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from server.config.section import Code, Section, Text
 from server.config.spans import NoSpans
 from server.config.wording import wording_parts
+from server.hall.announcement import LONGEST_ANNOUNCEMENT
 
 MADE_LANGUAGES: Final = ("zh", "yue", "en")
 """The languages that every hall has clips of: 普通话, 粤语, English."""
 _FOLDERS: Final = ("typed", "chime")
 """What stands beside the languages among the clips."""
+
+
+AnnouncementText = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_ANNOUNCEMENT, strip_whitespace=True)
+]
 
 
 def _template(text: str) -> str:
@@ -40,7 +46,8 @@ class VoiceSettings(Section):
 
     A call is spoken in each of `languages`, in that order; `wording` is the sentence of a language, and a dialect
     without one has the Mandarin. `one`: whether Mandarin and dialects read the digit 1 as 一 or 幺.
-    `recordings`: a folder whose `<language>/<clip>.wav` replace the made clips.
+    `recordings`: a folder whose `<language>/<clip>.wav` replace the made clips. `announcements`: texts that a leader
+    may choose instead of typing one.
     """
 
     dialects: tuple[DialectSettings, ...] = ()
@@ -49,6 +56,7 @@ class VoiceSettings(Section):
     one: Literal["yi", "yao"] = "yi"
     repeats: Annotated[int, Field(ge=1, le=3)] = 2
     recordings: str | None = None
+    announcements: tuple[AnnouncementText, ...] = ()
     kiosk: KioskVoiceSettings = KioskVoiceSettings()
 
     @field_validator("dialects")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from flask_login import UserMixin
 from gevent.threadpool import ThreadPool
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, select
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from server.hall.window import Clerk
@@ -98,6 +99,11 @@ class Accounts:
             self._found[username] = (now, found)
         return found
 
+    def everybody(self) -> list[Staff]:
+        """Every account, in the order of the work numbers."""
+        found: list[Staff] = self._threads.apply(self._load_all)
+        return found
+
     def of_session(self, session_id: str) -> Staff | None:
         """Whoever `Staff.get_id` was written for, if that still holds."""
         found = self.find(session_id.partition("|")[0])
@@ -114,9 +120,19 @@ class Accounts:
         return staff if right else None
 
     def _load(self, username: str) -> Staff | None:
-        row = tables.staff
-        wanted = select(
-            row.c.username, row.c.name, row.c.number, row.c.post, row.c.role, row.c.password_hash, row.c.photo
-        ).where(row.c.hall == self._hall, row.c.username == username)
+        wanted = self._rows().where(tables.staff.c.username == username)
         found = self._database.read(lambda connection: connection.execute(wanted).first())
-        return Staff(*found[:4], Role(found.role), found.password_hash, found.photo) if found else None
+        return _staff(found) if found else None
+
+    def _load_all(self) -> list[Staff]:
+        wanted = self._rows().order_by(tables.staff.c.number, tables.staff.c.username)
+        return [_staff(row) for row in self._database.read(lambda connection: connection.execute(wanted).all())]
+
+    def _rows(self) -> Select[Any]:
+        row = tables.staff
+        columns = (row.c.username, row.c.name, row.c.number, row.c.post, row.c.role, row.c.password_hash, row.c.photo)
+        return select(*columns).where(row.c.hall == self._hall)
+
+
+def _staff(row: Row[Any]) -> Staff:
+    return Staff(*row[:4], Role(row.role), row.password_hash, row.photo)

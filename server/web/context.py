@@ -13,6 +13,7 @@ from server.engine import HallEngine
 from server.terminal import Agent
 from server.web.accounts import Accounts
 from server.web.devices import Devices
+from server.web.photos import Photos
 from server.web.reloading import Reloading
 
 _NAME = "jiaohao"
@@ -24,6 +25,7 @@ class Context:
     live: LiveSettings
     accounts: Accounts
     devices: Devices
+    photos: Photos
     agents: list[Agent]
     reloading: Reloading | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -99,18 +100,24 @@ _SENTENCES = {
     "no_printer": _l("This kiosk has no printer."),
     "config_refused": _l("The configuration has mistakes. Nothing was changed."),
     "config_fixed": _l("This server does not run from a configuration file that could be read again."),
+    "no_picture": _l("This is no photo. Please choose a JPEG, PNG or WebP picture."),
+    "picture_too_large": _l("This photo is too large: 5 MB at most."),
     "not_found": _l("There is nothing here."),
     "error": _l("Something went wrong. Please call the staff."),
 }
 
 
 class Refused(Exception):
-    """A refusal that is the web's own, not the hall's: not signed in, not allowed, too often."""
+    """A refusal that is the web's own, not the hall's: not signed in, not allowed, too often.
 
-    def __init__(self, status: int, code: str, **params: object) -> None:
+    `details`: for bad input, each mistake with the name of its field, as `bad_input` gives them.
+    """
+
+    def __init__(self, status: int, code: str, details: Sequence[str] = (), **params: object) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.details = list(details)
         self.params = params
 
 
@@ -118,7 +125,7 @@ def set_up_errors(app: Flask) -> None:
     app.register_error_handler(HallError, lambda e: failure(_hall_status(e), e.code, e.params))
     app.register_error_handler(EngineError, lambda e: failure(503, e.code))
     app.register_error_handler(KeyReused, lambda e: failure(409, e.code))
-    app.register_error_handler(Refused, lambda e: failure(e.status, e.code, e.params))
+    app.register_error_handler(Refused, lambda e: failure(e.status, e.code, e.params, e.details))
     app.register_error_handler(HTTPException, _http_failure)
     app.register_error_handler(Exception, _bug)
 

@@ -13,7 +13,10 @@ from flask_babel import Babel, get_locale
 CHINESE = "zh_Hans_CN"
 ENGLISH = "en"
 _ROOT = Path(__file__).resolve().parents[2]
-_ROOMS = ("server", "server/report", "server/device_board", "kiosk", "display", "counter", "evaluator")
+_ROOMS = (
+    *("server", "server/report", "server/device_board", "server/bulletin"),
+    *("kiosk", "display", "counter", "evaluator"),
+)
 _FOLDERS = tuple(str(_ROOT / room / "translations") for room in _ROOMS)
 
 

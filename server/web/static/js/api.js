@@ -3,6 +3,7 @@
 import { t } from "./words.js";
 
 const PATIENCE = 8000; // ms for one attempt
+const UPLOAD = 60000; // ms for one file on a slow line
 const PAUSES = [300, 700, 1500]; // ms between attempts
 const AGAIN = [502, 503, 504]; // answers that say "not done, ask again"
 
@@ -15,9 +16,9 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function attempt(url, options) {
+async function attempt(url, options, patience = PATIENCE) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), PATIENCE);
+  const timer = setTimeout(() => controller.abort(), patience);
   try {
     const answer = await fetch(url, { ...options, credentials: "same-origin", signal: controller.signal });
     const text = await answer.text();
@@ -53,11 +54,16 @@ function pause(ms) {
  * Resolves to {status, body}; never rejects. An error's body is {error: {code, message}}, the message in the page's
  * language. Status 0 means no answer came: whether it was done is unknown, so keep the key for the next try.
  */
-export async function post(url, body = {}, key = newKey()) {
+export function post(url, body = {}, key = newKey()) {
+  return send("POST", url, body, key);
+}
+
+/** As `post`, with another method: "PUT", or "DELETE" with `body` null. */
+export async function send(method, url, body, key = newKey()) {
   const options = {
-    method: "POST",
+    method,
     headers: { ...HEADERS, "Content-Type": "application/json", "Idempotency-Key": key },
-    body: JSON.stringify(body),
+    body: body === null ? undefined : JSON.stringify(body),
   };
   let last = { status: 0, body: failure("offline") };
   for (let turn = 0; turn <= PAUSES.length; turn += 1) {
@@ -70,6 +76,16 @@ export async function post(url, body = {}, key = newKey()) {
     }
   }
   return last;
+}
+
+/** POST a file as it is, once. Resolves as `post` does. */
+export async function upload(url, file) {
+  const headers = { ...HEADERS, "Content-Type": file.type || "application/octet-stream" };
+  try {
+    return await attempt(url, { method: "POST", headers, body: file }, UPLOAD);
+  } catch (error) {
+    return { status: 0, body: failure("offline") };
+  }
 }
 
 /**
