@@ -7,6 +7,7 @@ from display.board import board
 from display.pages import pages
 from display.screens import Screens, find_screen
 from server.config.live import LiveSettings
+from server.device.bus import Buses
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
@@ -15,7 +16,7 @@ from server.web.devices import Kind
 from server.web.feed import Feed, View
 
 
-def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
+def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Terminal:
     def admit() -> str:
         return find_screen(live.now, room_for_device(Kind.DISPLAY, "display")).id
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.dialects import dialects
-from evaluator.dialects.hallqueue_frame import Frame
 from evaluator.hearing import PRESS_LIFE, QUARANTINE, RESENT_AFTER, RESENT_WITHIN, SENDS, Hearing, Instant, Press
+from server.device.frames.hallqueue import Frame
 
 AT = 0x83
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)

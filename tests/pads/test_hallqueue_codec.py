@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evaluator.dialects import Garbage, KeyPressed, OtherFrame, dialects
 from evaluator.dialects.hallqueue import HallQueueDecoder, HallQueueDialect
-from evaluator.dialects.hallqueue_frame import FULL, LONGEST_BODY, LONGEST_FRAME, Frame, FrameReader
+from server.device.frames.hallqueue import FULL, LONGEST_BODY, LONGEST_FRAME, Frame, FrameReader
 
 BEST_AT_83 = bytes.fromhex("FF 68 03 03 68 83 11 03 97 16")
 WORST_AT_84 = bytes.fromhex("FF 68 03 03 68 84 11 00 95 16")
