@@ -6,6 +6,7 @@ from display.api import api
 from display.board import board
 from display.pages import pages
 from display.screens import Screens, find_screen
+from display.strip.strip_agent import StripAgent
 from server.config.live import LiveSettings
 from server.device.bus import Buses
 from server.engine import HallEngine
@@ -23,11 +24,12 @@ def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Termina
     def view(state: HallState, screen_id: str) -> View:
         return board(state, live.now, find_screen(live.now, screen_id), hall.clock()).model_dump()
 
+    strips = StripAgent(hall, live, buses)
     feed = Feed("/display", hall, live, admit, view)
     return Terminal(
         blueprint=pages,
         api=api,
         namespaces=(feed,),
-        subscriptions=(feed.subscription(),),
-        agents=(Screens(live, feed),),
+        subscriptions=(feed.subscription(), strips.subscription()),
+        agents=(Screens(live, feed), strips),
     )

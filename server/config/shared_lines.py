@@ -7,7 +7,7 @@ from typing import Any
 
 from server.config.devices import PadSettings
 from server.config.section import Mistake
-from server.config.strips import StripDialect, StripSettings, framing_of
+from server.config.strips import StripSettings
 
 _SECTIONS = (("pads", PadSettings), ("strips", StripSettings))
 
@@ -28,15 +28,12 @@ def shared_lines(content: Any) -> Iterator[Mistake]:
             address = row.get("address")
             if not isinstance(address, int):
                 continue
-            place = (link, _framing(section, row), address)
+            place = (link, str(_framing(section, row)), address)
             if place in addresses:
                 yield f"{section}.{index}.address", f"{address} at {link} is used twice"
             addresses.add(place)
 
 
-def _framing(section: str, row: dict[str, Any]) -> str:
-    """A pad's frames are those of the digit displays; a strip's of another kind do not meet them."""
-    if section == "pads":
-        return framing_of("digits")
-    dialect: StripDialect = row.get("dialect", StripSettings.model_fields["dialect"].default)
-    return framing_of(dialect)
+def _framing(section: str, row: dict[str, Any]) -> Any:
+    """A pad's frames are those of the digit displays; those of another kind of strip do not meet them."""
+    return "digits" if section == "pads" else row.get("dialect", StripSettings.model_fields["dialect"].default)

@@ -38,8 +38,3 @@ class StripSettings(Section):
         if (self.dialect == "digits") != (self.size == "digits"):
             raise ValueError("dialect: digits and size: digits belong together")
         return self
-
-
-def framing_of(dialect: str) -> str:
-    """Strips of one framing on a line hear each other's frames; `digits` is that of the pads."""
-    return dialect

@@ -6,6 +6,7 @@ const KINDS = {
   printer: msg("Printers"),
   pad: msg("Evaluators"),
   display: msg("Screens"),
+  strip: msg("Window strips"),
   agent: msg("Printers' PCs"),
 };
 const STATES = {
@@ -30,6 +31,9 @@ const WHAT = {
   no_ack: msg("did not confirm the last slip"),
   pad_offline: msg("evaluator not connected"),
   display_offline: msg("its page is not open"),
+  strip_offline: msg("window strip not connected"),
+  strip_not_answering: msg("window strip does not answer"),
+  not_answering: msg("does not answer"),
   papers_open: msg("slips begun there, whose end is not known yet"),
   no_printer: msg("no printer is set up"),
 };
