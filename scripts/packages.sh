@@ -6,6 +6,7 @@ python=${2:-python3}
 declare -A PROBE=(
   [python3-venv]="'$python' -c 'import ensurepip, venv'"
   [fonts-noto-cjk]="ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc /usr/share/fonts/truetype/wqy/*.ttc"
+  [fonts-unifont]="ls /usr/share/fonts/opentype/unifont/unifont.otf"
   [libusb-1.0-0]="ls /usr/lib/*/libusb-1.0.so.0 /lib/*/libusb-1.0.so.0"
   [cups-client]="command -v lp"
   [cups-daemon]="ls /usr/sbin/cupsd"
@@ -13,8 +14,8 @@ declare -A PROBE=(
   [postgresql]="ls /usr/lib/postgresql/*/bin/postgres"
 )
 case "${1:-}" in
-  run)  wanted=(python3-venv fonts-noto-cjk libusb-1.0-0) ;;
-  test) wanted=(python3-venv fonts-noto-cjk libusb-1.0-0 chromium postgresql cups-client cups-daemon) ;;
+  run)  wanted=(python3-venv fonts-noto-cjk fonts-unifont libusb-1.0-0) ;;
+  test) wanted=(python3-venv fonts-noto-cjk fonts-unifont libusb-1.0-0 chromium postgresql cups-client cups-daemon) ;;
   *)    echo "usage: $0 run|test [PYTHON]" >&2; exit 2 ;;
 esac
 

@@ -10,8 +10,9 @@ CHARSET = "gbk"
 
 
 def shown(text: str) -> str:
-    """What of it a strip can show: a character outside GBK becomes a question mark, a line break a space."""
-    return " ".join(text.split()).encode(CHARSET, "replace").decode(CHARSET)
+    """What of it a strip can show: whatever else is a question mark, and a line break is a space."""
+    signs = (sign if sign.isprintable() else "?" for sign in " ".join(text.split()))
+    return "".join(signs).encode(CHARSET, "replace").decode(CHARSET)
 
 
 def width(text: str) -> int:

@@ -125,6 +125,15 @@ def test_other_devices_on_the_line_are_not_heard() -> None:
     assert line.hear(frame(3, address=0x82) + bytes(Frame(AT, 0x01)), 10) == []
 
 
+def test_another_devices_frame_makes_no_press_older() -> None:
+    line = Line()
+    anothers = bytes.fromhex("A0 90 03 A5 AA")
+    for tick in (10, 10.2, 10.4):
+        line.hear(anothers, tick)
+        line.hearing.disown(len(anothers))
+    assert line.hear(frame(3), 10.5) == [Press("press0", 3, at(10.5))]
+
+
 @dataclass(frozen=True)
 class Finger:
     """One press and what becomes of its sendings: each arrives or is mangled, its answer may be lost."""

@@ -89,6 +89,10 @@ def test_a_strip_of_digits_gets_the_number_with_a_call_only() -> None:
     assert [wanted(state, digits, ZONE).pages[0].number for state in states] == ["A012", "", ""]
 
 
+def test_what_a_strip_cannot_show_is_a_question_mark() -> None:
+    assert shown("한국\x07\n设备") == "??? 设备"
+
+
 texts = st.text(max_size=80)
 extents = st.sampled_from(sorted(EXTENTS.values()))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from chromium import OpenPage, violations
 from PIL import Image
 
 from display.strip.hallqueuefront import HallQueueFrontCodec
@@ -82,6 +83,17 @@ def test_its_picture_has_the_colour_and_the_dots_of_its_text(strip: VirtualStrip
     assert lit.size == dark.size == (64 * leds.PITCH + 24, 16 * leds.PITCH + 24)
     assert (255, 200, 48) in {colour for _, colour in lit.getcolors()}
     assert (255, 200, 48) not in {colour for _, colour in dark.getcolors()}
+
+
+def test_its_page_shows_the_leds_and_pulls_the_plug(strip: VirtualStrip, open_page: OpenPage) -> None:
+    tell(strip, "请A012号", "yellow")
+    page = open_page(strip.control_url, (1280, 800))
+    page.wait_for_function("() => document.querySelector('#leds').alt === '请A012号'")
+    page.wait_for_function("() => document.querySelector('#leds').naturalWidth > 400")
+    assert violations(page) == []
+    page.click("#off")
+    page.wait_for_function("() => document.querySelector('#leds').alt === ''")
+    assert page.get_attribute("#off", "aria-pressed") == "true"
 
 
 def test_a_character_is_sixteen_dots_high_and_the_next_begins_beside_it() -> None:
