@@ -33,7 +33,7 @@ _STATIC: Final = {
 
 
 class LogEntry(TypedDict):
-    """One line of the strip's record; `text` is what it showed afterwards."""
+    """One line of the strip's record; `text` is what it showed afterwards, or for a note what was done to it."""
 
     at: str
     way: Literal["in", "out", "note"]
@@ -127,7 +127,7 @@ class VirtualStrip:
             if unknown := faults.keys() - now.keys():
                 raise ValueError(f"faults are {', '.join(_FAULTS)}, not {', '.join(sorted(unknown))}")
             self._panel.set_faults(Faults(**(now | {name: bool(on) for name, on in faults.items()})))
-            self._record("note", b"")
+            self._record("note", b"", ", ".join(f"{name} {'on' if on else 'off'}" for name, on in faults.items()))
             self._changed.notify_all()
 
     def plug(self) -> None:
@@ -233,9 +233,10 @@ class VirtualStrip:
         with contextlib.suppress(OSError):
             os.write(self._bell, b"!")
 
-    def _record(self, way: Literal["in", "out", "note"], data: bytes) -> None:
+    def _record(self, way: Literal["in", "out", "note"], data: bytes, note: str | None = None) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._log.append(LogEntry(at=at, way=way, hex=data.hex(" ").upper(), text=self._panel.text))
+        text = self._panel.text if note is None else note
+        self._log.append(LogEntry(at=at, way=way, hex=data.hex(" ").upper(), text=text))
 
 
 def _file(name: str, kind: str) -> Content:
