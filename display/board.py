@@ -22,9 +22,8 @@ from display.messages import (
     SpeakOut,
     WaitingOut,
 )
-from display.voice import announcement
+from display.sentences import sentences
 from server.config import Settings
-from server.config.devices import VoiceSettings
 from server.config.hall import ServiceSettings, WindowSettings
 from server.config.screens import DisplaySettings
 from server.hall.dispatch import waiting_for
@@ -34,6 +33,7 @@ from server.hall.state import Call, HallState
 from server.hall.ticket import State
 from server.hall.window import Window, WindowState
 from server.messages import PauseOut
+from server.voice.pages import hall_pack
 
 CURRENT: Final = timedelta(minutes=3)
 SPOKEN: Final = timedelta(seconds=60)
@@ -61,7 +61,7 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
         windows=[_window(state, state.windows[window.number], window, now) for window in windows],
         waiting=_waiting(state, settings, windows, now),
         notices=list(screen.notices),
-        speak=[_speak(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
+        speak=[_speak(call, settings) for call in fresh] if settings.speaks(screen.id) else [],
     )
 
 
@@ -164,11 +164,12 @@ def _queue(state: HallState, service: ServiceSettings, now: datetime) -> Waiting
     )
 
 
-def _speak(call: Call, voice: VoiceSettings) -> SpeakOut:
-    spoken = [announcement(call.ticket.number, call.window, language, voice.one) for language in voice.languages]
+def _speak(call: Call, settings: Settings) -> SpeakOut:
+    ticket = call.ticket
+    spoken = sentences(ticket.number, call.window, ticket.service, settings, hall_pack(settings))
     return SpeakOut(
         id=call.seq,
-        number=call.ticket.number,
+        number=ticket.number,
         window=call.window,
         count=call.count,
         at=call.at.isoformat(),
