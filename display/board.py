@@ -1,8 +1,8 @@
 """What one hall screen shows, built from the hall's state alone.
 
 A call is current while its citizen is awaited, or stands at the window since, and only for CURRENT: a screen that kept
-an old call large would send somebody to a window that serves another. It is spoken for SPOKEN only, so that a screen
-which was away does not call people who have long come.
+an old call large would send somebody to a window that serves another. It is fresh, and spoken, for SPOKEN only, so that
+a screen which was away does not call people who have long come.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from display.messages import (
     SpeakOut,
     WaitingOut,
 )
-from display.sentences import sentences
 from server.config import Settings
 from server.config.hall import ServiceSettings, WindowSettings
 from server.config.screens import DisplaySettings
@@ -33,7 +32,6 @@ from server.hall.state import Call, HallState
 from server.hall.ticket import State
 from server.hall.window import Window, WindowState
 from server.messages import PauseOut
-from server.voice.pages import hall_pack
 
 CURRENT: Final = timedelta(minutes=3)
 SPOKEN: Final = timedelta(seconds=60)
@@ -43,8 +41,10 @@ LOOK_BACK: Final = 300
 """Calls looked at: a view is built for every event, so it must not grow with the day."""
 
 
-def board(state: HallState, settings: Settings, screen: DisplaySettings, now: datetime) -> Board:
-    """The board of `screen` at `now` (aware)."""
+def board(
+    state: HallState, settings: Settings, screen: DisplaySettings, now: datetime, speak: SpeakOut | None = None
+) -> Board:
+    """The board of `screen` at `now` (aware). `speak`: what one of its pages is to say."""
     windows = screen_windows(settings, screen)
     calls = _latest_calls(state, {window.number for window in windows})
     current = _current(calls, now)
@@ -61,7 +61,7 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
         windows=[_window(state, state.windows[window.number], window, now) for window in windows],
         waiting=_waiting(state, settings, windows, now),
         notices=list(screen.notices),
-        speak=[_speak(call, settings) for call in fresh] if settings.speaks(screen.id) else [],
+        speak=speak,
     )
 
 
@@ -161,18 +161,4 @@ def _queue(state: HallState, service: ServiceSettings, now: datetime) -> Waiting
         waiting=state.waiting(service.code),
         open=offered.open,
         opens_at=offered.opens_at.isoformat() if offered.opens_at else None,
-    )
-
-
-def _speak(call: Call, settings: Settings) -> SpeakOut:
-    ticket = call.ticket
-    spoken = sentences(ticket.number, call.window, ticket.service, settings, hall_pack(settings))
-    return SpeakOut(
-        id=call.seq,
-        number=ticket.number,
-        window=call.window,
-        count=call.count,
-        at=call.at.isoformat(),
-        clips=[clip for sentence in spoken for clip in sentence.clips],
-        text=" / ".join(sentence.text for sentence in spoken),
     )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from display.api import api
 from display.board import board
 from display.pages import pages
+from display.screen_feed import ScreenFeed
 from display.screens import Screens, find_screen
+from display.speech.outlets import outlet_for
+from display.speech.page_voices import PageVoices
+from display.speech.speakers import Speakers
 from display.strip.strip_agent import StripAgent
 from server.config.live import LiveSettings
 from server.device.bus import Buses
@@ -14,7 +20,7 @@ from server.hall.state import HallState
 from server.terminal import Terminal
 from server.web.access import room_for_device
 from server.web.devices import Kind
-from server.web.feed import Feed, View
+from server.web.feed import View
 
 
 def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Terminal:
@@ -22,14 +28,17 @@ def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Termina
         return find_screen(live.now, room_for_device(Kind.DISPLAY, "display")).id
 
     def view(state: HallState, screen_id: str) -> View:
-        return board(state, live.now, find_screen(live.now, screen_id), hall.clock()).model_dump()
+        screen = find_screen(live.now, screen_id)
+        return board(state, live.now, screen, hall.clock(), voices.speak(screen_id)).model_dump()
 
     strips = StripAgent(hall, live, buses)
-    feed = Feed("/display", hall, live, admit, view)
+    voices = PageVoices()
+    feed = ScreenFeed(hall, live, admit, view, voices)
+    speakers = Speakers(hall, live, partial(outlet_for, voices=voices), voices, feed.refresh)
     return Terminal(
         blueprint=pages,
         api=api,
         namespaces=(feed,),
-        subscriptions=(feed.subscription(), strips.subscription()),
-        agents=(Screens(live, feed), strips),
+        subscriptions=(feed.subscription(), speakers.subscription(), strips.subscription()),
+        agents=(Screens(live, feed), speakers, strips),
     )

@@ -2,7 +2,7 @@
 
 import { runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island } from "/static/web/js/dom.js";
-import { openFeed } from "/static/web/js/feed.js";
+import { newNonce, openFeed } from "/static/web/js/feed.js";
 
 import { showLink } from "./link.js";
 import { openNotices } from "./notices.js";
@@ -15,12 +15,13 @@ import { openWindows } from "./windows.js";
 const MIRROR_EVERY = 30 * 60 * 1000; // ms
 
 const page = island("page");
-const panel = openPanel();
+const nonce = newNonce();
+const panel = openPanel((call) => feed.emit("shown", { call: call.id, at: call.at }));
 const windows = openWindows(page.zone);
 const waiting = openWaiting(page.zone);
 const notices = openNotices();
 
-const voice = openVoice(page, (state) => {
+const voice = openVoice(page, nonce, (state) => {
   byId("sound").hidden = !state.locked;
   byId("voice").hidden = !state.mute;
 });
@@ -28,8 +29,11 @@ byId("sound").addEventListener("click", voice.unlock);
 
 function onView(view, changed) {
   // Only a snapshot carries the server's time; a patch keeps the key, with the time of long ago.
-  if (changed.has("now")) setServerTime(view.now);
-  voice.update(view.speak);
+  if (changed.has("now")) {
+    setServerTime(view.now);
+    voice.greet();
+  }
+  if (changed.has("speak")) voice.update(view.speak);
   panel.update(view);
   windows.update(view);
   if (changed.has("recent")) showRecent(view.recent);
@@ -49,7 +53,14 @@ function onState(state) {
 
 runClock({ time: byId("clock-time"), day: byId("clock-day") }, page.zone);
 setInterval(() => byId("zones").classList.toggle("zones-mirrored"), MIRROR_EVERY);
-openFeed({ namespace: "/display", query: { display: page.display }, onView, onState, mayRenew: () => voice.resting });
+const feed = openFeed({
+  namespace: "/display",
+  query: { display: page.display, page: nonce },
+  onView,
+  onState,
+  mayRenew: () => voice.resting,
+});
+voice.connect(feed.emit);
 
 /** For whoever stands at the screen with developer tools: `jiaohao.speaker.log` is what was spoken, and when. */
-window.jiaohao = { speaker: voice.speaker };
+window.jiaohao = { speaker: voice.player };

@@ -3,13 +3,14 @@
 import { byId, fill, h, setText } from "/static/web/js/dom.js";
 import { english, phrase, pick, t } from "/static/web/js/words.js";
 
+import { painted } from "./painted.js";
 import { arch, flash } from "./shapes.js";
 import { openStage } from "./stage.js";
 
 const SENTENCE = "Number {number}, please go to window {window}";
 
-/** Returns {update(view), offline(whether)}. */
-export function openPanel() {
+/** `onShown(call)`: a new call has been painted. Returns {update(view), offline(whether)}. */
+export function openPanel(onShown) {
   const panel = byId("panel");
   let state = "idle";
   let dead = false;
@@ -25,7 +26,9 @@ export function openPanel() {
     state = call ? call.state : "idle";
     if (call) showCall(call);
     showState();
-    if (isNew) flash(panel);
+    if (!isNew) return;
+    flash(panel);
+    painted(() => onShown(call));
   });
 
   return {

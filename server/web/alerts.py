@@ -13,11 +13,11 @@ _PASSING: Final = frozenset({"settling", "unknown"})
 _NEAR: Final = "paper_near"
 _BY_CLERKS: Final = frozenset({"paper_out", "cover_open", _NEAR})
 _OWN: Final = frozenset({"pad", "strip"})
-_WORST_FIRST: Final = ("printer", "display", "strip", "pad")
+_WORST_FIRST: Final = ("printer", "speaker", "display", "strip", "pad")
 
 
 def alerts(states: States, settings: Settings) -> list[AlertOut]:
-    """Worst first: what does not work, printers before screens and strips before pads, and then what soon will not."""
+    """Worst first: what does not work, from printers, speakers and screens to pads, and then what soon will not."""
     found = [(device, what) for device in placed(states, settings) if (what := _what(device)) is not None]
     return [_alert(device, what) for device, what in sorted(found, key=_weight)]
 
@@ -36,6 +36,8 @@ def _what(device: Placed) -> str | None:
         return device.reason or "offline"
     if device.kind == "strip" and device.reason == "not_answering":
         return "strip_not_answering"
+    if device.state == "blocked" and device.reason is not None:
+        return device.reason
     return f"{device.kind}_offline"
 
 

@@ -7,6 +7,7 @@ const KINDS = {
   pad: msg("Evaluators"),
   display: msg("Screens"),
   strip: msg("Window strips"),
+  speaker: msg("Speakers"),
   agent: msg("Printers' PCs"),
 };
 const STATES = {
@@ -34,6 +35,11 @@ const WHAT = {
   strip_offline: msg("window strip not connected"),
   strip_not_answering: msg("window strip does not answer"),
   not_answering: msg("does not answer"),
+  blind: msg("does not show the calls it is given"),
+  speaker_offline: msg("no page is open that could sound"),
+  sound_blocked: msg("the sound has to be turned on by a touch"),
+  clips_missing: msg("recordings are missing, some calls stay silent"),
+  deaf: msg("what it is told to say does not sound"),
   papers_open: msg("slips begun there, whose end is not known yet"),
   no_printer: msg("no printer is set up"),
 };
@@ -42,7 +48,8 @@ export function kindText(kind) {
   return KINDS[kind] ? t(KINDS[kind]) : kind;
 }
 
-export function stateText(state) {
+export function stateText(state, kind = "printer") {
+  if (state === "blocked" && kind !== "printer") return t("In trouble");
   return STATES[state] ? t(STATES[state]) : state;
 }
 
