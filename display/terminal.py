@@ -14,7 +14,9 @@ from display.sound.remote_api import sound_api
 from display.speech.outlets import outlet_for
 from display.speech.page_voices import PageVoices
 from display.speech.speakers import Speakers
+from display.strip.strip_agent import StripAgent
 from server.config.live import LiveSettings
+from server.device.bus import Buses
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
@@ -23,7 +25,7 @@ from server.web.devices import Kind
 from server.web.feed import View
 
 
-def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
+def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Terminal:
     def admit() -> str:
         return find_screen(live.now, room_for_device(Kind.DISPLAY, "display")).id
 
@@ -31,6 +33,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         screen = find_screen(live.now, screen_id)
         return board(state, live.now, screen, hall.clock(), voices.speak(screen_id)).model_dump()
 
+    strips = StripAgent(hall, live, buses)
     voices, sounds = PageVoices(), SoundOutlets(hall, live)
     feed = ScreenFeed(hall, live, admit, view, voices)
     at = partial(outlet_for, voices=voices, sounds=sounds)
@@ -39,7 +42,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         blueprint=pages,
         api=api,
         namespaces=(feed,),
-        subscriptions=(feed.subscription(), speakers.subscription()),
-        agents=(Screens(live, feed), speakers),
+        subscriptions=(feed.subscription(), speakers.subscription(), strips.subscription()),
+        agents=(Screens(live, feed), speakers, strips),
         agent_api=sound_api(sounds.agents),
     )

@@ -101,6 +101,15 @@ class Hearing:
         self._began = now.tick if events else began
         return presses
 
+    @property
+    def claimed(self) -> int:
+        """How many of the latest bytes are a frame of a pad's framing, for whichever device on the line."""
+        return self._decoder.claimed
+
+    def disown(self, count: int) -> None:
+        """The latest `count` bytes were a frame of another kind of device: they were no sending of a press."""
+        self._decoder.disown(count)
+
     def acknowledged(self, press: Press) -> None:
         """The pad was told that the press is stored, and stops sending it."""
         if self._last is not None and self._last.press.id == press.id:

@@ -1,4 +1,4 @@
-"""The hall's serial pads: one line for each, so that a pad that is unplugged holds up no other."""
+"""The hall's serial pads, on lines of their own or several on one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from evaluator.dialects import dialects
 from evaluator.pad_line import PadLine
 from server.config import Settings
+from server.device.bus import Buses
 from server.engine import HallEngine
 from server.hall import events as ev
 from server.terminal import Subscription
@@ -27,10 +28,10 @@ _CHANGE_WHAT_PADS_SHOW = frozenset(
 
 
 class PadAgent:
-    """All pads of the settings."""
+    """All pads of the settings, on lines that other devices may share."""
 
-    def __init__(self, hall: HallEngine, settings: Settings) -> None:
-        self._lines = [PadLine(hall, pad, dialects[pad.dialect]) for pad in settings.pads]
+    def __init__(self, hall: HallEngine, settings: Settings, buses: Buses) -> None:
+        self._lines = [PadLine(hall, pad, dialects[pad.dialect], buses) for pad in settings.pads]
 
     def subscription(self) -> Subscription:
         return Subscription("pads", self._happened, _CHANGE_WHAT_PADS_SHOW)

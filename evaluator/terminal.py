@@ -8,13 +8,14 @@ from evaluator.pages import pages
 from evaluator.rooms import evaluator_room
 from evaluator.view import evaluator_view
 from server.config.live import LiveSettings
+from server.device.bus import Buses
 from server.engine import HallEngine
 from server.terminal import Terminal
 from server.web.feed import Feed
 
 
-def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
-    pads = PadAgent(hall, live.now)
+def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Terminal:
+    pads = PadAgent(hall, live.now, buses)
     feed = Feed(
         "/evaluator",
         hall,

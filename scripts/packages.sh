@@ -6,6 +6,7 @@ python=${2:-python3}
 declare -A PROBE=(
   [python3-venv]="'$python' -c 'import ensurepip, venv'"
   [fonts-noto-cjk]="ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc /usr/share/fonts/truetype/wqy/*.ttc"
+  [fonts-unifont]="ls /usr/share/fonts/opentype/unifont/unifont.otf"
   [libusb-1.0-0]="ls /usr/lib/*/libusb-1.0.so.0 /lib/*/libusb-1.0.so.0"
   [alsa-utils]="command -v aplay"
   [cups-client]="command -v lp"
@@ -14,8 +15,8 @@ declare -A PROBE=(
   [postgresql]="ls /usr/lib/postgresql/*/bin/postgres"
 )
 case "${1:-}" in
-  run)  wanted=(python3-venv fonts-noto-cjk libusb-1.0-0 alsa-utils) ;;
-  test) wanted=(python3-venv fonts-noto-cjk libusb-1.0-0 alsa-utils chromium postgresql cups-client cups-daemon) ;;
+  run)  wanted=(python3-venv fonts-noto-cjk fonts-unifont libusb-1.0-0 alsa-utils) ;;
+  test) wanted=(python3-venv fonts-noto-cjk fonts-unifont libusb-1.0-0 alsa-utils chromium postgresql cups-client cups-daemon) ;;
   *)    echo "usage: $0 run|test [PYTHON]" >&2; exit 2 ;;
 esac
 

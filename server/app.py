@@ -21,6 +21,7 @@ from server.bulletin.terminal import open_terminal as open_bulletin
 from server.config import Settings
 from server.config.file import ConfigFile
 from server.config.live import LiveSettings
+from server.device.bus import Buses
 from server.device_board.terminal import open_terminal as open_device_board
 from server.engine import HallEngine
 from server.engine.engine import Role, system_nonce
@@ -46,15 +47,19 @@ _PING_TIMEOUT = 5
 _ROLE_ROUND = 0.5
 
 OpenTerminal = Callable[[HallEngine, LiveSettings], Terminal]
+OpenTerminalOnBus = Callable[[HallEngine, LiveSettings, Buses], Terminal]
 TERMINALS: tuple[OpenTerminal, ...] = (
     open_kiosk,
-    open_display,
     open_counter,
-    open_evaluator,
     open_report,
     open_device_board,
     open_bulletin,
 )
+TERMINALS_ON_BUS: tuple[OpenTerminalOnBus, ...] = (
+    open_display,
+    open_evaluator,
+)
+"""Those whose devices may share a serial line with another's."""
 
 
 @dataclass(slots=True)
@@ -155,8 +160,10 @@ def create_app(
     flask.register_api(pages.api)
     flask.register_api(login.api)
     flask.register_api(config_api.api)
-    for open_terminal in TERMINALS:
-        terminal = open_terminal(hall, live)
+    buses = Buses()
+    terminals = [open_terminal(hall, live) for open_terminal in TERMINALS]
+    terminals += [open_on_bus(hall, live, buses) for open_on_bus in TERMINALS_ON_BUS]
+    for terminal in terminals:
         _add(terminal, hall, flask, socketio, agents)
         for onlooker in terminal.onlookers:
             onlooker.ask = context.device_states

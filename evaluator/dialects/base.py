@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from server.device.frames.garbage import Garbage
+
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
@@ -32,14 +34,6 @@ class OtherFrame:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Garbage:
-    """Bytes that belong to no frame, and why they were skipped. For the log and the health page; never a vote."""
-
-    data: bytes
-    why: str
-
-
 PadEvent = KeyPressed | OtherFrame | Garbage
 
 
@@ -50,6 +44,10 @@ class Decoder(Protocol):
     def is_unfinished(self) -> bool:
         """Whether bytes have come that belong to no event yet."""
 
+    @property
+    def claimed(self) -> int:
+        """How many of the latest bytes are a sound frame, which ended with the last one; 0 when none did."""
+
     def receive(self, data: bytes) -> list[PadEvent]:
         """The events that `data` completes, oldest first. Never raises, whatever the bytes.
 
@@ -58,6 +56,9 @@ class Decoder(Protocol):
 
     def quiet(self) -> list[PadEvent]:
         """Say that the line has fallen silent in the middle of something: reports and forgets an unfinished frame."""
+
+    def disown(self, count: int) -> None:
+        """Say that the latest `count` bytes were another kind of device's frame: forgets them, unreported."""
 
 
 class Dialect(Protocol):

@@ -21,19 +21,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from evaluator.dialects.base import Decoder, Garbage, KeyPressed, OtherFrame, PadEvent
-from evaluator.dialects.hallqueue_frame import Frame, FrameReader
+from evaluator.dialects.base import Decoder, KeyPressed, OtherFrame, PadEvent
+from server.device.frames.garbage import Garbage
+from server.device.frames.hallqueue import Frame, FrameReader
+from server.device.frames.hallqueue_digits import BLANK, BLANK_CELLS, CELLS, SHOW, digit_cells
 
 Ack = Literal["queuesystem", "hallqueuefront"]
 
 EVALUATE = 0x01
-SHOW = 0x02
 BEEP = 0x03
 PRESSED = 0x11
 
-CELLS = 6
-BLANK = 0x0A
-PAUSED_CELLS = bytes([BLANK] * CELLS)
+PAUSED_CELLS = BLANK_CELLS
 IDLE_CELLS = bytes([BLANK] * (CELLS - 1) + [0])
 MOST_STARS = 5
 
@@ -45,6 +44,7 @@ class HallQueueDecoder:
 
     def __init__(self) -> None:
         self._frames = FrameReader()
+        self.claimed = 0
 
     @property
     def is_unfinished(self) -> bool:
@@ -53,11 +53,18 @@ class HallQueueDecoder:
 
     def receive(self, data: bytes) -> list[PadEvent]:
         """The events that `data` completes."""
-        return [_event(found) for found in self._frames.receive(data)]
+        found = self._frames.receive(data)
+        last = found[-1] if found and not self._frames.is_unfinished else None
+        self.claimed = len(bytes(last)) if isinstance(last, Frame) else 0
+        return [_event(one) for one in found]
 
     def quiet(self) -> list[PadEvent]:
         """Report and forget an unfinished frame."""
         return [*self._frames.quiet()]
+
+    def disown(self, count: int) -> None:
+        """Forget another kind of device's frame."""
+        self._frames.disown(count)
 
 
 def _event(found: Frame | Garbage) -> PadEvent:
@@ -115,10 +122,7 @@ class HallQueueDialect:
 
         Raises ValueError when no digit is left or more than six are.
         """
-        digits = bytes(int(sign) for sign in number if sign in "0123456789")
-        if not 0 < len(digits) <= CELLS:
-            raise ValueError(f"a pad shows 1 to {CELLS} digits, not {number!r}")
-        return bytes(Frame(address, SHOW, digits.rjust(CELLS, bytes([BLANK]))))
+        return bytes(Frame(address, SHOW, digit_cells(number)))
 
     def show_stars(self, address: int, stars: int) -> bytes:
         """Command 02 with one byte: the clerk's stars, 0 to 5. Raises ValueError outside that."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evaluator.dialects.base import Garbage
-from evaluator.dialects.hallqueue import BEEP, BLANK, EVALUATE, IDLE_CELLS, PAUSED_CELLS, PRESSED, SHOW, Ack
-from evaluator.dialects.hallqueue_frame import Frame, FrameReader
+from evaluator.dialects.hallqueue import BEEP, EVALUATE, IDLE_CELLS, PAUSED_CELLS, PRESSED, Ack
 from evaluator.virtual_pad.faces import FACES, Face
+from server.device.frames.garbage import Garbage
+from server.device.frames.hallqueue import Frame, FrameReader
+from server.device.frames.hallqueue_digits import BLANK, SHOW
 
 TRIES = 3
 RETRY_SECONDS = 0.5

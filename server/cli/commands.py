@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from display.strip.codecs import strip_mistakes
 from display.wording_checking import wording_mistakes
 from kiosk.slip.checking import look_mistakes
 from server.cli.agent import agent
@@ -69,7 +70,11 @@ def demo(config_file: Path, port: int, data: Path, keep_hours: bool, as_json: bo
 def check_config(config_file: Path) -> None:
     """Say what is wrong in a configuration, or may be, each with its path."""
     settings = load_settings(config_file)
-    mistakes = [*look_mistakes(settings), *wording_mistakes(settings, hall_pack(settings))]
+    mistakes = [
+        *look_mistakes(settings),
+        *strip_mistakes(settings),
+        *wording_mistakes(settings, hall_pack(settings)),
+    ]
     if mistakes:
         raise ConfigError(config_file, mistakes)
     for path, message in warnings(settings):

@@ -1,4 +1,4 @@
-"""A whole hall on one machine: a virtual printer, virtual pads, and accounts to try them with."""
+"""A whole hall on one machine: a virtual printer, virtual pads and LED strips, and accounts to try them with."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from server.app import Application
 from server.cli.folder_lock import hold_folder
 from server.cli.serving import open_port, serve_hall
 from server.cli.virtual_devices import RunningDevice, VirtualDevices
+from server.cli.virtual_lines import RunningLines, run_lines
 from server.config import Settings
 from server.web.accounts import Role
 from server.web.devices import ANY, Device, Kind
@@ -32,7 +33,7 @@ _STAFF = {
     "luowj": ("罗文杰", "0306", "税务经办岗", Role.CLERK),
 }
 _PATIENCE = 10.0
-_AWAITED = {"printer", "pad"}
+_AWAITED = {"printer", "pad", "strip"}
 _READY = {"ready", "online"}
 
 
@@ -59,9 +60,9 @@ def _run(
     printer = devices.run(
         "printer", "kiosk.virtual_printer", "--port", "0", "--papers", str(data / "papers"), "--control", "0"
     )
-    pads = {pad.window: _run_pad(devices, data, pad.window, pad.address, pad.dialect) for pad in settings.pads}
+    lines = run_lines(devices, data / "devices", settings)
     secret = _Secrets(data / "demo.json")
-    changed = _with_devices(settings if keep_hours else settings.without_hours(), printer, pads, data)
+    changed = _with_devices(settings if keep_hours else settings.without_hours(), printer, lines, data)
 
     def prepare(application: Application) -> None:
         secret.register(application, changed)
@@ -74,7 +75,8 @@ def _run(
             "tokens": secret.tokens,
             "papers": str(data / "papers"),
             "printer": {"control": printer.control},
-            "pads": [{"window": window, "control": pad.control} for window, pad in pads.items()],
+            "pads": [{"window": window, "control": pad.control} for window, pad in lines.pads],
+            "strips": [{"window": window, "control": strip.control} for window, strip in lines.strips],
         }
         click.echo(json.dumps(about, ensure_ascii=False) if as_json else _for_people(about, changed))
 
@@ -119,20 +121,10 @@ def _places(settings: Settings) -> dict[Kind, str]:
     return {Kind.KIOSK: settings.kiosks[0].id, **everywhere} if settings.kiosks else everywhere
 
 
-def _run_pad(devices: VirtualDevices, data: Path, window: int, address: int, dialect: str) -> RunningDevice:
-    link = data / "devices" / f"pad-{window}"
-    return devices.run(
-        f"pad-{window}",
-        "evaluator.virtual_pad",
-        *("--window", str(window), "--address", str(address), "--dialect", dialect),
-        *("--link", str(link), "--control", "0"),
-    )
-
-
 def _with_devices(
     settings: Settings,
     printer: RunningDevice,
-    pads: dict[int, RunningDevice],
+    lines: RunningLines,
     data: Path,
 ) -> Settings:
     """The hall as configured, with the virtual devices in place of its own, and its data in the demo's folder."""
@@ -152,14 +144,15 @@ def _with_devices(
     return settings.model_copy(
         update={
             "kiosks": kiosks,
-            "pads": tuple(pad.model_copy(update={"link": pads[pad.window].ready["link"]}) for pad in settings.pads),
+            "pads": tuple(pad.model_copy(update={"link": lines.links[pad.link]}) for pad in settings.pads),
+            "strips": tuple(strip.model_copy(update={"link": lines.links[strip.link]}) for strip in lines.playable),
             "server": server,
         }
     )
 
 
 def _wait_for_devices(application: Application) -> None:
-    """Printers asked once, pads past the time in which a press would be of unknown age."""
+    """Printers asked once, pads past the time in which a press would be of unknown age, strips told what to show."""
     with suppress(gevent.Timeout), gevent.Timeout(_PATIENCE):
         while any(s["kind"] in _AWAITED and s["state"] not in _READY for s in application.context.device_states()):
             gevent.sleep(0.05)
@@ -178,6 +171,7 @@ def _for_people(about: dict[str, Any], settings: Settings) -> str:
         ("小票 papers", about["papers"]),
         ("打印机 printer", about["printer"]["control"]),
         *((f"评价器 pad {pad['window']}", pad["control"]) for pad in about["pads"]),
+        *((f"条屏 strip {strip['window']}", strip["control"]) for strip in about["strips"]),
     ]
     lines = [f"  {name:<16}{value}" for name, value in rows]
     return "\n".join([f"{settings.hall.name} {base}", *lines, "Ctrl-C ends it."])

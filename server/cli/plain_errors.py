@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from display.strip.template import TemplateMistake
 from kiosk.printer.set_up import SetUpFailed
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
@@ -34,6 +35,7 @@ _PLAIN = (
     SecretError,
     SetUpFailed,
     SimulationError,
+    TemplateMistake,
     SynthesisError,
     UnreadableTextError,
     VoiceFailed,

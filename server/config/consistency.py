@@ -11,6 +11,7 @@ from typing import Any
 from server.config.printer_address import AgentAddress, PrinterAddress, parse_printer
 from server.config.section import Mistake
 from server.config.settings import ALL_SERVICES
+from server.config.shared_lines import shared_lines
 from server.config.window_names import unknown_in_windows
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — what is looked for, not what is listened on
@@ -23,7 +24,7 @@ _UNIQUE = (
     ("zones", "id"),
     ("displays", "id"),
     ("speakers", "id"),
-    ("pads", "link"),
+    ("strips", "window"),
 )
 _REFERENCES = (
     ("services", "department", "departments", "code"),
@@ -33,6 +34,7 @@ _REFERENCES = (
     ("displays", "window", "windows", "number"),
     ("speakers", "zone", "zones", "id"),
     ("pads", "window", "windows", "number"),
+    ("strips", "window", "windows", "number"),
 )
 
 
@@ -47,6 +49,7 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
     yield from _speakers_without_screen(content)
     yield from _reserved(content)
     yield from _one_printer_two_ways(content)
+    yield from shared_lines(content)
     yield from _ticket_without_address(content)
 
 

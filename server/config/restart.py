@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from server.config.section import Mistake, Section
 from server.config.settings import Settings
@@ -21,7 +21,8 @@ def needs_restart(old: Settings, new: Settings) -> list[Mistake]:
     paths = [
         *(f"hall.{field}" for field in _changed(old.hall, new.hall) if field in ("id", "time_zone")),
         *_printers(old, new),
-        *_pads(old, new),
+        *_rows("pads", old.pads, new.pads),
+        *_rows("strips", old.strips, new.strips),
         *(f"server.{field}" for field in _changed(old.server, new.server)),
     ]
     return [(path, _WHY) for path in paths]
@@ -46,9 +47,10 @@ def _printers(old: Settings, new: Settings) -> Iterator[str]:
         yield "windows" if ":" in name else "kiosks"
 
 
-def _pads(old: Settings, new: Settings) -> Iterator[str]:
-    if len(old.pads) != len(new.pads):
-        yield "pads"
+def _rows(section: str, old: Sequence[Section], new: Sequence[Section]) -> Iterator[str]:
+    """Devices that are held from the start to the end."""
+    if len(old) != len(new):
+        yield section
         return
-    for index, (before, after) in enumerate(zip(old.pads, new.pads, strict=True)):
-        yield from (f"pads.{index}.{field}" for field in _changed(before, after))
+    for index, (before, after) in enumerate(zip(old, new, strict=True)):
+        yield from (f"{section}.{index}.{field}" for field in _changed(before, after))

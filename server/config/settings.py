@@ -18,6 +18,7 @@ from server.config.rules import RulesSettings
 from server.config.screens import DisplaySettings, SpeakerSettings, ZoneSettings
 from server.config.section import Section
 from server.config.sound_outlet import parse_outlet
+from server.config.strips import StripSettings
 from server.config.voice import VoiceSettings
 from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
@@ -54,6 +55,7 @@ class Settings(Section):
     displays: tuple[DisplaySettings, ...] = ()
     speakers: tuple[SpeakerSettings, ...] = ()
     pads: tuple[PadSettings, ...] = ()
+    strips: tuple[StripSettings, ...] = ()
     voice: VoiceSettings = VoiceSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
     priority: PrioritySettings = PrioritySettings()

@@ -12,17 +12,18 @@ _WELL: Final = frozenset({"ready", "online"})
 _PASSING: Final = frozenset({"settling", "unknown"})
 _NEAR: Final = "paper_near"
 _BY_CLERKS: Final = frozenset({"paper_out", "cover_open", _NEAR})
-_WORST_FIRST: Final = ("printer", "speaker", "display", "pad")
+_OWN: Final = frozenset({"pad", "strip"})
+_WORST_FIRST: Final = ("printer", "speaker", "display", "strip", "pad")
 
 
 def alerts(states: States, settings: Settings) -> list[AlertOut]:
-    """Worst first: what does not work, printers before speakers, screens and pads, and then what soon will not."""
+    """Worst first: what does not work, from printers, speakers and screens to pads, and then what soon will not."""
     found = [(device, what) for device in placed(states, settings) if (what := _what(device)) is not None]
     return [_alert(device, what) for device, what in sorted(found, key=_weight)]
 
 
 def for_clerk(found: list[AlertOut], window: int) -> list[AlertOut]:
-    """Those that the clerk at a window can mend: paper and covers at the kiosks and at hand, and the window's pad."""
+    """Those that the clerk at a window can mend: paper and covers at the kiosks and at hand, and their own devices."""
     return [alert for alert in found if _is_for(alert, window)]
 
 
@@ -33,6 +34,8 @@ def _what(device: Placed) -> str | None:
         return _NEAR if device.paper == "near" else None
     if device.kind == "printer":
         return device.reason or "offline"
+    if device.kind == "strip" and device.reason == "not_answering":
+        return "strip_not_answering"
     if device.state == "blocked" and device.reason is not None:
         return device.reason
     return f"{device.kind}_offline"
@@ -55,7 +58,7 @@ def _alert(device: Placed, what: str) -> AlertOut:
 
 
 def _is_for(alert: AlertOut, window: int) -> bool:
-    if alert.device == "pad":
+    if alert.device in _OWN:
         return any(_is_window(place, window) for place in alert.places)
     return alert.what in _BY_CLERKS and any(p.kind == "kiosk" or _is_window(p, window) for p in alert.places)
 

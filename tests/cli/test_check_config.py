@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import jiaohao, refusal, write_config
@@ -45,6 +47,25 @@ def test_a_mistake_in_a_template_is_named_with_its_file_and_line(tmp_path: Path)
     file.write_text("<slip>\n  <text>{{ number }}</text>\n  <titel>x</titel>\n</slip>\n", encoding="utf-8")
     config = write_config(tmp_path, lambda settings: settings.update(printing={"templates": str(templates)}))
     assert refusal("check-config", str(config)) == f"{config}: printing.templates: {file}:3: unknown tag <titel>"
+
+
+def _with_strip(template: Path) -> Callable[[dict[str, Any]], object]:
+    strip = {"window": 2, "link": "/dev/ttyS0", "address": 2, "dialect": "template", "template": str(template)}
+    return lambda settings: settings.update(strips=[strip])
+
+
+@pytest.mark.parametrize("command", ["check-config", "serve"])
+def test_a_strips_template_that_makes_other_bytes_than_its_makers_document_is_refused(
+    tmp_path: Path, command: str
+) -> None:
+    template = tmp_path / "maker.yaml"
+    template.write_text(
+        'header: "AA {address}"\ngolden: [{address: 2, text: "A", frame: "AA 02 42"}]\n', encoding="utf-8"
+    )
+    config = write_config(tmp_path, _with_strip(template))
+    options = [str(config)] if command == "check-config" else ["--config", str(config)]
+    line = refusal(command, *options)
+    assert line.endswith(f"{template}: golden: made aa 02 41, not aa 02 42")
 
 
 def test_a_logo_that_is_no_picture_is_named(tmp_path: Path) -> None:

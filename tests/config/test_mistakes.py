@@ -94,6 +94,20 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["pads"][0].update(keys={}), "pads.0.keys"),
         (lambda c: c["pads"][0].update(keys={3: 6}), "pads.0.keys.3"),
         (lambda c: c["pads"][0].update(dialect="klingon"), "pads.0.dialect"),
+        (lambda c: c["pads"][1].update(link=c["pads"][0]["link"], address=0x82), "pads.1.address"),
+        (lambda c: c["pads"][1].update(link=c["pads"][0]["link"], baudrate=4800), "pads.1.baudrate"),
+        (lambda c: c["strips"][0].update(baudrate=4800), "strips.0.baudrate"),
+        (lambda c: c["strips"][1].update(link=c["strips"][0]["link"], address=2), "strips.1.address"),
+        (lambda c: c["strips"][0].update(dialect="digits", size="digits", address=0x82), "strips.0.address"),
+        (lambda c: c["strips"][1].update(window=2), "strips.1.window"),
+        (lambda c: c["strips"][0].update(window=9), "strips.0.window"),
+        (lambda c: c["strips"][0].update(size="65x16"), "strips.0.size"),
+        (lambda c: c["strips"][0].update(size="digits"), "strips.0"),
+        (lambda c: c["strips"][0].update(dialect="template"), "strips.0"),
+        (lambda c: c["strips"][0].update(template="tongping"), "strips.0"),
+        (lambda c: c["strips"][0].update(link="COM3"), "strips.0.link"),
+        (lambda c: c["strips"][0].update(address=256), "strips.0.address"),
+        (lambda c: c["strips"][0].update(colour="blue"), "strips.0.colour"),
         (lambda c: c["kiosks"][0]["printer"].update(link="lpt1"), "kiosks.0.printer.link"),
         (lambda c: c["kiosks"][0]["printer"].update(link="cups://tickets"), "kiosks.0.printer"),
         (lambda c: c["kiosks"][0].update(printer={"link": "cups://tickets"}), "kiosks.0.printer"),
@@ -170,6 +184,22 @@ def test_a_hall_without_paper_may_listen_everywhere(content: dict[str, Any]) -> 
     content["server"]["host"] = "0.0.0.0"
     del content["kiosks"][0]["printer"]
     parse_settings(content)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: c["pads"][1].update(link=c["pads"][0]["link"]),
+        # A strip whose frames no pad understands may have a pad's address.
+        lambda c: c["strips"][0].update(address=0x82),
+        lambda c: [row.update(link="/dev/ttyS0", baudrate=4800) for row in (*c["pads"], *c["strips"])],
+        lambda c: c["strips"][0].update(dialect="template", template="tongping"),
+        lambda c: c["strips"][0].update(dialect="digits", size="digits"),
+    ],
+)
+def test_devices_that_can_be_told_apart_share_a_line(content: dict[str, Any], change: Any) -> None:
+    change(content)
+    assert len(parse_settings(content).strips) == 2
 
 
 def test_a_mistake_never_shows_the_databases_password(content: dict[str, Any]) -> None:

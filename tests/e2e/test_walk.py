@@ -63,11 +63,14 @@ def test_one_number_from_touch_to_vote(demo: Demo, open_page: OpenPage) -> None:
     spoken = "() => window.jiaohao.speaker.log.filter((line) => line.clip === 'zh/qing' && line.ended !== null).length"
     board.wait_for_function(f"() => ({spoken})() === 2", timeout=30_000)
 
+    wait_until(lambda: demo.strip(3) == "请A001号 到3号窗口", "the strip over the window stands after its flashing")
+
     # Service begins and ends; the citizen presses 很好.
     press_key(desk, "F8")
     expect(desk.locator("#ticket")).to_have_attribute("data-state", "serving")
     press_key(desk, "F9")
     demo.pad(3).wait_for("please_evaluate")
+    wait_until(lambda: demo.strip(3) == "热情为您服务 3号窗口", "the strip rests")
     demo.pad(3).press(BEST)
     demo.pad(3).wait_for("thank_you")
     ticket = demo.ticket(f"{_today(demo)}A001")

@@ -11,6 +11,7 @@ from pad_hall import ADDRESS, CHEN, KEYS, SECONDS, WINDOW, PadHall, StartPadHall
 from evaluator.pad_agent import PadAgent
 from evaluator.virtual_pad import VirtualPad
 from server.config.devices import PadSettings
+from server.device.bus import Buses
 from server.engine import HallEngine
 from server.hall.commands import OpenWindow
 from server.store.database import Database
@@ -32,7 +33,7 @@ def start_pad_hall(tmp_path: Path) -> Iterator[StartPadHall]:
         database = Database(f"sqlite:///{tmp_path / 'hall.db'}")
         database.prepare()
         engine = HallEngine(settings.plan(), database, lease_for(database, settings.hall.id))
-        agent = PadAgent(engine, settings)
+        agent = PadAgent(engine, settings, Buses())
         engine.subscribe(agent.subscription())
         engine.start()
         assert engine.wait_until_serving(SECONDS)

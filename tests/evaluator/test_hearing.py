@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.dialects import dialects
-from evaluator.dialects.hallqueue_frame import Frame
 from evaluator.hearing import PRESS_LIFE, QUARANTINE, RESENT_AFTER, RESENT_WITHIN, SENDS, Hearing, Instant, Press
+from server.device.frames.hallqueue import Frame
 
 AT = 0x83
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -123,6 +123,15 @@ def test_a_line_that_never_falls_silent_makes_no_press_older_than_a_press_can_be
 def test_other_devices_on_the_line_are_not_heard() -> None:
     line = Line()
     assert line.hear(frame(3, address=0x82) + bytes(Frame(AT, 0x01)), 10) == []
+
+
+def test_another_devices_frame_makes_no_press_older() -> None:
+    line = Line()
+    anothers = bytes.fromhex("A0 90 03 A5 AA")
+    for tick in (10, 10.2, 10.4):
+        line.hear(anothers, tick)
+        line.hearing.disown(len(anothers))
+    assert line.hear(frame(3), 10.5) == [Press("press0", 3, at(10.5))]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evaluator.dialects import Garbage, KeyPressed, OtherFrame, dialects
 from evaluator.dialects.hallqueue import HallQueueDecoder, HallQueueDialect
-from evaluator.dialects.hallqueue_frame import FULL, LONGEST_BODY, LONGEST_FRAME, Frame, FrameReader
+from server.device.frames.hallqueue import FULL, LONGEST_BODY, LONGEST_FRAME, Frame, FrameReader
 
 BEST_AT_83 = bytes.fromhex("FF 68 03 03 68 83 11 03 97 16")
 WORST_AT_84 = bytes.fromhex("FF 68 03 03 68 84 11 00 95 16")
@@ -109,6 +109,27 @@ def test_a_line_gone_quiet_in_mid_frame_reports_and_forgets_it() -> None:
     assert decoder.quiet() == [Garbage(BEST_AT_83[:-1], "unfinished frame: 8 of 9 bytes")]
     assert decoder.quiet() == []
     assert decoder.receive(BEST_AT_83[-1:] + BEST_AT_83) == [Garbage(b"\x16", "no frame head"), KeyPressed(0x83, 3)]
+
+
+ANOTHERS = bytes.fromhex("A0 90 03 A5 AA")
+
+
+@given(st.integers(0, 9), st.binary(max_size=30).map(lambda raw: raw.replace(b"\x16", b"")))
+def test_another_devices_frame_leaves_no_trace_wherever_it_came(cut: int, before: bytes) -> None:
+    plain, shared = HallQueueDecoder(), HallQueueDecoder()
+    events = [*plain.receive(before), *plain.receive(BEST_AT_83)]
+    heard = shared.receive(before + BEST_AT_83[:cut] + ANOTHERS)
+    shared.disown(len(ANOTHERS))
+    assert heard + shared.receive(BEST_AT_83[cut:]) == events
+
+
+def test_a_frame_of_its_own_kind_is_claimed_whole_for_whichever_address() -> None:
+    decoder = HallQueueDecoder()
+    claims = []
+    for byte in b"\x00" + BEST_AT_83 + DIALECT.ask(0x84):
+        decoder.receive(bytes([byte]))
+        claims.append(decoder.claimed)
+    assert claims == [0] * 10 + [10] + [0] * 8 + [9]
 
 
 # What a bad line carries: sound frames, their fragments, and bytes that look like parts of them.

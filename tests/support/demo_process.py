@@ -87,6 +87,12 @@ class Demo:
     def pad(self, window: int) -> PadControl:
         return PadControl(next(pad["control"] for pad in self.about["pads"] if pad["window"] == window))
 
+    def strip(self, window: int) -> str:
+        """The words on a window's LED strip now."""
+        control = next(strip["control"] for strip in self.about["strips"] if strip["window"] == window)
+        text: str = requests.get(f"{control}/state", timeout=PATIENCE).json()["text"]
+        return text
+
     def printer(self, **faults: object) -> None:
         """Switch faults of the virtual printer on or off."""
         requests.post(f"{self.about['printer']['control']}/fault", json=faults, timeout=PATIENCE).raise_for_status()

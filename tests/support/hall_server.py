@@ -140,7 +140,7 @@ class HallServer:
     def _settings(self, changes: dict[str, Any]) -> dict[str, Any]:
         settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
         settings["hall"]["hours"]["always"] = True
-        settings["pads"] = []
+        settings["pads"] = settings["strips"] = []
         del settings["kiosks"][0]["printer"]
         settings["server"] = {
             "host": "127.0.0.1",

@@ -33,6 +33,10 @@ def pad(window: int, state: str) -> dict[str, Any]:
     return {"kind": "pad", "id": str(window), "window": window, "state": state, "reason": "no such port"}
 
 
+def strip(window: int, reason: str) -> dict[str, Any]:
+    return {"kind": "strip", "id": str(window), "window": window, "state": "offline", "reason": reason}
+
+
 def screen(state: str, reason: str | None = None) -> dict[str, Any]:
     return {"kind": "display", "id": "hall", "state": state, "reason": reason}
 
@@ -116,3 +120,10 @@ def test_the_same_trouble_keeps_its_name_and_another_one_has_another(settings: S
     )
     assert near.id == alerts([printer("1", paper="near"), pad(3, "offline")], settings)[-1].id
     assert near.id != out.id
+
+
+def test_a_strip_without_a_line_is_told_from_one_that_does_not_answer(settings: Settings) -> None:
+    states = [pad(3, "offline"), strip(2, "no such port"), strip(3, "not_answering")]
+    found = alerts(states, settings)
+    assert told(found) == [("strip_offline", ["2"]), ("strip_not_answering", ["3"]), ("pad_offline", ["3"])]
+    assert told(for_clerk(found, 3)) == [("strip_not_answering", ["3"]), ("pad_offline", ["3"])]

@@ -6,6 +6,7 @@ const KINDS = {
   printer: msg("Printers"),
   pad: msg("Evaluators"),
   display: msg("Screens"),
+  strip: msg("Window strips"),
   speaker: msg("Speakers"),
   agent: msg("Printers' PCs"),
 };
@@ -31,6 +32,9 @@ const WHAT = {
   no_ack: msg("did not confirm the last slip"),
   pad_offline: msg("evaluator not connected"),
   display_offline: msg("its page is not open"),
+  strip_offline: msg("window strip not connected"),
+  strip_not_answering: msg("window strip does not answer"),
+  not_answering: msg("does not answer"),
   blind: msg("does not show the calls it is given"),
   speaker_offline: msg("no page is open that could sound"),
   sound_blocked: msg("the sound has to be turned on by a touch"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluator.dialects.base import Garbage
+from server.device.frames.garbage import Garbage
 
 PREAMBLE = 0xFF
 HEAD = 0x68
@@ -76,6 +76,10 @@ class FrameReader:
     def quiet(self) -> list[Garbage]:
         """Everything still unfinished, given up as garbage."""
         return self._skip(len(self._buffer))
+
+    def disown(self, count: int) -> None:
+        """The latest `count` bytes were a frame of another framing on this line: they are neither ours nor garbage."""
+        del self._buffer[max(0, len(self._buffer) - count) :]
 
     def _take_frame(self) -> list[Frame | Garbage]:
         """The frame that ends with the last byte of the buffer, after the garbage before it; or nothing yet."""

@@ -1,0 +1,29 @@
+"""The codec for each strip of the settings, and what is wrong with those that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from display.strip.codec import StripCodec
+from display.strip.digits import DigitsCodec
+from display.strip.hallqueuefront import HallQueueFrontCodec
+from display.strip.template import TemplateCodec, TemplateMistake, load_template
+from server.config import Settings
+from server.config.section import Mistake
+from server.config.strips import StripSettings
+
+
+def codec_for(strip: StripSettings) -> StripCodec:
+    """Raises TemplateMistake."""
+    if strip.template is not None:
+        return TemplateCodec(load_template(strip.template), strip.address)
+    return DigitsCodec() if strip.dialect == "digits" else HallQueueFrontCodec()
+
+
+def strip_mistakes(settings: Settings) -> Iterator[Mistake]:
+    """Each template that cannot be used, by its path in config.yaml."""
+    for index, strip in enumerate(settings.strips):
+        try:
+            codec_for(strip)
+        except TemplateMistake as error:
+            yield f"strips.{index}.template", str(error)

@@ -1,0 +1,101 @@
+"""What the strip at a window says, from the hall's state alone. Pure.
+
+A call is never divided: it is said in the longest wording that fits, since who comes in the middle would miss the half.
+What may take its time, such as a reason for a pause, is shown in turns, page after page. Nothing is scrolled: each step
+would be a frame on a line that pads share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from display.strip.fitting import centred, first_fitting, lines_of, pages_of, shown, width
+from display.strip.picture import EXTENTS, Extent, Picture
+from server.config.strips import StripSettings
+from server.hall.state import HallState
+from server.hall.ticket import State, Ticket
+from server.hall.window import Pause, WindowState
+
+IDLE: Final = ("热情为您服务", "为您服务")
+PAUSED: Final = "暂停服务"
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """`pages` in turns. With `call`, which tells each call and recall from the others, the first of them flashes."""
+
+    pages: tuple[Picture, ...]
+    call: str | None = None
+    called_at: datetime | None = None
+
+
+def wanted(state: HallState, strip: StripSettings, zone: ZoneInfo) -> Showing:
+    """What `strip` should show now; times of day are those of `zone`."""
+    window = state.windows[strip.window]
+    words = _Words(strip)
+    ticket = window.ticket
+    if ticket is not None and ticket.state is State.CALLED:
+        leg = ticket.leg
+        call = f"{ticket.id}/{leg.index}/{leg.calls}"
+        return Showing(words.call(ticket), call, leg.last_called_at)
+    if ticket is not None:
+        return Showing(words.serving(ticket))
+    if window.state is WindowState.PAUSED and window.pause is not None:
+        return Showing(words.pause(window.pause, zone))
+    if window.state is WindowState.CLOSED:
+        return Showing((words.blank(),))
+    return Showing(words.idle())
+
+
+def blank(strip: StripSettings) -> Picture:
+    """A dark strip."""
+    return _Words(strip).blank()
+
+
+class _Words:
+    """The wordings of one strip, fitted to it."""
+
+    def __init__(self, strip: StripSettings) -> None:
+        self._strip = strip
+        self._extent: Extent = EXTENTS[strip.size]
+
+    def call(self, ticket: Ticket) -> tuple[Picture, ...]:
+        number, place = ticket.number, f"到{self._strip.window}号窗口"
+        if self._extent.rows > 1:
+            return (self._rows([(f"请{number}号", f"{number}号"), (place,)], number),)
+        return (self._rows([(f"请{number}号{place}", f"请{number}号", f"{number}号", number)], number),)
+
+    def serving(self, ticket: Ticket) -> tuple[Picture, ...]:
+        number = ticket.number
+        wordings = (f"正在办理{number}号", f"{number}号", number)
+        return (self._rows([wordings, (f"{self._strip.window}号窗口",)][: self._extent.rows], number),)
+
+    def pause(self, pause: Pause, zone: ZoneInfo) -> tuple[Picture, ...]:
+        reason = shown(pause.reason)
+        back = f"{pause.until.astimezone(zone):%H:%M}" if pause.until else ""
+        if self._extent.rows > 1:
+            first = (f"{PAUSED} {back}返回",) if back else (PAUSED,)
+            return tuple(self._rows([first, (line,)]) for line in lines_of(reason, self._extent.columns) or [""])
+        turns = [PAUSED, reason if width(reason) <= self._extent.columns else "", f"{back}回" if back else ""]
+        return tuple(self._rows([(turn,)]) for turn in turns if turn)
+
+    def idle(self) -> tuple[Picture, ...]:
+        if self._strip.idle is None:
+            return (self._rows([IDLE, (f"{self._strip.window}号窗口",)][: self._extent.rows]),)
+        return tuple(
+            Picture(lines, colour=self._strip.colour) for lines in pages_of(shown(self._strip.idle), self._extent)
+        )
+
+    def blank(self) -> Picture:
+        return self._rows([])
+
+    def _rows(self, rows: Sequence[Sequence[str]], number: str = "") -> Picture:
+        """A row for each list of wordings, best first; the rows that are left over are dark."""
+        columns = self._extent.columns
+        lines = [centred(first_fitting(wordings, columns), columns) for wordings in rows]
+        lines += [" " * columns] * (self._extent.rows - len(lines))
+        return Picture(tuple(lines), number, self._strip.colour)

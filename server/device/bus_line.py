@@ -1,0 +1,69 @@
+"""An open line with several devices on it: one sends at a time, and nobody into what another is saying."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import gevent
+from gevent.event import Event
+from gevent.lock import RLock
+
+from server.device.link import Link
+
+_BITS: Final = 10  # 8N1 with its start and stop bit
+_GAP: Final = 3.5
+"""Characters of silence between two frames of ours, so that a device sees where one ends."""
+_TURNAROUND: Final = 2.0
+"""Characters after the last byte heard: a half-duplex driver needs one until it has let go of the wire."""
+_TALKED_OVER: Final = 0.05
+"""Seconds after which a line that never falls silent is spoken over."""
+
+
+class BusLine:
+    """`link` at `baudrate`. Any greenlet may send; those who wait get their turn one after the other."""
+
+    def __init__(self, link: Link, baudrate: int) -> None:
+        self._link = link
+        self._character = _BITS / baudrate
+        self._turn = RLock()
+        self._free_at = 0.0
+        self._quiet_at = 0.0
+
+    def heard(self, tick: float) -> None:
+        """A byte came in at `tick` (steady clock)."""
+        self._quiet_at = tick + _TURNAROUND * self._character
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The line for one's own until the block's end. Decide inside what to send: the wait for it takes time."""
+        with self._turn:
+            yield
+
+    def send(self, frame: bytes) -> None:
+        """Send when it is one's turn. Raises LinkError."""
+        with self._turn:
+            self._wait_for_silence()
+            self._link.write(frame)
+            self._free_at = time.monotonic() + (len(frame) + _GAP) * self._character
+
+    def ask(self, frame: bytes, answered: Event, patience: float) -> bool:
+        """Send, and keep the line until `answered` is set or `patience` seconds after the frame has left.
+
+        What devices say meanwhile is heard as ever. Raises LinkError.
+        """
+        with self._turn:
+            answered.clear()
+            self.send(frame)
+            return answered.wait(len(frame) * self._character + patience)
+
+    def close(self) -> None:
+        """Whoever reads or writes gets LinkLost."""
+        self._link.close()
+
+    def _wait_for_silence(self) -> None:
+        deadline = max(time.monotonic(), self._free_at) + _TALKED_OVER
+        while (now := time.monotonic()) < (until := min(max(self._free_at, self._quiet_at), deadline)):
+            gevent.sleep(until - now)

@@ -1,0 +1,202 @@
+"""One line and those who share it, on a real pseudo-terminal whose other end is the test."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import gevent
+import pytest
+from gevent.event import Event
+from gevent.os import nb_read, nb_write
+from gevent.queue import SimpleQueue
+
+from server.device.bus import Buses
+from server.device.bus_line import BusLine
+from server.device.link import LinkError
+from server.device.pty_port import PtyPort
+from server.device.supervisor import LinkState
+
+SECONDS = 10
+
+
+class Listener:
+    """A participant whose frames are one letter between its own pair of brackets; it keeps what is left over."""
+
+    def __init__(self, name: str, brackets: bytes) -> None:
+        self.name = name
+        self.states: list[LinkState] = []
+        self.heard: SimpleQueue[bytes] = SimpleQueue()
+        self.buffer = b""
+        self.ended: SimpleQueue[LinkError] = SimpleQueue()
+        self.line: BusLine | None = None
+        self.begun = Event()
+        self._brackets = brackets
+
+    def begin(self, line: BusLine) -> Listener:
+        self.line, self.buffer = line, b""
+        self.begun.set()
+        return self
+
+    def note(self, state: LinkState) -> None:
+        self.states.append(state)
+
+    def hear(self, byte: bytes, tick: float) -> int:
+        assert tick > 0
+        self.buffer += byte
+        frame = self.buffer[-3:]
+        if len(frame) < 3 or frame[:1] + frame[2:] != self._brackets:
+            return 0
+        self.heard.put(frame)
+        self.buffer = self.buffer[:-3]
+        return 3
+
+    def disown(self, count: int) -> None:
+        self.buffer = self.buffer[:-count]
+
+    def lost(self, error: LinkError) -> None:
+        self.ended.put(error)
+
+    def run(self) -> None:
+        raise self.ended.get()
+
+    def opened(self) -> BusLine:
+        assert self.begun.wait(SECONDS)
+        assert self.line is not None
+        return self.line
+
+
+@pytest.fixture
+def port() -> Iterator[PtyPort]:
+    made = PtyPort(None, None)
+    made.plug()
+    yield made
+    made.unplug()
+
+
+def read(port: PtyPort, count: int) -> bytes:
+    """Exactly so many bytes from our side of the line."""
+    data = b""
+    with gevent.Timeout(SECONDS):
+        while len(data) < count:
+            data += nb_read(port.fileno(), count - len(data))
+    return data
+
+
+def say(port: PtyPort, data: bytes) -> None:
+    nb_write(port.fileno(), data)
+
+
+def test_each_hears_its_own_and_keeps_only_what_is_nobodys(port: PtyPort) -> None:
+    buses, round_ones, square = Buses(), Listener("round", b"()"), Listener("square", b"[]")
+    seats = [buses.join(port.path, 9600, listener) for listener in (round_ones, square)]
+    square.opened()
+    say(port, b"x(1)[2]y(3)")
+    assert [round_ones.heard.get(timeout=SECONDS) for _ in range(2)] == [b"(1)", b"(3)"]
+    assert square.heard.get(timeout=SECONDS) == b"[2]"
+    assert (round_ones.buffer, square.buffer) == (b"xy", b"xy")
+    for seat in seats:
+        seat.leave()
+        seat.join()
+
+
+def test_a_question_keeps_the_line_and_what_comes_meanwhile_is_heard(port: PtyPort) -> None:
+    buses, asking, other = Buses(), Listener("asking", b"()"), Listener("other", b"[]")
+    seats = [buses.join(port.path, 9600, listener) for listener in (asking, other)]
+    answered = Event()
+    question = gevent.spawn(asking.opened().ask, b"(?)", answered, SECONDS)
+    assert read(port, 3) == b"(?)"
+    sending = gevent.spawn(other.opened().send, b"[!]")
+    say(port, b"[a]")
+    assert other.heard.get(timeout=SECONDS) == b"[a]"
+    assert not sending.ready()
+    answered.set()
+    assert question.get(timeout=SECONDS) is True
+    assert read(port, 3) == b"[!]"
+    for seat in seats:
+        seat.leave()
+
+
+def test_a_question_without_an_answer_gives_the_line_back(port: PtyPort) -> None:
+    buses, asking = Buses(), Listener("asking", b"()")
+    seat = buses.join(port.path, 9600, asking)
+    assert asking.opened().ask(b"(?)", Event(), 0.05) is False
+    asking.opened().send(b"(!)")
+    assert read(port, 6) == b"(?)(!)"
+    seat.leave()
+
+
+def test_the_last_to_leave_closes_the_line_and_it_can_be_taken_again(port: PtyPort) -> None:
+    buses, first, second = Buses(), Listener("first", b"()"), Listener("second", b"[]")
+    one, two = (buses.join(port.path, 9600, listener) for listener in (first, second))
+    second.opened()
+    one.leave()
+    one.join()
+    assert first.states[-1] == LinkState(port.path, online=False, reason="stopped")
+    assert second.states[-1] == LinkState(port.path, online=True)
+    say(port, b"[a]")
+    assert second.heard.get(timeout=SECONDS) == b"[a]"
+    two.leave()
+    two.join()
+    first.begun.clear()
+    again = buses.join(port.path, 9600, first)
+    first.opened().send(b"(b)")
+    assert read(port, 3) == b"(b)"
+    again.leave()
+
+
+def test_whoever_comes_late_is_on_the_same_line(port: PtyPort) -> None:
+    buses, first, late = Buses(), Listener("first", b"()"), Listener("late", b"[]")
+    one = buses.join(port.path, 9600, first)
+    line = first.opened()
+    two = buses.join(port.path, 9600, late)
+    assert late.opened() is line
+    assert late.states == [LinkState(port.path, online=True)]
+    one.leave()
+    two.leave()
+
+
+def test_one_that_fails_opens_the_line_anew_for_all(port: PtyPort, caplog: pytest.LogCaptureFixture) -> None:
+    class Failing(Listener):
+        def run(self) -> None:
+            if len(self.states) < 3:
+                self.begun.clear()
+                raise RuntimeError("a mistake")
+            super().run()
+
+    buses, failing, other = Buses(), Failing("failing", b"()"), Listener("other", b"[]")
+    seats = [buses.join(port.path, 9600, listener) for listener in (other, failing)]
+    with gevent.Timeout(SECONDS):
+        while [state.online for state in other.states].count(True) < 2:
+            gevent.sleep(0.01)
+    assert "internal error" in [state.reason for state in other.states]
+    assert "failing: serving failed" in caplog.text
+    for seat in seats:
+        seat.leave()
+        seat.join()
+
+
+def test_a_frame_waits_until_a_device_has_finished_speaking() -> None:
+    class Recording:
+        """A link that keeps when what was written."""
+
+        def __init__(self) -> None:
+            self.written: list[bytes] = []
+
+        def read(self, timeout: float) -> bytes:
+            raise NotImplementedError
+
+        def write(self, data: bytes) -> None:
+            self.written.append(data)
+
+        def close(self) -> None:
+            raise NotImplementedError
+
+    link = Recording()
+    line = BusLine(link, 1200)
+    line.heard(time.monotonic())
+    sending = gevent.spawn(line.send, b"[!]")
+    gevent.sleep(0)
+    assert link.written == []
+    sending.get(timeout=SECONDS)
+    assert link.written == [b"[!]"]

@@ -1,0 +1,183 @@
+"""What a strip says: every state of a window, fitted to both sizes, and what becomes of what does not fit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from display.strip.fitting import centred, cut, first_fitting, lines_of, pages_of, shown, width
+from display.strip.picture import EXTENTS, Extent, Picture
+from display.strip.session import FLASH, HALF, PAGE, StripSession
+from display.strip.texts import Showing, blank, wanted
+from server.config.strips import StripSettings, StripSize
+from server.hall.ticket import State
+from server.hall.window import Pause, WindowState
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOON = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
+BACK = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)
+SIZES: tuple[StripSize, ...] = ("64x16", "192x32")
+
+
+def strip(size: StripSize, idle: str | None = None) -> StripSettings:
+    return StripSettings(window=3, link="/dev/ttyS0", address=3, size=size, idle=idle)
+
+
+def state_of(**window: Any) -> Any:
+    """As much of a hall's state as a strip looks at."""
+    standing = {"ticket": None, "state": WindowState.OPEN, "pause": None} | window
+    return SimpleNamespace(windows={3: SimpleNamespace(**standing)})
+
+
+def ticket(number: str, state: State = State.CALLED, calls: int = 1) -> Any:
+    leg = SimpleNamespace(index=1, calls=calls, last_called_at=NOON)
+    return SimpleNamespace(id="t1", number=number, state=state, leg=leg)
+
+
+def said(size: StripSize, idle: str | None = None, **window: Any) -> list[str]:
+    return [page.text for page in wanted(state_of(**window), strip(size, idle), ZONE).pages]
+
+
+@pytest.mark.parametrize(
+    ("window", "small", "large"),
+    [
+        ({"state": WindowState.CLOSED}, [""], [""]),
+        ({}, ["为您服务"], ["热情为您服务 3号窗口"]),
+        ({"ticket": ticket("A012")}, ["请A012号"], ["请A012号 到3号窗口"]),
+        ({"ticket": ticket("AB012")}, ["AB012号"], ["请AB012号 到3号窗口"]),
+        ({"ticket": ticket("VIP12345")}, ["VIP12345"], ["请VIP12345号 到3号窗口"]),
+        ({"ticket": ticket("A012", State.SERVING)}, ["A012号"], ["正在办理A012号 3号窗口"]),
+        (
+            {"state": WindowState.PAUSED, "pause": Pause("设备检修", NOON, BACK)},
+            ["暂停服务", "设备检修", "10:30回"],
+            ["暂停服务 10:30返回 设备检修"],
+        ),
+        ({"state": WindowState.PAUSED, "pause": Pause("", NOON)}, ["暂停服务"], ["暂停服务"]),
+        (
+            {"state": WindowState.PAUSED, "pause": Pause("去档案室取材料，很快就回来", NOON)},
+            ["暂停服务"],
+            ["暂停服务 去档案室取材料，很快就回", "暂停服务 来"],
+        ),
+        # The citizen who is still there comes before the pause that begins after.
+        (
+            {"state": WindowState.PAUSED, "ticket": ticket("A012", State.SERVING)},
+            ["A012号"],
+            ["正在办理A012号 3号窗口"],
+        ),
+    ],
+)
+def test_what_stands_on_a_strip(window: dict[str, Any], small: list[str], large: list[str]) -> None:
+    assert [said(size, **window) for size in SIZES] == [small, large]
+
+
+def test_an_idle_text_of_ones_own_takes_turns_where_it_does_not_fit() -> None:
+    assert said("64x16", "热情为您服务") == ["热情为您", "服务"]
+    assert said("64x16", "热情 为您服务") == ["热情", "为您服务"]
+    assert said("192x32", "青禾镇便民服务中心热情为您服务") == ["青禾镇便民服务中心热情为 您服务"]
+    assert said("64x16", "") == [""]
+
+
+def test_a_strip_of_digits_gets_the_number_with_a_call_only() -> None:
+    digits = StripSettings(window=3, link="/dev/ttyS0", address=3, size="digits", dialect="digits")
+    states = state_of(ticket=ticket("A012")), state_of(), state_of(state=WindowState.CLOSED)
+    assert [wanted(state, digits, ZONE).pages[0].number for state in states] == ["A012", "", ""]
+
+
+def test_what_a_strip_cannot_show_is_a_question_mark() -> None:
+    assert shown("한국\x07\n设备") == "??? 设备"
+
+
+texts = st.text(max_size=80)
+extents = st.sampled_from(sorted(EXTENTS.values()))
+
+
+@given(texts, extents)
+def test_every_page_fills_the_strip_exactly_and_no_sign_is_lost(text: str, extent: Extent) -> None:
+    pages = pages_of(shown(text), extent)
+    assert {len(page) for page in pages} == {extent.rows}
+    assert {width(line) for page in pages for line in page} == {extent.columns}
+    assert "".join("".join(page) for page in pages).replace(" ", "") == shown(text).replace(" ", "")
+
+
+@given(texts, st.integers(2, 30))
+def test_fitting_never_exceeds_its_columns(text: str, columns: int) -> None:
+    words = shown(text)
+    assert width(centred(words, columns)) == columns
+    assert width(cut(words, columns)) <= columns
+    assert width(first_fitting((words, words[:3]), columns)) <= columns
+    assert all(0 < width(line) <= columns for line in lines_of(words, columns))
+
+
+@given(st.text(max_size=20), st.sampled_from(SIZES), st.text("ABCXYZ0123456789", min_size=1, max_size=12))
+def test_whatever_a_clerk_writes_fits(reason: str, size: StripSize, number: str) -> None:
+    for window in (
+        {"state": WindowState.PAUSED, "pause": Pause(reason, NOON, BACK)},
+        {"ticket": ticket(number)},
+        {"ticket": ticket(number, State.SERVING)},
+    ):
+        for page in wanted(state_of(**window), strip(size), ZONE).pages:
+            assert [width(line) for line in page.lines] == [EXTENTS[size].columns] * EXTENTS[size].rows
+
+
+LIT, OTHER, DARK = (Picture((text,)) for text in ("lit", "other", "dark"))
+
+
+def over_time(session: StripSession, showing: Showing, until: float, late: float = 0.0) -> list[tuple[float, Picture]]:
+    """(when, what) for each change, with the session itself telling when to look again."""
+    now, changes = 0.0, []
+    while now < until:
+        picture = session.picture(showing, now, NOON + timedelta(seconds=now + late))
+        if not changes or changes[-1][1] != picture:
+            changes.append((now, picture))
+        due = session.due_in(now)
+        if due is None:
+            break
+        assert due > 0
+        now = round(now + due, 6)
+    return changes
+
+
+def test_a_call_flashes_three_times_and_then_stands() -> None:
+    changes = over_time(StripSession(DARK), Showing((LIT,), "t1/1/1", NOON), 60)
+    assert [picture for _, picture in changes] == [LIT, DARK, LIT, DARK, LIT, DARK, LIT]
+    assert [at for at, _ in changes] == [HALF * place for place in range(7)]
+    assert changes[-1][0] == FLASH
+
+
+def test_a_recall_flashes_again_and_the_same_call_does_not() -> None:
+    session = StripSession(DARK)
+    call = Showing((LIT,), "t1/1/1", NOON)
+    over_time(session, call, 60)
+    assert session.picture(call, 60.7, NOON + timedelta(seconds=60)) == LIT
+    again = Showing((LIT,), "t1/1/2", NOON + timedelta(seconds=61))
+    assert session.picture(again, 61.0, NOON + timedelta(seconds=61)) == LIT
+    assert session.picture(again, 61.6, NOON + timedelta(seconds=62)) == DARK
+
+
+def test_a_call_heard_of_late_stands_at_once() -> None:
+    assert over_time(StripSession(DARK), Showing((LIT,), "t1/1/1", NOON), 60, late=10) == [(0.0, LIT)]
+
+
+def test_pages_take_turns() -> None:
+    changes = over_time(StripSession(DARK), Showing((LIT, OTHER)), 4 * PAGE)
+    assert changes == [(0.0, LIT), (PAGE, OTHER), (2 * PAGE, LIT), (3 * PAGE, OTHER)]
+
+
+def test_nothing_is_due_while_one_page_stands() -> None:
+    session = StripSession(DARK)
+    assert session.due_in(0.0) is None
+    session.picture(Showing((LIT,)), 0.0, NOON)
+    assert session.due_in(0.1) is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_dark_is_spaces_all_over_so_that_nothing_old_is_left(size: StripSize) -> None:
+    dark = blank(strip(size))
+    assert dark.text == ""
+    assert [len(line) for line in dark.lines] == [EXTENTS[size].columns] * EXTENTS[size].rows
