@@ -9,20 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
+from display.calls import call_out, latest_calls, stands
 from display.messages import (
     Board,
     BoardHallOut,
     BoardWindowOut,
-    CallOut,
     RecentOut,
+    RejoinOut,
+    RestOut,
     ScreenOut,
     SpeakOut,
     WaitingOut,
+    ZoneOut,
 )
+from display.rest import is_after_hours, next_opening, service_hours
 from display.voice import announcement
+from display.window_state import window_state
 from server.config import Settings
 from server.config.devices import VoiceSettings
 from server.config.hall import ServiceSettings, WindowSettings
@@ -32,37 +36,42 @@ from server.hall.facts import pause_facts
 from server.hall.offering import offering
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
-from server.hall.window import Window, WindowState
+from server.hall.window import Window
 from server.messages import PauseOut
 
 CURRENT: Final = timedelta(minutes=3)
 SPOKEN: Final = timedelta(seconds=60)
 RECENT: Final = 6
 PASSED: Final = 5
-LOOK_BACK: Final = 300
-"""Calls looked at: a view is built for every event, so it must not grow with the day."""
 
 
 def board(state: HallState, settings: Settings, screen: DisplaySettings, now: datetime) -> Board:
     """The board of `screen` at `now` (aware)."""
     windows = screen_windows(settings, screen)
-    calls = _latest_calls(state, {window.number for window in windows})
+    calls = latest_calls(state, {window.number for window in windows})
     current = _current(calls, now)
-    awaited = [call for call in reversed(calls) if _stands(call) is State.CALLED]
+    awaited = [call for call in reversed(calls) if stands(call) is State.CALLED]
     fresh = [call for call in awaited if now - call.at <= SPOKEN]
-    hall = settings.hall
     return Board(
         display=ScreenOut(id=screen.id, name=screen.name),
-        hall=BoardHallOut(name=hall.name, name_en=hall.name_en, hotline=hall.hotline, time_zone=hall.time_zone),
-        call=_call(current, settings) if current else None,
-        fresh=[_call(call, settings) for call in fresh],
+        hall=hall_out(settings),
+        zone=_zone(settings, screen),
+        rest=rest(state, settings, windows, now),
+        call=call_out(current, settings) if current else None,
+        fresh=[call_out(call, settings) for call in fresh],
         recent=[RecentOut(number=c.ticket.number, window=c.window) for c in calls if _is_past(c, current)][:RECENT],
         passed=_passed(state, calls, now),
+        rejoin=_rejoin(state),
         windows=[_window(state, state.windows[window.number], window, now) for window in windows],
         waiting=_waiting(state, settings, windows, now),
         notices=list(screen.notices),
-        speak=[_speak(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
+        speak=[speak_out(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
     )
+
+
+def hall_out(settings: Settings) -> BoardHallOut:
+    hall = settings.hall
+    return BoardHallOut(name=hall.name, name_en=hall.name_en, hotline=hall.hotline, time_zone=hall.time_zone)
 
 
 def screen_windows(settings: Settings, screen: DisplaySettings) -> list[WindowSettings]:
@@ -70,13 +79,26 @@ def screen_windows(settings: Settings, screen: DisplaySettings) -> list[WindowSe
     return settings.zone_windows(screen.zone) if screen.window is None else [settings.window(screen.window)]
 
 
-def _latest_calls(state: HallState, windows: set[int]) -> list[Call]:
-    """The last call of each ticket at these windows, newest first: a recall takes the place of the call before it."""
-    latest: dict[str, Call] = {}
-    for call in islice(reversed(state.calls), LOOK_BACK):
-        if call.window in windows:
-            latest.setdefault(call.ticket.id, call)
-    return list(latest.values())
+def rest(state: HallState, settings: Settings, windows: Iterable[WindowSettings], now: datetime) -> RestOut | None:
+    """Whether a screen of these windows rests: not while anybody is awaited, served, or waits."""
+    here = [(state.windows[window.number], settings.services_of(window)) for window in windows]
+    if any(window.ticket is not None or waiting_for(state, window, now) for window, _ in here):
+        return None
+    hours = service_hours(state.plan, {code for _, codes in here for code in codes})
+    local = state.plan.local(now)
+    if not is_after_hours(hours, local):
+        return None
+    until = next_opening(hours, local)
+    return RestOut(until=until.isoformat() if until else None)
+
+
+def _zone(settings: Settings, screen: DisplaySettings) -> ZoneOut | None:
+    return next((ZoneOut(name=z.name, name_en=z.name_en) for z in settings.zones if z.id == screen.zone), None)
+
+
+def _rejoin(state: HallState) -> RejoinOut:
+    rule = state.plan.rules.no_show
+    return RejoinOut(after=rule.rejoin_after, at_kiosk=rule.at_kiosk)
 
 
 def _current(calls: Iterable[Call], now: datetime) -> Call | None:
@@ -84,34 +106,15 @@ def _current(calls: Iterable[Call], now: datetime) -> Call | None:
     recent = [call for call in calls if now - call.at <= CURRENT]
     for wanted in (State.CALLED, State.SERVING):
         for call in recent:
-            if _stands(call) is wanted:
+            if stands(call) is wanted:
                 return call
     return None
-
-
-def _stands(call: Call) -> State | None:
-    """How its ticket stands at the window of this call; None once it has left for another, or for the line."""
-    return call.ticket.state if call.ticket.at_window == call.window else None
 
 
 def _is_past(call: Call, current: Call | None) -> bool:
     """Whether the call is one to look up. Who waits again, or was sent on to another window, must not follow it."""
     ticket = call.ticket
     return call is not current and ticket.state is not State.WAITING and ticket.leg.window == call.window
-
-
-def _call(call: Call, settings: Settings) -> CallOut:
-    service = settings.service(call.ticket.service)
-    return CallOut(
-        id=call.seq,
-        number=call.ticket.number,
-        window=call.window,
-        service=service.name,
-        service_en=service.name_en,
-        at=call.at.isoformat(),
-        count=call.count,
-        state="called" if call.ticket.state is State.CALLED else "serving",
-    )
 
 
 def _passed(state: HallState, calls: Iterable[Call], now: datetime) -> list[str]:
@@ -127,21 +130,11 @@ def _window(state: HallState, window: Window, about: WindowSettings, now: dateti
         number=window.number,
         name=about.name,
         name_en=about.name_en,
-        state=_window_state(window),
+        state=window_state(window),
         ticket=window.ticket.number if window.ticket else None,
         pause=PauseOut(**pause_facts(window.pause)) if window.pause else None,
         waiting=waiting_for(state, window, now),
     )
-
-
-def _window_state(window: Window) -> Literal["idle", "calling", "serving", "paused", "closed"]:
-    if window.state is WindowState.CLOSED:
-        return "closed"
-    if window.state is WindowState.PAUSED:
-        return "paused"
-    if window.ticket is None:
-        return "idle"
-    return "calling" if window.ticket.state is State.CALLED else "serving"
 
 
 def _waiting(
@@ -164,7 +157,7 @@ def _queue(state: HallState, service: ServiceSettings, now: datetime) -> Waiting
     )
 
 
-def _speak(call: Call, voice: VoiceSettings) -> SpeakOut:
+def speak_out(call: Call, voice: VoiceSettings) -> SpeakOut:
     spoken = [announcement(call.ticket.number, call.window, language, voice.one) for language in voice.languages]
     return SpeakOut(
         id=call.seq,

@@ -78,15 +78,36 @@ class SpeakOut(Message):
     text: str
 
 
+class RejoinOut(Message):
+    """How whoever was passed comes back: behind the next `after` of the line, or at its end (null)."""
+
+    after: int | None
+    at_kiosk: bool
+
+
+class ZoneOut(Message):
+    name: str
+    name_en: str
+
+
+class RestOut(Message):
+    """The hall is closed and nobody waits. `until`: when it opens; null when that is not known."""
+
+    until: str | None
+
+
 class Board(Message):
     """A hall screen at one moment."""
 
     display: ScreenOut
     hall: BoardHallOut
+    zone: ZoneOut | None = Field(description="The part of the hall it shows; null for all of it, or for one window")
+    rest: RestOut | None = Field(description="Not null while the screen rests")
     call: CallOut | None = Field(description="The call that is current now; null when no recent one is")
     fresh: list[CallOut] = Field(description="Calls of the last minute whose citizens are awaited, oldest first")
     recent: list[RecentOut] = Field(description="The last calls before `call`, newest first, each ticket once")
     passed: list[str] = Field(description="过号: the numbers last given up, newest first")
+    rejoin: RejoinOut
     windows: list[BoardWindowOut]
     waiting: list[WaitingOut]
     notices: list[str]
@@ -97,3 +118,58 @@ class BoardOut(Board):
     """`seq` is that of the last event the board includes."""
 
     seq: int
+
+
+class PlaceOut(Message):
+    number: int
+    name: str
+    name_en: str
+
+
+class ElsewhereOut(Message):
+    """Windows that are open now for services of a window that is not. `whole`: each of them for all of these."""
+
+    whole: bool
+    windows: list[PlaceOut]
+
+
+class SpanOut(Message):
+    """Times of day, such as 08:30."""
+
+    start: str
+    end: str
+
+
+class OpeningOut(Message):
+    """When a window opens next, and the hours of that day. Null and none when that is not known."""
+
+    at: str | None
+    spans: list[SpanOut]
+
+
+class ClerkOut(Message):
+    """Who sits at a window: the card that stands on it. `photo` is an address, or null."""
+
+    name: str
+    number: str
+    post: str
+    photo: str | None
+
+
+class WindowBoard(Message):
+    """A window's own screen at one moment. `line`: the numbers that wait for it, in their order, the first few."""
+
+    display: ScreenOut
+    hall: BoardHallOut
+    rest: RestOut | None
+    window: PlaceOut
+    state: Literal["idle", "calling", "serving", "paused", "closed"]
+    call: CallOut | None = Field(description="The last call of the number that is at the window; null without one")
+    ticket: str | None
+    pause: PauseOut | None
+    clerk: ClerkOut | None
+    elsewhere: ElsewhereOut = Field(description="Where else to go while the window is paused or closed")
+    opening: OpeningOut | None = Field(description="Of a closed window")
+    waiting: int
+    line: list[str]
+    speak: list[SpeakOut]

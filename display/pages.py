@@ -1,18 +1,22 @@
-"""A hall screen's page."""
+"""A hall screen's page: its board, or the page of the window that it belongs to, and what it shows between calls."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, jsonify, render_template, send_from_directory, url_for
 
+from display.media import is_medium, media_in
 from display.screens import find_screen
 from server.config.devices import VoiceSettings
+from server.config.screens import MediaSettings
 from server.voice.clip_set import CALL_CLIPS, CHIME
 from server.voice.pages import clip_manifest
-from server.web.access import device_page
+from server.web.access import device_page, require_device
 from server.web.context import context
 from server.web.devices import Kind
+from server.web.errors import Refused
 
 pages = Blueprint(
     "display", __name__, template_folder="templates", static_folder="static", static_url_path="/display/static"
@@ -27,7 +31,43 @@ def show(screen: str) -> str:
     found = find_screen(settings, screen)
     voice = _voice(settings.speaks(found.id), settings.voice)
     page = {"display": found.id, "zone": settings.hall.time_zone, "voice": voice}
+    if found.window is not None:
+        window = settings.window(found.window)
+        return render_template("display/window.html", hall=settings.hall, display=found, window=window, page=page)
+    if found.media is not None:
+        page["media"] = url_for("display.media", screen=found.id)
     return render_template("display/board.html", hall=settings.hall, display=found, page=page)
+
+
+@pages.get("/display/<screen>/media")
+def media(screen: str) -> Response:
+    """What the screen shows while nobody is called: {seconds, sound, media [{sort, url}]}, read anew each time."""
+    about = _media(screen)
+    found = [
+        {"sort": one.sort, "url": url_for("display.medium", screen=screen, name=one.name, v=one.version)}
+        for one in media_in(Path(about.folder).absolute())
+    ]
+    response: Response = jsonify({"seconds": about.seconds, "sound": about.sound, "media": found})
+    response.cache_control.no_store = True
+    return response
+
+
+@pages.get("/display/<screen>/media/<name>")
+def medium(screen: str, name: str) -> Response:
+    """One of the files, in whatever ranges the browser asks for."""
+    about = _media(screen)
+    if not is_medium(name):
+        raise Refused(404, "not_found")
+    response: Response = send_from_directory(Path(about.folder).absolute(), name, conditional=True, max_age=0)
+    return response
+
+
+def _media(screen: str) -> MediaSettings:
+    require_device(Kind.DISPLAY, screen)
+    about = find_screen(context().settings, screen).media
+    if about is None:
+        raise Refused(404, "not_found")
+    return about
 
 
 def _voice(speaks: bool, voice: VoiceSettings) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from display.api import api
-from display.board import board
 from display.pages import pages
 from display.screens import Screens, find_screen
+from display.views import screen_view
 from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
@@ -20,7 +20,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         return find_screen(live.now, room_for_device(Kind.DISPLAY, "display")).id
 
     def view(state: HallState, screen_id: str) -> View:
-        return board(state, live.now, find_screen(live.now, screen_id), hall.clock()).model_dump()
+        return screen_view(state, live.now, find_screen(live.now, screen_id), hall.clock()).model_dump()
 
     feed = Feed("/display", hall, live, admit, view)
     return Terminal(

@@ -1,0 +1,19 @@
+"""What the page of a screen shows, by what the screen is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from display.board import board
+from display.messages import Board, WindowBoard
+from display.window_view import window_board
+from server.config import Settings
+from server.config.screens import DisplaySettings
+from server.hall.state import HallState
+
+
+def screen_view(state: HallState, settings: Settings, screen: DisplaySettings, now: datetime) -> Board | WindowBoard:
+    """A window's own screen, or the board of a zone or of the hall, at `now` (aware)."""
+    if screen.window is not None:
+        return window_board(state, settings, screen, screen.window, now)
+    return board(state, settings, screen, now)
