@@ -22,7 +22,6 @@ from display.messages import (
     ScreenOut,
     SpeakOut,
     WaitingOut,
-    ZoneOut,
 )
 from display.rest import is_after_hours, next_opening, service_hours
 from display.voice import announcement
@@ -55,7 +54,6 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
     return Board(
         display=ScreenOut(id=screen.id, name=screen.name),
         hall=hall_out(settings),
-        zone=_zone(settings, screen),
         rest=rest(state, settings, windows, now),
         call=call_out(current, settings) if current else None,
         fresh=[call_out(call, settings) for call in fresh],
@@ -65,6 +63,8 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
         windows=[_window(state, state.windows[window.number], window, now) for window in windows],
         waiting=_waiting(state, settings, windows, now),
         notices=list(screen.notices),
+        duty=[],
+        announcement=None,
         speak=[speak_out(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
     )
 
@@ -90,10 +90,6 @@ def rest(state: HallState, settings: Settings, windows: Iterable[WindowSettings]
         return None
     until = next_opening(hours, local)
     return RestOut(until=until.isoformat() if until else None)
-
-
-def _zone(settings: Settings, screen: DisplaySettings) -> ZoneOut | None:
-    return next((ZoneOut(name=z.name, name_en=z.name_en) for z in settings.zones if z.id == screen.zone), None)
 
 
 def _rejoin(state: HallState) -> RejoinOut:
@@ -134,6 +130,7 @@ def _window(state: HallState, window: Window, about: WindowSettings, now: dateti
         ticket=window.ticket.number if window.ticket else None,
         pause=PauseOut(**pause_facts(window.pause)) if window.pause else None,
         waiting=waiting_for(state, window, now),
+        duty=False,
     )
 
 

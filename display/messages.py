@@ -44,7 +44,7 @@ class RecentOut(Message):
 
 
 class BoardWindowOut(Message):
-    """`waiting` is how many wait for what this window handles."""
+    """`waiting` is how many wait for what this window handles; `duty`: whether it is a 值班窗口 today."""
 
     number: int
     name: str
@@ -53,6 +53,7 @@ class BoardWindowOut(Message):
     ticket: str | None
     pause: PauseOut | None
     waiting: int
+    duty: bool
 
 
 class WaitingOut(Message):
@@ -85,9 +86,24 @@ class RejoinOut(Message):
     at_kiosk: bool
 
 
-class ZoneOut(Message):
+class DutyOut(Message):
+    """Somebody on duty today. `photo` is an address, or null; `window` where they sit, if that is what their duty is."""
+
+    role: Literal["leader", "shift_leader", "window"]
     name: str
-    name_en: str
+    post: str
+    phone: str
+    photo: str | None
+    window: int | None
+
+
+class AnnouncementOut(Message):
+    """What a leader has announced. `at` is when."""
+
+    id: str
+    kind: Literal["emergency", "general"]
+    text: str
+    at: str
 
 
 class RestOut(Message):
@@ -101,7 +117,6 @@ class Board(Message):
 
     display: ScreenOut
     hall: BoardHallOut
-    zone: ZoneOut | None = Field(description="The part of the hall it shows; null for all of it, or for one window")
     rest: RestOut | None = Field(description="Not null while the screen rests")
     call: CallOut | None = Field(description="The call that is current now; null when no recent one is")
     fresh: list[CallOut] = Field(description="Calls of the last minute whose citizens are awaited, oldest first")
@@ -111,6 +126,8 @@ class Board(Message):
     windows: list[BoardWindowOut]
     waiting: list[WaitingOut]
     notices: list[str]
+    duty: list[DutyOut]
+    announcement: AnnouncementOut | None = Field(description="The newest emergency, else the newest of all")
     speak: list[SpeakOut] = Field(description="The calls of `fresh` with their voice; empty on a silent screen")
 
 
@@ -172,4 +189,5 @@ class WindowBoard(Message):
     opening: OpeningOut | None = Field(description="Of a closed window")
     waiting: int
     line: list[str]
+    announcement: AnnouncementOut | None
     speak: list[SpeakOut]

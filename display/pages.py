@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, render_template, send_from_directory, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, send_from_directory, url_for
 
 from display.media import is_medium, media_in
 from display.screens import find_screen
@@ -17,6 +17,8 @@ from server.web.access import device_page, require_device
 from server.web.context import context
 from server.web.devices import Kind
 from server.web.errors import Refused
+
+_YEAR: Final = 365 * 24 * 3600
 
 pages = Blueprint(
     "display", __name__, template_folder="templates", static_folder="static", static_url_path="/display/static"
@@ -36,7 +38,8 @@ def show(screen: str) -> str:
         return render_template("display/window.html", hall=settings.hall, display=found, window=window, page=page)
     if found.media is not None:
         page["media"] = url_for("display.media", screen=found.id)
-    return render_template("display/board.html", hall=settings.hall, display=found, page=page)
+    zone = next((zone for zone in settings.zones if zone.id == found.zone), None)
+    return render_template("display/board.html", hall=settings.hall, display=found, zone=zone, page=page)
 
 
 @pages.get("/display/<screen>/media")
@@ -54,11 +57,12 @@ def media(screen: str) -> Response:
 
 @pages.get("/display/<screen>/media/<name>")
 def medium(screen: str, name: str) -> Response:
-    """One of the files, in whatever ranges the browser asks for."""
+    """One of the files, in whatever ranges the browser asks for. Its address carries the file's age, so it may be kept."""
     about = _media(screen)
     if not is_medium(name):
         raise Refused(404, "not_found")
-    response: Response = send_from_directory(Path(about.folder).absolute(), name, conditional=True, max_age=0)
+    keep = _YEAR if "v" in request.args else 0
+    response: Response = send_from_directory(Path(about.folder).absolute(), name, conditional=True, max_age=keep)
     return response
 
 

@@ -59,6 +59,7 @@ def window_board(
         opening=_opening(state, number, now) if window.state is WindowState.CLOSED else None,
         waiting=waiting_for(state, window, now),
         line=[*islice(_line(state, window, now), LINE)],
+        announcement=None,
         speak=[speak_out(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
     )
 

@@ -7,11 +7,11 @@ import { phrase, pick, t } from "/static/web/js/words.js";
 
 import { openPager } from "./pager.js";
 
-const SHOWN = 8; // four lines of two
+const COLUMNS = 2;
 
 /** Returns {update(services)}. */
 export function openWaiting(zone) {
-  const pager = openPager(SHOWN, byId("waiting-page"), (services) => {
+  const pager = openPager(room, byId("waiting-page"), (services) => {
     fill(
       byId("waiting"),
       services.map((service) =>
@@ -20,6 +20,14 @@ export function openWaiting(zone) {
     );
   });
   return { update: pager.update };
+}
+
+/** How many fit below the windows, which take more or less of the height; at least one line. */
+function room() {
+  const list = byId("waiting");
+  const line = list.querySelector(".waiting-line");
+  if (!line || line.offsetHeight === 0) return COLUMNS;
+  return Math.max(1, Math.floor(list.clientHeight / line.offsetHeight)) * COLUMNS;
 }
 
 function count(service, zone) {
