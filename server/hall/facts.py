@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
+from server.hall.announcement import Announcement
 from server.hall.appointment import Appointment
 from server.hall.evaluation import Evaluation
 from server.hall.hold import Hold
+from server.hall.notice import Notice
 from server.hall.printing import PrintJob
+from server.hall.roster import Duty, Roster
 from server.hall.ticket import Leg, Ticket
 from server.hall.window import Pause, Window
 
@@ -98,6 +101,41 @@ class PauseFacts(TypedDict):
     reason: str
     since: str
     until: str | None
+
+
+class NoticeFacts(TypedDict):
+    id: str
+    text: str
+    starts: str | None
+    ends: str | None
+    zones: list[str]
+    posted_at: str
+    staff: str
+
+
+class DutyFacts(TypedDict):
+    role: str
+    name: str
+    post: str
+    phone: str
+    photo: str | None
+    window: int | None
+
+
+class RosterFacts(TypedDict):
+    day: str
+    duties: list[DutyFacts]
+
+
+class AnnouncementFacts(TypedDict):
+    id: str
+    kind: str
+    text: str
+    zones: list[str]
+    times: int
+    at: str
+    ends: str
+    staff: str
 
 
 def moment(at: datetime | None) -> str | None:
@@ -194,4 +232,44 @@ def window_facts(window: Window) -> WindowFacts:
         "staff": window.clerk.username if window.clerk else None,
         "ticket": ticket_facts(window.ticket) if window.ticket else None,
         "pause": pause_facts(pause) if pause else None,
+    }
+
+
+def notice_facts(notice: Notice) -> NoticeFacts:
+    return {
+        "id": notice.id,
+        "text": notice.text,
+        "starts": moment(notice.starts),
+        "ends": moment(notice.ends),
+        "zones": list(notice.zones),
+        "posted_at": notice.posted_at.isoformat(),
+        "staff": notice.staff,
+    }
+
+
+def duty_facts(duty: Duty) -> DutyFacts:
+    return {
+        "role": duty.role.value,
+        "name": duty.name,
+        "post": duty.post,
+        "phone": duty.phone,
+        "photo": duty.photo,
+        "window": duty.window,
+    }
+
+
+def roster_facts(day: date, roster: Roster | None) -> RosterFacts:
+    return {"day": day.isoformat(), "duties": [duty_facts(duty) for duty in roster.duties] if roster else []}
+
+
+def announcement_facts(announcement: Announcement) -> AnnouncementFacts:
+    return {
+        "id": announcement.id,
+        "kind": announcement.kind.value,
+        "text": announcement.text,
+        "zones": list(announcement.zones),
+        "times": announcement.times,
+        "at": announcement.at.isoformat(),
+        "ends": announcement.ends.isoformat(),
+        "staff": announcement.staff,
     }

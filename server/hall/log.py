@@ -12,8 +12,11 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from server.hall.events import KINDS, Event, Recorded
 from server.hall.instant import from_microseconds, to_microseconds
+from server.hall.roster import Duty
 
 _SHARED = tuple(field.name for field in fields(Event))
+_PARTS: tuple[type, ...] = (Duty,)
+"""What an event may hold a tuple of, beside plain values."""
 
 
 class Row(NamedTuple):
@@ -32,13 +35,6 @@ class Row(NamedTuple):
 def to_row(recorded: Recorded) -> Row:
     """What stands as the kind's default is left out: rows of before it had that field say the same."""
     event = recorded.event
-    own = ",".join(
-        [
-            key + _to_json(value)
-            for name, key, default in _OWN_KEYS[type(event)]
-            if (value := getattr(event, name)) != default
-        ]
-    )
     return Row(
         recorded.seq,
         to_microseconds(event.at),
@@ -47,22 +43,34 @@ def to_row(recorded: Recorded) -> Row:
         event.window,
         event.staff,
         event.kind,
-        f"{{{own}}}",
+        _to_object(event),
     )
 
 
 def from_row(row: Row) -> Recorded:
     """Raises KeyError for a kind this version does not know: a log is never read in part."""
     kind = KINDS[row.kind]
-    own = json.loads(row.data)
-    decoders = _DECODERS[kind]
-    values = {
-        name: decoders[name](value) if name in decoders and value is not None else value for name, value in own.items()
-    }
+    values = _to_values(kind, json.loads(row.data))
     event = kind(
         at=from_microseconds(row.at), ticket=row.ticket, leg=row.leg, window=row.window, staff=row.staff, **values
     )
     return Recorded(row.seq, event)
+
+
+def _to_object(holder: object) -> str:
+    own = [
+        key + _to_json(value)
+        for name, key, default in _OWN_KEYS[type(holder)]
+        if (value := getattr(holder, name)) != default
+    ]
+    return f"{{{','.join(own)}}}"
+
+
+def _to_values(kind: type, own: dict[str, Any]) -> dict[str, Any]:
+    decoders = _DECODERS[kind]
+    return {
+        name: decoders[name](value) if name in decoders and value is not None else value for name, value in own.items()
+    }
 
 
 def _to_json(value: object) -> str:
@@ -79,36 +87,42 @@ def _to_json(value: object) -> str:
         return f'"{value.isoformat()}"'
     if isinstance(value, tuple):
         return f"[{','.join([_to_json(part) for part in value])}]"
+    if type(value) in _PARTS:
+        return _to_object(value)
     raise TypeError(value)
 
 
 def _plain_type(hint: Any) -> Any:
-    """The type inside `X | None`."""
+    """The type inside `X | None`, and that of the parts inside a tuple of them."""
     if get_origin(hint) is tuple:
-        return tuple
+        part = get_args(hint)[0]
+        return part if part in _PARTS else tuple
     inner = [argument for argument in get_args(hint) if argument is not type(None)]
     return inner[0] if inner else hint
 
 
-def _own_types(kind: type[Event]) -> dict[str, Any]:
+def _own_types(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {field.name: _plain_type(hints[field.name]) for field in fields(kind) if field.name not in _SHARED}
+    shared = _SHARED if issubclass(kind, Event) else ()
+    return {field.name: _plain_type(hints[field.name]) for field in fields(kind) if field.name not in shared}
 
 
 def _decoder(own: Any) -> Callable[[Any], Any] | None:
     if own in (datetime, date):
         decode: Callable[[Any], Any] = own.fromisoformat
         return decode
+    if own in _PARTS:
+        return lambda parts: tuple(own(**_to_values(own, part)) for part in parts)
     return own if isinstance(own, type) and issubclass(own, StrEnum | tuple) else None
 
 
-def _own_keys(kind: type[Event]) -> tuple[tuple[str, str, object], ...]:
+def _own_keys(kind: Any) -> tuple[tuple[str, str, object], ...]:
     defaults = {field.name: field.default for field in fields(kind)}
     return tuple((name, f'"{name}":', defaults[name]) for name in sorted(_own_types(kind)))
 
 
-_OWN_KEYS = {kind: _own_keys(kind) for kind in KINDS.values()}
+_OWN_KEYS = {kind: _own_keys(kind) for kind in (*KINDS.values(), *_PARTS)}
 _DECODERS = {
     kind: {name: decode for name, own in _own_types(kind).items() if (decode := _decoder(own))}
-    for kind in KINDS.values()
+    for kind in (*KINDS.values(), *_PARTS)
 }

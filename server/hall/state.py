@@ -7,12 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from server.hall.announcement import Announcement
 from server.hall.appointment import Appointment
-from server.hall.errors import UnknownAppointment, UnknownService, UnknownTicket, UnknownWindow
+from server.hall.errors import (
+    UnknownAnnouncement,
+    UnknownAppointment,
+    UnknownNotice,
+    UnknownService,
+    UnknownTicket,
+    UnknownWindow,
+)
 from server.hall.evaluation import Evaluation
 from server.hall.line import Line
+from server.hall.notice import Notice
 from server.hall.plan import HallPlan, Service
 from server.hall.printing import PrintJob
+from server.hall.roster import Roster
 from server.hall.ticket import State, Ticket
 from server.hall.window import Window
 
@@ -35,8 +45,10 @@ class HallState:
     `queues` holds a line for each queue and priority class in which somebody waits (`server.hall.queues`). `next_lapse`
     is when the first of the open evaluations runs out, `next_wake` when the first ticket on hold wakes. `taken` counts
     the numbers of a service and a stretch of the day, `suspended` says why a service gives none, `persons` finds the
-    tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over. `touched`,
-    `touched_appointments` and `touched_prints` collect what events changed, for whoever keeps a copy and empties them.
+    tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over,
+    `notices` for a day after they have ended, `roster` for its day and those to come, `announcements` today.
+    `touched`, `touched_appointments` and `touched_prints` collect what events changed, for whoever keeps a copy and
+    empties them.
     """
 
     plan: HallPlan
@@ -56,6 +68,9 @@ class HallState:
     persons: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     appointments: dict[str, Appointment] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    roster: dict[date, Roster] = field(default_factory=dict)
+    announcements: dict[str, Announcement] = field(default_factory=dict)
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     next_lapse: datetime | None = None
     prints: dict[str, PrintJob] = field(default_factory=dict)
@@ -93,6 +108,18 @@ class HallState:
         if found is None:
             raise UnknownAppointment(appointment=ref)
         return found
+
+    def notice(self, ref: str) -> Notice:
+        try:
+            return self.notices[ref]
+        except KeyError:
+            raise UnknownNotice(notice=ref) from None
+
+    def announcement(self, ref: str) -> Announcement:
+        try:
+            return self.announcements[ref]
+        except KeyError:
+            raise UnknownAnnouncement(announcement=ref) from None
 
     def lines(self) -> Iterator[Line]:
         """Every line in which somebody waits."""

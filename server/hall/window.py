@@ -18,12 +18,13 @@ class WindowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """Who signed in: the account, the name on the card and the work number (工号)."""
+    """Who signed in: the account, the name on the card, the work number (工号), and the id of a photo."""
 
     username: str
     name: str
     number: str = ""
     post: str = ""
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,8 @@ class Journal:
             self._put(cursor, self._given, [(self._hall, *answer) for answer in batch.answers])
 
     def open_day(self) -> list[Row]:
-        """All that the hall is rebuilt from: the log from the last opening of a business day on, and what was booked
-        before it.
+        """All that the hall is rebuilt from: the log from the last opening of a business day on, and what was booked,
+        posted and rostered before it.
         """
         mark = self._mark
         events = f'SELECT seq, at, ticket, leg, "window", staff, kind, data FROM event WHERE hall = {mark}'  # noqa: S608 — only the mark varies
@@ -105,12 +105,14 @@ class Journal:
         booked = (
             f"{events} AND {tables.OF_APPOINTMENTS} AND seq < {opening} AND at >= {mark} - {_BOOKED_AHEAD} ORDER BY seq"
         )
+        posted = f"{events} AND {tables.OF_NOTICES} AND seq < {opening} ORDER BY seq"
         opened = f"{events} AND seq >= {opening} ORDER BY seq"
         today = [Row(*row) for row in self._fetch(opened, (self._hall, self._hall))]
         if not today:
             return []
         earlier = self._fetch(booked, (self._hall, self._hall, today[0].at))
-        return [Row(*row) for row in earlier] + today
+        earlier += self._fetch(posted, (self._hall, self._hall))
+        return sorted(Row(*row) for row in earlier) + today
 
     def answers(self) -> list[Answer]:
         """Every answer not forgotten yet."""

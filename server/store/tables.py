@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -52,13 +53,22 @@ OF_APPOINTMENTS = (
     "kind IN ('appointment_booked', 'appointment_moved', 'appointment_arrived', 'appointment_closed',"
     " 'appointment_cancelled', 'appointment_missed')"
 )
-"""Which events outlive their day: the index below is used for exactly this condition."""
+"""Events that outlive their day: the index below is used for exactly this condition."""
 Index(
     "event_appointment",
     event.c.hall,
     event.c.seq,
     sqlite_where=text(OF_APPOINTMENTS),
     postgresql_where=text(OF_APPOINTMENTS),
+)
+OF_NOTICES = "kind IN ('notice_posted', 'notice_withdrawn', 'roster_set')"
+"""The other events that outlive their day; their index is used for exactly this condition too."""
+Index(
+    "event_notice",
+    event.c.hall,
+    event.c.seq,
+    sqlite_where=text(OF_NOTICES),
+    postgresql_where=text(OF_NOTICES),
 )
 
 ticket = Table(
@@ -199,7 +209,19 @@ staff = Table(
     Column("role", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("photo", Text),
     PrimaryKeyConstraint("hall", "username"),
+)
+
+photo = Table(
+    "photo",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hall", "id"),
 )
 
 device = Table(

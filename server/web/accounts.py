@@ -35,6 +35,7 @@ class Staff(UserMixin):  # type: ignore[misc]  # flask-login has no types
     post: str
     role: Role
     password_hash: str
+    photo: str | None = None
 
     def get_id(self) -> str:
         """What the session's cookie holds: a new password ends the sessions of the old one."""
@@ -42,7 +43,7 @@ class Staff(UserMixin):  # type: ignore[misc]  # flask-login has no types
 
     @property
     def clerk(self) -> Clerk:
-        return Clerk(self.username, self.name, self.number, self.post)
+        return Clerk(self.username, self.name, self.number, self.post, self.photo)
 
 
 class Accounts:
@@ -57,7 +58,7 @@ class Accounts:
         self._found: dict[str, tuple[float, Staff | None]] = {}
 
     def add(self, username: str, password: str, *, name: str, number: str, post: str, role: Role) -> None:
-        """Add or replace an account. Blocks."""
+        """Add or replace an account, whose photo stays. Blocks."""
         password_hash = generate_password_hash(password, method="scrypt")
         row = tables.staff
         values = {
@@ -72,11 +73,21 @@ class Accounts:
         }
 
         def replace(connection: Connection) -> None:
-            connection.execute(row.delete().where(row.c.hall == self._hall, row.c.username == username))
-            connection.execute(row.insert().values(values))
+            its = (row.c.hall == self._hall, row.c.username == username)
+            photo = connection.execute(select(row.c.photo).where(*its)).scalar()
+            connection.execute(row.delete().where(*its))
+            connection.execute(row.insert().values(values | {"photo": photo}))
 
         self._database.write(replace)
         self._found.clear()
+
+    def set_photo(self, username: str, photo: str | None) -> bool:
+        """False when nobody has that account. Blocks."""
+        row = tables.staff
+        change = row.update().where(row.c.hall == self._hall, row.c.username == username).values(photo=photo)
+        changed = self._database.write(lambda connection: connection.execute(change).rowcount == 1)
+        self._found.clear()
+        return changed
 
     def find(self, username: str) -> Staff | None:
         """The account behind a session. A change made elsewhere is seen within `_REMEMBERED` seconds."""
@@ -104,8 +115,8 @@ class Accounts:
 
     def _load(self, username: str) -> Staff | None:
         row = tables.staff
-        wanted = select(row.c.username, row.c.name, row.c.number, row.c.post, row.c.role, row.c.password_hash).where(
-            row.c.hall == self._hall, row.c.username == username
-        )
+        wanted = select(
+            row.c.username, row.c.name, row.c.number, row.c.post, row.c.role, row.c.password_hash, row.c.photo
+        ).where(row.c.hall == self._hall, row.c.username == username)
         found = self._database.read(lambda connection: connection.execute(wanted).first())
-        return Staff(*found[:4], Role(found.role), found.password_hash) if found else None
+        return Staff(*found[:4], Role(found.role), found.password_hash, found.photo) if found else None

@@ -12,12 +12,14 @@ from small_hall import CHEN, SmallHall, full_plan
 from sound_hall import check_sound
 
 from server.hall import commands as cmd
+from server.hall.announcement import AnnouncementKind
 from server.hall.appointment import Mark
 from server.hall.commands import Order
 from server.hall.errors import HallError
 from server.hall.hold import HoldKind
 from server.hall.log import from_row, to_row
 from server.hall.printing import PrintState
+from server.hall.roster import Duty, DutyRole
 from server.hall.ticket import State
 from server.hall.window import Clerk
 
@@ -200,6 +202,39 @@ class AnyDay(RuleBasedStateMachine):
             answer = self.attempt(cmd.CheckIn(booking.phone if by_phone else booking.code, kiosk="1"))
             if answer is not None and answer["id"] not in before:
                 self.note(answer)
+
+    @rule(
+        known=RARELY,
+        starts=st.sampled_from([None, -50, -1, 3]),
+        ends=st.sampled_from([None, -60, -1, 2, 30]),
+        zones=st.sampled_from([(), ("tax",), ("tax", "tax", "east")]),
+        data=st.data(),
+    )
+    def post_or_change_a_notice(
+        self, known: bool, starts: int | None, ends: int | None, zones: tuple[str, ...], data: st.DataObject
+    ) -> None:
+        notice = data.draw(st.sampled_from([*self.hall.state.notices, "none"])) if known else None
+        span = (None if hours is None else self.hall.now + timedelta(hours=hours) for hours in (starts, ends))
+        self.attempt(cmd.PostNotice(notice, " 今天\n检修 ", *span, zones, "liu"))
+
+    @rule(data=st.data())
+    def withdraw_a_notice(self, data: st.DataObject) -> None:
+        self.attempt(cmd.WithdrawNotice(data.draw(st.sampled_from([*self.hall.state.notices, "none"])), "liu"))
+
+    @rule(ahead=st.sampled_from([-1, 0, 0, 1, 7]), window=st.sampled_from([1, 2, 9]), nobody=RARELY)
+    def set_a_roster(self, ahead: int, window: int, nobody: bool) -> None:
+        duties = (Duty(DutyRole.LEADER, "王强", "局长"), Duty(DutyRole.WINDOW, "", window=window))
+        day = self.hall.state.plan.local(self.hall.now).date() + timedelta(days=ahead)
+        self.attempt(cmd.SetRoster(day, () if nobody else duties, "liu"))
+
+    @rule(kind=st.sampled_from(AnnouncementKind), times=st.sampled_from([1, 3, 6]), minutes=st.sampled_from([1, 600]))
+    def announce(self, kind: AnnouncementKind, times: int, minutes: int) -> None:
+        self.attempt(cmd.Announce(kind, "还有 30 分钟下班", (), times, timedelta(minutes=minutes), "liu"))
+
+    @rule(data=st.data())
+    def end_an_announcement(self, data: st.DataObject) -> None:
+        made = data.draw(st.sampled_from([*self.hall.state.announcements, "none"]))
+        self.attempt(cmd.EndAnnouncement(made, "liu"))
 
     def _full_hour(self, ahead: int) -> datetime:
         hour = self.hall.now.replace(minute=0, second=0, microsecond=0)

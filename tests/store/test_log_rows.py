@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.hall.events import KINDS, Event, Recorded
+from server.hall.events import KINDS, Event, Recorded, WindowOpened
 from server.hall.instant import from_microseconds, to_microseconds
 from server.hall.log import Row, from_row, to_row
 
@@ -23,7 +23,9 @@ WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 def values_of(hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) is tuple:
-        return st.lists(WORDS, max_size=3).map(tuple)
+        part = get_args(hint)[0]
+        parts = WORDS if part is str else st.builds(part, **values_within(part))
+        return st.lists(parts, max_size=3).map(tuple)
     inner = get_args(hint)
     if inner:
         return st.one_of([st.none() if part is type(None) else values_of(part) for part in inner])
@@ -41,9 +43,13 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(hint)
 
 
-def events_of(kind: type[Event]) -> st.SearchStrategy[Event]:
+def values_within(kind: Any) -> dict[str, st.SearchStrategy[Any]]:
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: values_of(hints[field.name]) for field in fields(kind)})
+    return {field.name: values_of(hints[field.name]) for field in fields(kind)}
+
+
+def events_of(kind: type[Event]) -> st.SearchStrategy[Event]:
+    return st.builds(kind, **values_within(kind))
 
 
 EVENTS = st.one_of([events_of(kind) for kind in KINDS.values()])
@@ -71,3 +77,10 @@ def test_microseconds_lose_nothing(at: datetime) -> None:
 def test_unknown_kind_is_not_skipped() -> None:
     with pytest.raises(KeyError):
         from_row(Row(1, 0, None, None, None, None, "from_the_future", "{}"))
+
+
+def test_window_opened_before_clerks_had_photos_is_read() -> None:
+    row = Row(7, 0, None, None, 3, "chen", "window_opened", '{"name":"陈晓兰"}')
+    assert from_row(row).event == WindowOpened(
+        at=from_microseconds(0), window=3, staff="chen", name="陈晓兰", photo=None
+    )

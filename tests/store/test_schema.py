@@ -15,8 +15,11 @@ from hall_server import ROOT, free_port
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
+from server.hall.log import Row
 from server.store.database import Database, DatabaseError
-from server.store.tables import metadata, ticket
+from server.store.journal import Batch, Journal
+from server.store.projection import Projection
+from server.store.tables import metadata, staff, ticket
 
 
 def tables(database: Database) -> set[str]:
@@ -151,23 +154,55 @@ VALUES ('h', 't1', 1, '2026-11-27', 'tax', 6, 'li', 1, 5, 1, false, NULL),
 """
 
 
-def test_an_open_day_of_the_first_schema_goes_on(database_url: str) -> None:
-    """Whoever stands at a window stands there still, and nobody else can."""
+def at_revision(database_url: str, revision: str, *statements: str) -> Database:
+    """A database as an older version left it."""
     database = Database(database_url)
 
-    def first_schema(connection: Connection) -> None:
+    def make(connection: Connection) -> None:
         config = Config()
         config.set_main_option("script_location", str(ROOT / "server" / "store" / "migrations"))
         config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0001")
-        for statement in (OPEN_DAY, THEIR_LEGS):
+        alembic.command.upgrade(config, revision)
+        for statement in statements:
             connection.execute(text(statement))
 
-    database.write(first_schema)
+    database.write(make)
+    return database
+
+
+def test_an_open_day_of_the_first_schema_goes_on(database_url: str) -> None:
+    """Whoever stands at a window stands there still, and nobody else can."""
+    database = at_revision(database_url, "0001", OPEN_DAY, THEIR_LEGS)
     database.upgrade()
     wanted = select(ticket.c.number, ticket.c.at_window)
     standing = database.read(lambda c: {number: window for number, window in c.execute(wanted)})
     assert standing == {"A001": 6, "A002": None, "A003": None}
     with pytest.raises(IntegrityError):
         database.write(lambda c: c.execute(ticket.update().where(ticket.c.id == "t2").values(at_window=6)))
+    database.close()
+
+
+THEIR_LOG = """
+INSERT INTO event (hall, seq, at, ticket, leg, "window", staff, kind, data)
+VALUES ('h', 1, 1, NULL, NULL, NULL, NULL, 'day_opened', '{"day"\\:"2026-11-27"}'),
+       ('h', 2, 2, NULL, NULL, 3, 'li', 'window_opened', '{"name"\\:"李静"}')
+"""
+THEIR_STAFF = """
+INSERT INTO staff (hall, username, name, number, post, role, password_hash, created_at)
+VALUES ('h', 'li', '李静', '0302', '', 'clerk', 'x', 1)
+"""
+
+
+def test_an_open_day_of_the_third_schema_goes_on(database_url: str) -> None:
+    """Its log is read as it stands, notices are found in it from the next day on, and nobody has a photo yet."""
+    database = at_revision(database_url, "0003", THEIR_LOG, THEIR_STAFF)
+    database.upgrade()
+    assert database.read(lambda c: c.execute(select(staff.c.username, staff.c.photo)).all()) == [("li", None)]
+    journal = Journal(database, "h", None)
+    assert [(row.seq, row.kind) for row in journal.open_day()] == [(1, "day_opened"), (2, "window_opened")]
+    kinds = {3: "notice_posted", 4: "window_closed", 5: "day_opened"}
+    later = [Row(seq, seq, None, None, None, "li", kind, "{}") for seq, kind in kinds.items()]
+    journal.write(Batch(later, Projection(), []))
+    assert [row.seq for row in journal.open_day()] == [3, 5]
+    journal.close()
     database.close()

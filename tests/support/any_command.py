@@ -10,10 +10,12 @@ from typing import Any
 from small_hall import CHEN
 
 from server.hall import commands as cmd
+from server.hall.announcement import AnnouncementKind
 from server.hall.appointment import Mark
 from server.hall.commands import Order
 from server.hall.hold import HoldKind
 from server.hall.printing import PrintState, Slip
+from server.hall.roster import Duty, DutyRole
 from server.hall.state import HallState
 from server.hall.ticket import State
 from server.hall.window import Clerk
@@ -32,6 +34,7 @@ def any_command(chance: random.Random, state: HallState, now: datetime) -> cmd.C
         (3, _desk),
         (2, _booking),
         (2, _second_thoughts),
+        (1, _posting),
     ]
     make = chance.choices([maker for _, maker in makers], weights=[weight for weight, _ in makers])[0]
     return make(chance, state, now)
@@ -143,3 +146,23 @@ def _second_thoughts(chance: random.Random, state: HallState, now: datetime) -> 
     window = _window(chance, *[w.number for w in state.windows.values() if w.undoable is not None])
     undoable = state.windows[window].undoable
     return cmd.UndoLast(window, _clerk(chance, state, window), undoable[0] if undoable else "none")
+
+
+def _posting(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    known = chance.choice([*state.notices, None, "none"])
+    starts, ends = (chance.choice([None, now + timedelta(hours=chance.randint(-40, 60))]) for _ in range(2))
+    duties = (
+        Duty(DutyRole.LEADER, "王“局”\n\x07", "局长", "0571-12345", chance.choice([None, "f" * 32])),
+        Duty(DutyRole.WINDOW, "", window=chance.choice([1, 2, 3, 3, 99])),
+    )
+    day = (now + timedelta(days=chance.randint(-1, 3))).date()
+    kind, lasts = chance.choice(list(AnnouncementKind)), timedelta(minutes=chance.choice([0, 5, 90]))
+    return chance.choice(
+        [
+            cmd.PostNotice(known, "今天“系统”检修\n\x07", starts, ends, chance.choice([(), ("tax", "east")]), "liu"),
+            cmd.WithdrawNotice(known or "none", "liu"),
+            cmd.SetRoster(day, chance.choice([(), duties, duties]), "liu"),
+            cmd.Announce(kind, chance.choice(["请有序撤离", ""]), (), chance.randint(0, 3), lasts, "liu"),
+            cmd.EndAnnouncement(chance.choice([*state.announcements, "none"]), "liu"),
+        ]
+    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from server.hall.announcement import MOST_ANNOUNCEMENTS
 from server.hall.appointment import BookingState, Mark
 from server.hall.decisions.passing_on import is_served
 from server.hall.evaluation import Outcome
+from server.hall.notice import MOST_NOTICES
 from server.hall.state import HallState
 from server.hall.ticket import AT_WINDOW, Finish, State
 from server.hall.window import WindowState
@@ -26,6 +28,7 @@ def check_sound(state: HallState) -> None:
     _a_booking_is_one_visit(state)
     _a_slot_has_no_more_bookings_than_places(state)
     _quotas_hold(state)
+    _screens_show_what_is_to_be_shown(state)
 
 
 def _everybody_is_in_exactly_one_place(state: HallState) -> None:
@@ -98,3 +101,15 @@ def _a_slot_has_no_more_bookings_than_places(state: HallState) -> None:
 def _quotas_hold(state: HallState) -> None:
     taken = [t for t in state.tickets.values() if t.span is not None and t.state is not State.CANCELLED]
     assert sum(t.legs[0].service == "insurance" for t in taken) <= 30
+
+
+def _screens_show_what_is_to_be_shown(state: HallState) -> None:
+    if state.now is None or state.day is None:
+        return
+    assert len(state.notices) <= MOST_NOTICES
+    assert all(n.ends is None or n.starts is None or n.starts < n.ends for n in state.notices.values())
+    assert min(state.roster, default=state.day) >= state.day
+    assert all(roster.duties for roster in state.roster.values())
+    now = state.now
+    assert sum(made.showing(now) for made in state.announcements.values()) <= MOST_ANNOUNCEMENTS
+    assert all(state.plan.local(made.at).date() == state.day for made in state.announcements.values())

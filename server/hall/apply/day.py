@@ -1,13 +1,18 @@
-"""A business day begins empty, but for what is booked for it and later ones."""
+"""A business day begins empty, but for what is booked for it and later ones, and what screens show then."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from server.hall import events as ev
 from server.hall.apply.registry import applies
-from server.hall.calendar import business_day, end_of_day
+from server.hall.calendar import business_day, end_of_day, start_of_day
 from server.hall.state import HallState
 
-_KEPT = ("plan", "seq", "now", "appointments", "codes", "touched", "touched_appointments", "touched_prints")
+_KEPT = (
+    *("plan", "seq", "now", "appointments", "codes", "notices", "roster"),
+    *("touched", "touched_appointments", "touched_prints"),
+)
 
 
 @applies(ev.DayOpened)
@@ -25,6 +30,11 @@ def _day_opened(state: HallState, event: ev.DayOpened) -> None:
         # The code may be somebody else's by now: it was free again once this booking's day was over.
         if state.codes.get(appointment.code) == appointment.id:
             del state.codes[appointment.code]
+    yesterday = start_of_day(event.day - timedelta(days=1), zone)
+    for notice in [n for n in state.notices.values() if n.ends is not None and n.ends < yesterday]:
+        del state.notices[notice.id]
+    for day in [day for day in state.roster if day < event.day]:
+        del state.roster[day]
 
 
 @applies(ev.HallReplanned)

@@ -12,7 +12,7 @@ from server.hall.window import Clerk, Pause, WindowState
 def _opened(state: HallState, event: ev.WindowOpened) -> None:
     window = window_of(state, event)
     window.state = WindowState.OPEN
-    window.clerk = Clerk(event.staff or "", event.name, event.work_number, event.post)
+    window.clerk = Clerk(event.staff or "", event.name, event.work_number, event.post, event.photo)
     window.pause = None
     window.undoable = None
 

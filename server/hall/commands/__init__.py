@@ -17,6 +17,7 @@ from server.hall.commands.desk import (
     SuspendService,
 )
 from server.hall.commands.moving import HoldTicket, Order, ResumeTicket, TransferTicket
+from server.hall.commands.notices import Announce, EndAnnouncement, PostNotice, SetRoster, WithdrawNotice
 from server.hall.commands.numbers import (
     CancelTicket,
     GivePriority,
@@ -39,6 +40,7 @@ from server.hall.commands.voting import CastVote, DeclineVote, PressKey
 
 __all__ = [
     "A_co",
+    "Announce",
     "BookAppointment",
     "CallNext",
     "CallTicket",
@@ -50,6 +52,7 @@ __all__ = [
     "CloseWindow",
     "Command",
     "DeclineVote",
+    "EndAnnouncement",
     "FinishTicket",
     "GivePriority",
     "HoldTicket",
@@ -60,6 +63,7 @@ __all__ = [
     "Order",
     "PassTime",
     "PauseWindow",
+    "PostNotice",
     "PressKey",
     "PrintAgain",
     "PrintSlip",
@@ -71,10 +75,12 @@ __all__ = [
     "ResumeService",
     "ResumeTicket",
     "ServeDirectly",
+    "SetRoster",
     "SetWindowServices",
     "Start",
     "SuspendService",
     "TransferTicket",
     "UndoLast",
     "VerifyPriority",
+    "WithdrawNotice",
 ]

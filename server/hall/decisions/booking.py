@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 
 from server.hall import commands as cmd
 from server.hall import events as ev
 from server.hall.appointment import Appointment, BookingState, BookingVerb, Mark
 from server.hall.booking import BookingPlan, Slot
 from server.hall.calendar import business_day
-from server.hall.decisions.decision import Decision, Now
+from server.hall.decisions.decision import Decision, Now, drawn
 from server.hall.decisions.issuing import next_number, with_paper
 from server.hall.errors import (
     HomeVisit,
@@ -34,7 +33,7 @@ def book_appointment(state: HallState, command: cmd.BookAppointment, now: Now) -
     service = state.service(command.service)
     start, slot = find_slot(state, service, command.start, now.at, by_arrangement=command.mark is Mark.EXTENDED)
     check_place(state, service, start, slot)
-    appointment = f"{state.plan.local(start):%y%m%d}R{_short(now.nonce, 10**9):09d}"
+    appointment = f"{state.plan.local(start):%y%m%d}R{drawn(now.nonce, 10**9):09d}"
     event = ev.AppointmentBooked(
         at=now.at,
         staff=command.staff,
@@ -185,11 +184,7 @@ def _find(state: HallState, ref: str, now: datetime) -> Appointment:
 
 def _free_code(state: HallState, nonce: str) -> str:
     """Eight digits that no open booking has, from the command's randomness alone."""
-    code = _short(nonce, _CODES)
+    code = drawn(nonce, _CODES)
     while f"{code:08d}" in state.codes:
         code = (code + 1) % _CODES
     return f"{code:08d}"
-
-
-def _short(nonce: str, below: int) -> int:
-    return int.from_bytes(blake2b(nonce.encode(), digest_size=8).digest(), "big") % below

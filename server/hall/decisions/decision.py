@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from server.hall.errors import NoOpenTicket, NotYourWindow, StaleScreen, WindowClosed
@@ -28,6 +29,11 @@ class Now:
 
     at: datetime
     nonce: str
+
+
+def drawn(nonce: str, below: int) -> int:
+    """A number from the command's randomness alone."""
+    return int.from_bytes(blake2b(nonce.encode(), digest_size=8).digest(), "big") % below
 
 
 class AtWindow(Protocol):

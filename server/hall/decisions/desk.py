@@ -25,6 +25,7 @@ def open_window(state: HallState, command: cmd.OpenWindow, now: Now) -> Decision
         name=clerk.name,
         work_number=clerk.number,
         post=clerk.post,
+        photo=clerk.photo,
     )
     back = sent_back(state, window, now, closes=False) if _leaves(window, clerk) else ()
     return Decision([*back, event], lambda: window_facts(window))

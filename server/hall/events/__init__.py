@@ -20,6 +20,13 @@ from server.hall.events.desk import (
 )
 from server.hall.events.evaluations import EvaluationLapsed, EvaluationOpened, EvaluationVoted, PressIgnored
 from server.hall.events.event import Event, Recorded
+from server.hall.events.notices import (
+    AnnouncementEnded,
+    AnnouncementMade,
+    NoticePosted,
+    NoticeWithdrawn,
+    RosterSet,
+)
 from server.hall.events.numbers import (
     PriorityGiven,
     PriorityVerified,
@@ -47,6 +54,8 @@ KINDS: dict[str, type[Event]] = {kind.kind: kind for kind in Event.__subclasses_
 
 __all__ = [
     "KINDS",
+    "AnnouncementEnded",
+    "AnnouncementMade",
     "AppointmentArrived",
     "AppointmentBooked",
     "AppointmentCancelled",
@@ -60,12 +69,15 @@ __all__ = [
     "EvaluationVoted",
     "Event",
     "HallReplanned",
+    "NoticePosted",
+    "NoticeWithdrawn",
     "PressIgnored",
     "PrintQueued",
     "PrintReported",
     "PriorityGiven",
     "PriorityVerified",
     "Recorded",
+    "RosterSet",
     "ServiceResumed",
     "ServiceSuspended",
     "SlipQueued",

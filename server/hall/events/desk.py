@@ -14,6 +14,7 @@ class WindowOpened(Event):
     name: str
     work_number: str = ""
     post: str = ""
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,40 @@
+"""What screens show beside the line outlives the server and the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from engines import MovedClock, serving, wide_plan
+
+from server.hall import commands as cmd
+from server.hall.announcement import AnnouncementKind
+from server.hall.roster import Duty, DutyRole, Roster
+
+PLAN = wide_plan(2)
+LEADER = Duty(DutyRole.LEADER, "王强", "局长", photo="0f" * 16)
+
+
+def test_hall_rebuilt_years_later_has_its_notices_and_coming_rosters(database_url: str) -> None:
+    clock = MovedClock()
+    monday = date(2026, 11, 23)
+    with serving(database_url, PLAN, clock) as engine:
+        kept = engine.do(cmd.PostNotice(None, "周六上午办公", None, None, ("tax",), "liu"))["id"]
+        engine.do(cmd.PostNotice(None, "今天停电", None, clock.now + timedelta(hours=1), (), "liu"))
+        engine.do(cmd.SetRoster(monday, (LEADER,), "liu"))
+        engine.do(cmd.SetRoster(monday + timedelta(days=300), (LEADER,), "liu"))
+        engine.do(cmd.Announce(AnnouncementKind.EMERGENCY, "请撤离", (), 3, timedelta(hours=1), "liu"))
+    clock.move(300 * 24 * 3600)
+    with serving(database_url, PLAN, clock) as engine:
+        engine.do(cmd.PassTime())
+        live = engine.read(lambda state: state)
+        assert list(live.notices) == [kept]
+        assert live.notices[kept].zones == ("tax",)
+        assert live.roster == {monday + timedelta(days=300): Roster((LEADER,))}
+        assert live.announcements == {}
+    clock.move(800 * 24 * 3600)
+    with serving(database_url, PLAN, clock) as engine:
+        engine.do(cmd.PassTime())
+        assert engine.read(lambda state: list(state.notices)) == [kept]
+        engine.do(cmd.WithdrawNotice(kept, "liu"))
+    with serving(database_url, PLAN, clock) as engine:
+        assert engine.read(lambda state: (state.notices, state.roster)) == ({}, {})
