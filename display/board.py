@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from display.bulletin import announced, duties, posted_notices, screen_zones, windows_on_duty
 from display.calls import call_out, latest_calls, stands
 from display.messages import (
     Board,
@@ -24,7 +25,7 @@ from display.messages import (
     WaitingOut,
 )
 from display.rest import is_after_hours, next_opening, service_hours
-from display.voice import announcement
+from display.voice import announcement as sentence
 from display.window_state import window_state
 from server.config import Settings
 from server.config.devices import VoiceSettings
@@ -35,7 +36,6 @@ from server.hall.facts import pause_facts
 from server.hall.offering import offering
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
-from server.hall.window import Window
 from server.messages import PauseOut
 
 CURRENT: Final = timedelta(minutes=3)
@@ -47,24 +47,29 @@ PASSED: Final = 5
 def board(state: HallState, settings: Settings, screen: DisplaySettings, now: datetime) -> Board:
     """The board of `screen` at `now` (aware)."""
     windows = screen_windows(settings, screen)
-    calls = latest_calls(state, {window.number for window in windows})
+    numbers = {window.number for window in windows}
+    calls = latest_calls(state, numbers)
     current = _current(calls, now)
     awaited = [call for call in reversed(calls) if stands(call) is State.CALLED]
     fresh = [call for call in awaited if now - call.at <= SPOKEN]
+    zones = screen_zones(settings, screen)
+    duty = duties(state, numbers, now)
+    on_duty = {*windows_on_duty(duty)}
+    announcement = announced(state, zones, now)
     return Board(
         display=ScreenOut(id=screen.id, name=screen.name),
         hall=hall_out(settings),
-        rest=rest(state, settings, windows, now),
+        rest=None if announcement else rest(state, settings, windows, now),
         call=call_out(current, settings) if current else None,
         fresh=[call_out(call, settings) for call in fresh],
         recent=[RecentOut(number=c.ticket.number, window=c.window) for c in calls if _is_past(c, current)][:RECENT],
         passed=_passed(state, calls, now),
         rejoin=_rejoin(state),
-        windows=[_window(state, state.windows[window.number], window, now) for window in windows],
+        windows=[_window(state, window, now, window.number in on_duty) for window in windows],
         waiting=_waiting(state, settings, windows, now),
-        notices=list(screen.notices),
-        duty=[],
-        announcement=None,
+        notices=[*screen.notices, *posted_notices(state, zones, now)],
+        duty=duty,
+        announcement=announcement,
         speak=[speak_out(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
     )
 
@@ -121,7 +126,8 @@ def _passed(state: HallState, calls: Iterable[Call], now: datetime) -> list[str]
     return [call.ticket.number for at, call in passed if within is None or now - at <= within][:PASSED]
 
 
-def _window(state: HallState, window: Window, about: WindowSettings, now: datetime) -> BoardWindowOut:
+def _window(state: HallState, about: WindowSettings, now: datetime, duty: bool) -> BoardWindowOut:
+    window = state.windows[about.number]
     return BoardWindowOut(
         number=window.number,
         name=about.name,
@@ -130,7 +136,7 @@ def _window(state: HallState, window: Window, about: WindowSettings, now: dateti
         ticket=window.ticket.number if window.ticket else None,
         pause=PauseOut(**pause_facts(window.pause)) if window.pause else None,
         waiting=waiting_for(state, window, now),
-        duty=False,
+        duty=duty,
     )
 
 
@@ -155,13 +161,13 @@ def _queue(state: HallState, service: ServiceSettings, now: datetime) -> Waiting
 
 
 def speak_out(call: Call, voice: VoiceSettings) -> SpeakOut:
-    spoken = [announcement(call.ticket.number, call.window, language, voice.one) for language in voice.languages]
+    spoken = [sentence(call.ticket.number, call.window, language, voice.one) for language in voice.languages]
     return SpeakOut(
         id=call.seq,
         number=call.ticket.number,
         window=call.window,
         count=call.count,
         at=call.at.isoformat(),
-        clips=[clip for sentence in spoken for clip in sentence.clips],
-        text=" / ".join(sentence.text for sentence in spoken),
+        clips=[clip for said in spoken for clip in said.clips],
+        text=" / ".join(said.text for said in spoken),
     )

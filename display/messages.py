@@ -87,7 +87,7 @@ class RejoinOut(Message):
 
 
 class DutyOut(Message):
-    """Somebody on duty today. `photo` is an address, or null; `window` where they sit, if that is what their duty is."""
+    """Somebody on duty today. `photo` is an address, or null; `window` is where they sit, for that role alone."""
 
     role: Literal["leader", "shift_leader", "window"]
     name: str

@@ -57,7 +57,7 @@ def media(screen: str) -> Response:
 
 @pages.get("/display/<screen>/media/<name>")
 def medium(screen: str, name: str) -> Response:
-    """One of the files, in whatever ranges the browser asks for. Its address carries the file's age, so it may be kept."""
+    """One of the files, in whatever ranges the browser asks for; kept by it where the address carries the version."""
     about = _media(screen)
     if not is_medium(name):
         raise Refused(404, "not_found")

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from display.board import SPOKEN, hall_out, rest, speak_out
+from display.bulletin import announced, photo_url, screen_zones
 from display.calls import call_out, latest_calls, stands
 from display.messages import (
     ClerkOut,
@@ -43,10 +44,12 @@ def window_board(
     window, about = state.windows[number], settings.window(number)
     calls = [call for call in latest_calls(state, {number}) if call.ticket is window.ticket]
     fresh = [call for call in calls if stands(call) is State.CALLED and now - call.at <= SPOKEN]
+    announcement = announced(state, screen_zones(settings, screen), now)
+    rests = window.state is WindowState.CLOSED and announcement is None
     return WindowBoard(
         display=ScreenOut(id=screen.id, name=screen.name),
         hall=hall_out(settings),
-        rest=rest(state, settings, [about], now) if window.state is WindowState.CLOSED else None,
+        rest=rest(state, settings, [about], now) if rests else None,
         window=_place(about),
         state=window_state(window),
         call=call_out(calls[0], settings) if calls else None,
@@ -59,7 +62,7 @@ def window_board(
         opening=_opening(state, number, now) if window.state is WindowState.CLOSED else None,
         waiting=waiting_for(state, window, now),
         line=[*islice(_line(state, window, now), LINE)],
-        announcement=None,
+        announcement=announcement,
         speak=[speak_out(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
     )
 
@@ -70,7 +73,9 @@ def _place(window: WindowSettings) -> PlaceOut:
 
 def _clerk(window: Window) -> ClerkOut | None:
     clerk = window.clerk
-    return ClerkOut(name=clerk.name, number=clerk.number, post=clerk.post, photo=None) if clerk else None
+    return (
+        ClerkOut(name=clerk.name, number=clerk.number, post=clerk.post, photo=photo_url(clerk.photo)) if clerk else None
+    )
 
 
 def _elsewhere(state: HallState, settings: Settings, window: Window) -> ElsewhereOut:
