@@ -7,6 +7,8 @@ export function fit(band) {
   const text = band.querySelector(".band-text");
   for (let size = 1; size <= SIZES; size += 1) {
     band.dataset.fit = size;
-    if (text.scrollHeight <= text.clientHeight + 1) return;
+    // A line more would be taller than its letters; less is the part of a letter that its line has no room for.
+    const letter = parseFloat(getComputedStyle(text).fontSize);
+    if (text.scrollHeight - text.clientHeight < letter / 2) return;
   }
 }

@@ -39,6 +39,6 @@ export function openScreen(page, { onView, onOffline }) {
     },
     mayRenew: () => voice.resting,
   });
-  runClock({ time: byId("clock-time"), day: byId("clock-day") }, page.zone);
+  runClock({ time: byId("clock-time"), day: document.getElementById("clock-day") }, page.zone);
   return voice;
 }

@@ -25,9 +25,10 @@ export function openWaiting(zone) {
 /** How many fit below the windows, which take more or less of the height; at least one line. */
 function room() {
   const list = byId("waiting");
-  const line = list.querySelector(".waiting-line");
-  if (!line || line.offsetHeight === 0) return COLUMNS;
-  return Math.max(1, Math.floor(list.clientHeight / line.offsetHeight)) * COLUMNS;
+  if (list.children.length === 0) fill(list, h("li.waiting-line", {}, "0"));
+  const line = list.firstElementChild.getBoundingClientRect().height;
+  if (line === 0) return COLUMNS;
+  return Math.max(1, Math.floor(list.getBoundingClientRect().height / line)) * COLUMNS;
 }
 
 function count(service, zone) {
