@@ -28,7 +28,7 @@ def posted_notices(state: HallState, zones: frozenset[str] | None, now: datetime
 
 def announced(state: HallState, zones: frozenset[str] | None, now: datetime) -> AnnouncementOut | None:
     """The newest emergency, else the newest of all, that is to be shown now."""
-    showing = [one for one in state.announcements.values() if one.showing(now) and _is_for(one.zones, zones)]
+    showing = [one for one in reversed(state.announcements.values()) if one.showing(now) and _is_for(one.zones, zones)]
     if not showing:
         return None
     first = max(showing, key=lambda one: (one.kind is AnnouncementKind.EMERGENCY, one.at))
