@@ -62,8 +62,8 @@ $(VENV)/.browser: $(VENV)/.runtime package.json package-lock.json scripts/vendor
 	npm run --silent vendor
 	touch $@
 
-$(VENV)/.voice: $(VENV)/.runtime $(addprefix server/voice/,clip_set.py clip_pack.py synthesis.py sound.py)
-	$(BIN)/python -m server.voice.clip_pack --out server/voice/clips
+$(VENV)/.voice: $(VENV)/.runtime $(addprefix server/voice/,clip_set.py building.py synthesis.py sound.py)
+	$(BIN)/jiaohao voice build
 	touch $@
 
 %.mo: %.po $(VENV)/.runtime

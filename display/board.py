@@ -25,10 +25,9 @@ from display.messages import (
     WaitingOut,
 )
 from display.rest import is_after_hours, next_opening, service_hours
-from display.voice import announcement as sentence
+from display.sentences import sentences
 from display.window_state import window_state
 from server.config import Settings
-from server.config.devices import VoiceSettings
 from server.config.hall import ServiceSettings, WindowSettings
 from server.config.screens import DisplaySettings
 from server.hall.dispatch import waiting_for
@@ -37,6 +36,7 @@ from server.hall.offering import offering
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
 from server.messages import PauseOut
+from server.voice.pages import hall_pack
 
 CURRENT: Final = timedelta(minutes=3)
 SPOKEN: Final = timedelta(seconds=60)
@@ -70,7 +70,7 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
         notices=[*screen.notices, *posted_notices(state, zones, now)],
         duty=duty,
         announcement=announcement,
-        speak=[speak_out(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
+        speak=[speak_out(call, settings) for call in fresh] if settings.speaks(screen.id) else [],
     )
 
 
@@ -160,11 +160,12 @@ def _queue(state: HallState, service: ServiceSettings, now: datetime) -> Waiting
     )
 
 
-def speak_out(call: Call, voice: VoiceSettings) -> SpeakOut:
-    spoken = [sentence(call.ticket.number, call.window, language, voice.one) for language in voice.languages]
+def speak_out(call: Call, settings: Settings) -> SpeakOut:
+    ticket = call.ticket
+    spoken = sentences(ticket.number, call.window, ticket.service, settings, hall_pack(settings))
     return SpeakOut(
         id=call.seq,
-        number=call.ticket.number,
+        number=ticket.number,
         window=call.window,
         count=call.count,
         at=call.at.isoformat(),

@@ -9,10 +9,11 @@ from flask import Blueprint, Response, jsonify, render_template, request, send_f
 
 from display.media import is_medium, media_in
 from display.screens import find_screen
-from server.config.devices import VoiceSettings
+from display.sentences import needed_clips
+from server.config import Settings
 from server.config.screens import MediaSettings
-from server.voice.clip_set import CALL_CLIPS, CHIME
-from server.voice.pages import clip_manifest
+from server.voice.clip_set import CHIME
+from server.voice.pages import clip_manifest, hall_pack
 from server.web.access import device_page, require_device
 from server.web.context import context
 from server.web.devices import Kind
@@ -31,7 +32,7 @@ def show(screen: str) -> str:
     """The screen's page."""
     settings = context().settings
     found = find_screen(settings, screen)
-    voice = _voice(settings.speaks(found.id), settings.voice)
+    voice = _voice(settings.speaks(found.id), settings)
     page = {"display": found.id, "zone": settings.hall.time_zone, "voice": voice}
     if found.window is not None:
         window = settings.window(found.window)
@@ -74,10 +75,11 @@ def _media(screen: str) -> MediaSettings:
     return about
 
 
-def _voice(speaks: bool, voice: VoiceSettings) -> dict[str, Any]:
+def _voice(speaks: bool, settings: Settings) -> dict[str, Any]:
     """What the page's speaker needs: `missing` counts the recordings without which some calls stay silent."""
     if not speaks:
         return {"speaks": False, "repeats": 0, "missing": 0, "manifest": {}}
-    names = {CHIME, *(clip.name for language in voice.languages for clip in CALL_CLIPS[language])}
-    manifest = clip_manifest(voice, names)
-    return {"speaks": True, "repeats": voice.repeats, "missing": len(names) - len(manifest), "manifest": manifest}
+    names = {CHIME, *needed_clips(settings, hall_pack(settings))}
+    manifest = clip_manifest(settings, names)
+    missing = len(names) - len(manifest)
+    return {"speaks": True, "repeats": settings.voice.repeats, "missing": missing, "manifest": manifest}

@@ -1,46 +1,90 @@
 """The sentence a call is spoken with, and the clips it is put together from. Pure; nothing here plays a sound.
 
-Mandarin, the wording halls are used to:  请 A 零 零 一 号 到 三 号 窗口 办理
-English:                                  Number A zero zero one, please go to window three
+Unless the hall has a wording of its own:
+    Mandarin:  请A零零一号到三号窗口办理
+    English:   Number A zero zero one, please go to window three
 """
 
-from dataclasses import dataclass
-from typing import assert_never
+from __future__ import annotations
 
-from server.voice.clip_set import Language
+from functools import lru_cache
+from typing import NamedTuple
+
+from server.voice.clip_set import model
 from server.voice.numbers import One, UnspeakableError, cardinal, signs, words
+from server.voice.wording import DEFAULT_WORDING, Wording, compiled
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """One call as it is spoken once: `text` for people to read, `clips` in order, each of `server.voice.clip_set`."""
+class Announcement(NamedTuple):
+    """One call as it is spoken once: `text` for people to read, `clips` in order, names of `server.voice`."""
 
     text: str
     clips: tuple[str, ...]
 
 
-def announcement(number: str, window: int, language: Language = "zh", one: One = "yi") -> Announcement:
+class Place(NamedTuple):
+    """The values of a wording's other variables, as words: the service called for, and the window's zone."""
+
+    service: str = ""
+    zone: str = ""
+
+
+NOWHERE = Place()
+
+
+def announcement(
+    number: str,
+    window: int,
+    language: str = "zh",
+    one: One = "yi",
+    wording: Wording | None = None,
+    place: Place = NOWHERE,
+) -> Announcement:
     """The announcement that calls ticket `number` (letters and digits, "A001") to window `window` (1 to 999).
 
-    `one` touches the ticket's digits only: a window is never 幺号窗口. Raises UnspeakableError.
+    `one` touches the ticket's digits only: a window is never 幺号窗口. Raises UnspeakableError, and
+    server.voice.wording.NoClipError for a `place` that no clip says.
     """
+    ticket, ticket_clips = _ticket(number, language, one)
+    texts, clips = _around_number(window, language, wording, place)
+    sounds = clips[0]
+    for following in clips[1:]:
+        sounds += ticket_clips + following
+    return Announcement(ticket.join(texts), sounds)
+
+
+@lru_cache(maxsize=1024)
+def _ticket(number: str, language: str, one: One) -> tuple[str, tuple[str, ...]]:
+    clips = signs(language, number, one)
+    return words(clips, _between(language)), tuple(clips)
+
+
+@lru_cache(maxsize=4096)
+def _around_number(
+    window: int, language: str, wording: Wording | None, place: Place
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The sentence cut at each place where the number comes: texts, and clips."""
     if window < 1:
         raise UnspeakableError(f"a window is 1 or more, not {window}")
-    ticket, plate = signs(language, number, one), cardinal(language, window)
-    match language:
-        case "zh":
-            return _mandarin(ticket, plate)
-        case "en":
-            return _english(ticket, plate)
-        case _:
-            assert_never(language)
+    wording = wording or compiled(DEFAULT_WORDING[model(language)], language)
+    plate = cardinal(language, window)
+    filled = {
+        "window": (words(plate, _between(language)), tuple(plate)),
+        "service": (place.service, wording.vocabulary.cut(place.service)),
+        "zone": (place.zone, wording.vocabulary.cut(place.zone)),
+    }
+    texts: list[str] = [""]
+    clips: list[tuple[str, ...]] = [()]
+    for part in wording.parts:
+        if part == "number":
+            texts.append("")
+            clips.append(())
+            continue
+        text, sounds = filled[part] if isinstance(part, str) else part
+        texts[-1] += text
+        clips[-1] += sounds
+    return tuple(texts), tuple(clips)
 
 
-def _mandarin(ticket: list[str], plate: list[str]) -> Announcement:
-    clips = ["zh/qing", *ticket, "zh/hao", "zh/dao", *plate, "zh/hao", "zh/chuangkou", "zh/banli"]
-    return Announcement(f"请 {words(ticket)} 号 到 {words(plate, '')} 号 窗口 办理", tuple(clips))
-
-
-def _english(ticket: list[str], plate: list[str]) -> Announcement:
-    text = f"Number {words(ticket)}, please go to window {words(plate)}"
-    return Announcement(text, ("en/number", *ticket, "en/please-go-to-window", *plate))
+def _between(language: str) -> str:
+    return " " if model(language) == "en" else ""

@@ -63,7 +63,7 @@ def window_board(
         waiting=waiting_for(state, window, now),
         line=[*islice(_line(state, window, now), LINE)],
         announcement=announcement,
-        speak=[speak_out(call, settings.voice) for call in fresh] if settings.speaks(screen.id) else [],
+        speak=[speak_out(call, settings) for call in fresh] if settings.speaks(screen.id) else [],
     )
 
 

@@ -20,7 +20,7 @@ from kiosk.view import find_kiosk, kiosk_view
 from server.config import Settings
 from server.config.spans import to_spans
 from server.hall.commands import CancelTicket
-from server.voice.clip_set import Language
+from server.voice.clip_set import PromptLanguage
 from server.voice.pages import clip_manifest
 from server.web.access import device_page, idempotency_key
 from server.web.context import context
@@ -100,7 +100,7 @@ def _hall() -> dict[str, str]:
     return {"name": hall.name, "name_en": hall.name_en, "phone": hall.hotline, "time_zone": hall.time_zone}
 
 
-def _voice(settings: Settings, language: Language) -> dict[str, Any]:
+def _voice(settings: Settings, language: PromptLanguage) -> dict[str, Any]:
     """What the page reads aloud with, and when it must not."""
     known = vocabulary(language, tuple(window.number for window in settings.windows), settings.voice.one)
     sound = settings.voice.kiosk
@@ -108,7 +108,7 @@ def _voice(settings: Settings, language: Language) -> dict[str, Any]:
         "language": language,
         "sentences": SENTENCES,
         "vocabulary": known,
-        "manifest": clip_manifest(settings.voice, needed_clips(language, known)),
+        "manifest": clip_manifest(settings, needed_clips(language, known)),
         "volume": sound.volume,
         "muted": [(span.start.isoformat(), span.end.isoformat()) for span in to_spans(sound.muted)],
     }

@@ -4,6 +4,7 @@
 
 The page gets the sentences with their slots open, and beside them the words of every number that can go into one, so
 that it speaks without asking (speech.js fills them in). A service's name is free text without a clip: it is left out.
+A kiosk speaks the language of its page, Mandarin or English, whatever languages and dialects the hall calls in.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, Literal, TypedDict
 
-from server.voice.clip_set import Language
+from server.voice.clip_set import PromptLanguage
 from server.voice.numbers import HIGHEST, SIGNS, One, cardinal, signs
 
 Kind = Literal[
@@ -62,7 +63,7 @@ class Vocabulary(TypedDict):
 
 def sentence(
     kind: Kind,
-    language: Language,
+    language: PromptLanguage,
     *,
     number: str = "",
     ahead: int | None = None,
@@ -83,7 +84,7 @@ def sentence(
 
 
 @lru_cache(maxsize=8)
-def vocabulary(language: Language, windows: tuple[int, ...], one: One) -> Vocabulary:
+def vocabulary(language: PromptLanguage, windows: tuple[int, ...], one: One) -> Vocabulary:
     """What can go into the sentences of a hall with these windows."""
     return {
         "signs": dict(zip(SIGNS, _bare(signs(language, SIGNS, one)), strict=True)),
@@ -92,7 +93,7 @@ def vocabulary(language: Language, windows: tuple[int, ...], one: One) -> Vocabu
     }
 
 
-def needed_clips(language: Language, known: Vocabulary) -> set[str]:
+def needed_clips(language: PromptLanguage, known: Vocabulary) -> set[str]:
     """Every clip that some sentence is made of."""
     names: set[str] = set()
     for phrase in _phrases(known):
@@ -108,7 +109,7 @@ def _phrases(known: Vocabulary) -> Iterator[str]:
     yield from known["windows"].values()
 
 
-def _ahead(language: Language, count: int) -> str:
+def _ahead(language: PromptLanguage, count: int) -> str:
     if count < 2:
         return ("nobody-ahead", "one-ahead")[count]
     # 两人, but 十二人.
@@ -116,7 +117,7 @@ def _ahead(language: Language, count: int) -> str:
     return " ".join(("ahead", *words, "people"))
 
 
-def _window(language: Language, number: int) -> str:
+def _window(language: PromptLanguage, number: int) -> str:
     plate = " ".join(_bare(cardinal(language, number)))
     return f"qing dao {plate} hao chuangkou" if language == "zh" else f"please-go-to-window {plate}"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from display.wording_checking import wording_mistakes
 from kiosk.slip.checking import look_mistakes
 from server.cli.agent import agent
 from server.cli.demo import run_demo
@@ -16,9 +17,11 @@ from server.cli.plain_errors import PlainGroup
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
+from server.cli.voice import voice
 from server.config import ConfigError, load_settings, warnings
 from server.device.plugged import plugged
 from server.store.database import Database
+from server.voice.pages import hall_pack
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
 
@@ -64,7 +67,7 @@ def demo(config_file: Path, port: int, data: Path, keep_hours: bool, as_json: bo
 def check_config(config_file: Path) -> None:
     """Say what is wrong in a configuration, or may be, each with its path."""
     settings = load_settings(config_file)
-    mistakes = list(look_mistakes(settings))
+    mistakes = [*look_mistakes(settings), *wording_mistakes(settings, hall_pack(settings))]
     if mistakes:
         raise ConfigError(config_file, mistakes)
     for path, message in warnings(settings):
@@ -158,6 +161,7 @@ def device_probe() -> None:
 device_probe.add_command(probe_printer_command)
 cli.add_command(agent)
 cli.add_command(simulate)
+cli.add_command(voice)
 
 
 def _database(config_file: Path) -> Database:

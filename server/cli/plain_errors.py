@@ -11,9 +11,12 @@ from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
 from server.cli.serving import HallFailed, PortUnusable
 from server.cli.virtual_devices import DeviceFailed
+from server.cli.voice import VoiceFailed
 from server.config import ConfigError
 from server.simulate.errors import SimulationError
 from server.store.database import DatabaseError
+from server.voice.hints import UnreadableTextError
+from server.voice.synthesis import SynthesisError
 from server.web.security import SecretError
 
 MISTAKE = 2
@@ -29,6 +32,9 @@ _PLAIN = (
     SecretError,
     SetUpFailed,
     SimulationError,
+    SynthesisError,
+    UnreadableTextError,
+    VoiceFailed,
 )
 
 

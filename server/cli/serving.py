@@ -15,6 +15,7 @@ import gevent
 from gevent.event import Event
 
 from server.app import Application, create_app
+from server.cli.speakable import speakable
 from server.config import ConfigError, Settings, warnings
 from server.config.file import ConfigFile
 from server.engine import EngineError
@@ -53,13 +54,15 @@ def serve_hall(
 
     `prepare` runs once the database is there and before anything is served; `ready` gets the server's address once the
     port is open and, if this process is to own the hall, the hall can be asked. `listener` is given where the port is
-    open already. Raises PortUnusable, DatabaseError, SecretError or HallFailed.
+    open already. Raises ConfigError for a wording without clips; PortUnusable, DatabaseError, SecretError, HallFailed.
     """
+    if config_file is not None:
+        speakable(settings, config_file)
     listener = listener or open_port(settings.server.host, settings.server.port)
     database = Database(settings.server.database)
     database.prepare()
     base = _address(settings.server.host, listener)
-    file = ConfigFile(config_file, lambda loaded: with_address(loaded, base)) if config_file else None
+    file = _file(config_file, base) if config_file else None
     application = create_app(with_address(settings, base), database, file=file)
     for path, message in warnings(settings):
         _log.warning("%s: %s", path, message)
@@ -80,6 +83,10 @@ def serve_hall(
     database.close()
     if application.hall.failure is not None:
         raise HallFailed(str(application.hall.failure))
+
+
+def _file(config_file: Path, base: str) -> ConfigFile:
+    return ConfigFile(config_file, lambda loaded: with_address(speakable(loaded, config_file), base))
 
 
 def _reload(reloading: Reloading) -> None:

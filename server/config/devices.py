@@ -1,4 +1,4 @@
-"""The devices that citizens touch: kiosks, and pads at the windows; and how the hall sounds."""
+"""The devices that citizens touch: kiosks, and pads at the windows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from server.config.addresses import SerialLine
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
-from server.config.spans import NoSpans, TimeOfDay
+from server.config.spans import TimeOfDay
 from server.config.staff_pin import StaffPin
 
 _PAD_KEYS = 256
@@ -47,23 +47,3 @@ class PadSettings(Section):
         if not keys:
             raise ValueError("a pad without keys cannot be pressed")
         return keys
-
-
-class KioskVoiceSettings(Section):
-    """How kiosks sound. `muted`: times of day at which they make no sound at all."""
-
-    muted: NoSpans = ()
-    volume: Annotated[float, Field(ge=0, le=1)] = 0.8
-
-
-class VoiceSettings(Section):
-    """How calls are spoken, and kiosks read aloud.
-
-    `recordings`: a folder whose `<language>/<clip>.wav` replace the made clips.
-    """
-
-    languages: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = ("zh",)
-    one: Literal["yi", "yao"] = "yi"
-    repeats: Annotated[int, Field(ge=1, le=3)] = 2
-    recordings: str | None = None
-    kiosk: KioskVoiceSettings = KioskVoiceSettings()

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
-from server.config.devices import KioskSettings, PadSettings, VoiceSettings
+from server.config.devices import KioskSettings, PadSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
 from server.config.printer_address import agent_of
@@ -18,6 +18,7 @@ from server.config.rules import RulesSettings
 from server.config.screens import DisplaySettings, SpeakerSettings, ZoneSettings
 from server.config.section import Section
 from server.config.sound_outlet import parse_outlet
+from server.config.voice import VoiceSettings
 from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 from server.hall.printing import window_printer

@@ -1,44 +1,26 @@
-"""The clip files of a hall: the synthesised defaults, a hall's own recordings over them, and the list for the browser.
+"""The clip files of a hall: the made defaults, the hall's own recordings over them, and the list for the browser."""
 
-    python -m server.voice.clip_pack --out server/voice/clips
+from __future__ import annotations
 
-builds the defaults at set-up. espeak-ng is a robot, which is why every clip can be replaced (see
-`server.voice.clip_set`).
-"""
-
-import argparse
 import logging
-from array import array
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple, TypedDict, get_args
+from typing import Final, TypedDict
 
-from server.voice.clip_set import CHIME, CLIPS, Clip, Language
-from server.voice.sound import BadWavError, bell, levelled, trim, wav_seconds, write_wav
-from server.voice.synthesis import Espeak
+from server.config.voice import MADE_LANGUAGES
+from server.voice.clip_set import CHIME, CLIPS, model
+from server.voice.sound import BadWavError, wav_seconds
 
 log = logging.getLogger(__name__)
 
-VOICE_DB: Final = -20.0
-"""Loudness of every spoken clip, dBFS: espeak's own levels differ by 8 dB from digit to digit."""
-
-CHIME_DB: Final = VOICE_DB - 12
-CHIME_BELLS: Final = (659.25, 523.25)  # E5, then C5, in Hz
-CHIME_BELL_SECONDS: Final = 0.35
-
-
-class Voice(NamedTuple):
-    """An espeak-ng voice and its pace in words a minute."""
-
-    name: str
-    words_per_minute: int
-
-
-# Never the voice `cmn`: espeak-ng 1.51 reads 请 as "king three" with it (espeak-ng issues 1236, 1370).
-MANDARIN: Final = Voice("cmn-latn-pinyin", 175)
-ENGLISH: Final = Voice("en-us", 160)
+PHRASES: Final = "phrases"
+ANNOUNCEMENTS: Final = "announcements"
+TYPED: Final = "typed"
+_TYPED_NAME: Final = re.compile(r"typed/[0-9a-f]{32}")
 
 
 class UnknownClipError(LookupError):
@@ -47,34 +29,6 @@ class UnknownClipError(LookupError):
 
 class MissingClipError(LookupError):
     """The clip exists in the set, but neither the hall nor the defaults have its file."""
-
-
-def voice_of(clip: Clip) -> Voice:
-    """Who speaks a clip. Letters are English in both languages: the Mandarin voice clips A to 0.15 s and says zed."""
-    letter = "/letter-" in clip.name
-    return ENGLISH if letter or clip.name.startswith("en/") else MANDARIN
-
-
-def build_clips(target: Path) -> int:
-    """Synthesise every default clip and the chime into `target`; returns how many files were written.
-
-    Raises server.voice.synthesis.SynthesisError, OSError.
-    """
-    with Espeak() as espeak:
-        rate = espeak.sample_rate
-        for language in get_args(Language):
-            (target / language).mkdir(parents=True, exist_ok=True)
-        for clip in CLIPS.values():
-            sound = espeak.say(clip.reading, *voice_of(clip))
-            spoken = levelled(trim(_normal(sound), rate), rate, VOICE_DB)
-            write_wav(target / f"{clip.name}.wav", spoken, rate)
-    bells = [sample for frequency in CHIME_BELLS for sample in bell(frequency, CHIME_BELL_SECONDS, rate)]
-    write_wav(target / f"{CHIME}.wav", levelled(bells, rate, CHIME_DB), rate)
-    return len(CLIPS) + 1
-
-
-def _normal(pcm: "array[int]") -> list[float]:
-    return [sample / 32768 for sample in pcm]
 
 
 class ManifestEntry(TypedDict):
@@ -88,27 +42,35 @@ class ManifestEntry(TypedDict):
 class ClipPack:
     """Clips by name: `override/<name>.wav` where the hall recorded one, else `default/<name>.wav`.
 
+    `override` also has what no default can have: the dialects' clips, `<language>/phrases/<words>.wav` and
+    `<language>/announcements/<name>.wav`. `spoken` is the folder that holds `typed/`, the speech made of typed text.
     A recording that is no WAV is logged and passed over: one bad file must not silence a hall.
     """
 
     default: Path
     override: Path | None = None
+    spoken: Path | None = None
+    dialects: tuple[str, ...] = ()
 
     def file(self, name: str) -> Path:
         """The file of clip `name`. Raises UnknownClipError (so no name walks out of the folders), MissingClipError."""
-        if name != CHIME and name not in CLIPS:
-            raise UnknownClipError(name)
         return self._find(name)[0]
 
-    def _find(self, name: str) -> tuple[Path, float]:
-        """The file of clip `name` and its seconds. Raises MissingClipError."""
-        for folder in (self.override, self.default):
-            if folder is not None and (file := folder / f"{name}.wav").is_file():
-                try:
-                    return file, wav_seconds(file)
-                except BadWavError as error:
-                    log.warning("%s; passed over", error)
-        raise MissingClipError(name)
+    def has(self, name: str) -> bool:
+        """Whether clip `name` can sound."""
+        try:
+            self._find(name)
+        except (UnknownClipError, MissingClipError):
+            return False
+        return True
+
+    def phrases(self, language: str) -> tuple[str, ...]:
+        """What the hall recorded beside the clips of the set, to be used in its wording."""
+        return tuple(sorted(self._recorded(language, PHRASES)))
+
+    def announcements(self, language: str) -> tuple[str, ...]:
+        """The names of the announcements that the hall recorded itself."""
+        return tuple(sorted(self._recorded(language, ANNOUNCEMENTS)))
 
     def manifest(self, names: Iterable[str], url: Callable[[str], str]) -> dict[str, ManifestEntry]:
         """What `player.js` loads: every clip of `names` that has a file.
@@ -118,23 +80,60 @@ class ClipPack:
         """
         entries: dict[str, ManifestEntry] = {}
         for name in names:
-            with suppress(MissingClipError):
+            with suppress(UnknownClipError, MissingClipError):
                 file, seconds = self._find(name)
                 address = f"{url(name)}?v={file.stat().st_mtime_ns:x}"
                 entries[name] = {"url": address, "seconds": round(seconds, 3)}
         return entries
 
+    def _find(self, name: str) -> tuple[Path, float]:
+        """The file of clip `name` and its seconds. Raises UnknownClipError, MissingClipError."""
+        for folder in self._folders(name):
+            file = folder / f"{name}.wav"
+            try:
+                status = file.stat()
+            except OSError:
+                continue
+            try:
+                return file, _seconds(file, status.st_mtime_ns, status.st_size)
+            except (BadWavError, OSError) as error:
+                log.warning("%s; passed over", error)
+        raise MissingClipError(name)
 
-def main() -> None:
-    """Build the default clips from the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m server.voice.clip_pack", description="Synthesise the default clips."
-    )
-    parser.add_argument("--out", type=Path, required=True, help="folder for the WAV files")
-    target = parser.parse_args().out
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    log.info("%d clips in %s", build_clips(target), target)
+    def _folders(self, name: str) -> list[Path]:
+        """Where clip `name` may be, the first choice first. Raises UnknownClipError."""
+        language, _, bare = name.partition("/")
+        if name == CHIME or name in CLIPS:
+            return [folder for folder in (self.override, self.default) if folder is not None]
+        if _TYPED_NAME.fullmatch(name):
+            return [self.spoken] if self.spoken is not None else []
+        if self.override is not None and self._is_own(language, bare):
+            return [self.override]
+        if language in self.dialects and f"{model(language)}/{bare}" in CLIPS:
+            return []
+        raise UnknownClipError(name)
+
+    def _is_own(self, language: str, bare: str) -> bool:
+        """Whether the hall may have recorded it and nobody else."""
+        if language in self.dialects and f"{model(language)}/{bare}" in CLIPS:
+            return True
+        kind, _, name = bare.partition("/")
+        return kind in (PHRASES, ANNOUNCEMENTS) and name in self._recorded(language, kind)
+
+    def _recorded(self, language: str, kind: str) -> set[str]:
+        if self.override is None or language not in (*MADE_LANGUAGES, *self.dialects):
+            return set()
+        return {file.stem for file in _wav_files(self.override / language / kind)}
 
 
-if __name__ == "__main__":
-    main()
+def _wav_files(folder: Path) -> Iterator[Path]:
+    try:
+        yield from (file for file in folder.iterdir() if file.suffix == ".wav")
+    except OSError:
+        return
+
+
+@lru_cache(maxsize=4096)
+def _seconds(file: Path, _changed: int, _size: int) -> float:
+    """Of a file in this state of it, so that a page which lists a hundred clips reads none of them again."""
+    return wav_seconds(file)

@@ -2,7 +2,8 @@
 
 A clip is named by its language and a word a hall manager recognises; the name is also its file, `<name>.wav`. To use a
 human voice, record the words below and put the files into the hall's voice folder, e.g. `voice/zh/qing.wav`; whatever
-is not recorded is spoken by the synthesised default. A dialect is recorded under the same `zh` names.
+is not recorded is spoken by the synthesised default. A dialect is recorded under the same names as `zh`, in a folder of
+its own, e.g. `voice/wu/qing.wav`; it has no defaults.
 
 | `zh/…` | record | | `en/…` | record |
 |---|---|---|---|---|
@@ -14,7 +15,10 @@ is not recorded is spoken by the synthesised default. A dialect is recorded unde
 | `shi` `bai` | 十 百 | | `cardinal-20` … `cardinal-90` | twenty, thirty … ninety |
 | `yibai` `liangbai` | 一百 两百 | | `hundred` `and` | hundred, and |
 
-The kiosk's prompts are whole phrases, under the same names in both languages: `touch-service`, `your-number-is`,
+`yue/…` has the names of `zh` but for `digit-1-yao`, `yibai` and `liangbai`: Cantonese has no 幺, 一 keeps its tone
+before 百, and 200 is 二百.
+
+The kiosk's prompts are whole phrases, under the same names in both its languages: `touch-service`, `your-number-is`,
 `ahead`, `people` and so on; what to record for each stands below, in `_ZH_PROMPTS` and `_EN_PROMPTS`.
 
 `chime` stands beside the languages: the two bells before a call. 一百 and 两百 have recordings of their own because 一
@@ -25,7 +29,10 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Final, Literal
 
-Language = Literal["zh", "en"]
+Language = Literal["zh", "yue", "en"]
+"""Those that every hall has clips of."""
+PromptLanguage = Literal["zh", "en"]
+"""Those of the kiosk's pages."""
 
 CHIME: Final = "chime"
 
@@ -65,6 +72,11 @@ _ZH_WORDS = (
     ("bai", "百", "bai3"),
     ("yibai", "一百", "yi4 bai3"),
     ("liangbai", "两百", "liang3 bai3"),
+)
+
+# By characters: espeak's Cantonese voice knows each of these, and reads jyutping as English words.
+_YUE_WORDS = tuple(
+    (name, words, words) for name, words, _ in _ZH_WORDS if name not in ("digit-1-yao", "yibai", "liangbai")
 )
 
 # Pinyin as it is spoken: of two third tones the first is a second one, which the synthesiser does not do by itself.
@@ -160,8 +172,8 @@ def _letters(language: Language) -> tuple[Clip, ...]:
     return tuple(Clip(f"{language}/letter-{letter}", letter, letter) for letter in ascii_uppercase)
 
 
-def _zh(rows: tuple[tuple[str, str, str], ...]) -> tuple[Clip, ...]:
-    return tuple(Clip(f"zh/{name}", words, reading) for name, words, reading in rows)
+def _read(language: Language, rows: tuple[tuple[str, str, str], ...]) -> tuple[Clip, ...]:
+    return tuple(Clip(f"{language}/{name}", words, reading) for name, words, reading in rows)
 
 
 def _en(rows: tuple[tuple[str, str], ...]) -> tuple[Clip, ...]:
@@ -169,15 +181,32 @@ def _en(rows: tuple[tuple[str, str], ...]) -> tuple[Clip, ...]:
 
 
 CALL_CLIPS: Final[dict[Language, tuple[Clip, ...]]] = {
-    "zh": _zh(_ZH_WORDS) + _letters("zh"),
+    "zh": _read("zh", _ZH_WORDS) + _letters("zh"),
+    "yue": _read("yue", _YUE_WORDS) + _letters("yue"),
     "en": _en(_EN_WORDS) + _letters("en"),
 }
 """What calls are made of, numbers included."""
 
-PROMPT_CLIPS: Final[dict[Language, tuple[Clip, ...]]] = {"zh": _zh(_ZH_PROMPTS), "en": _en(_EN_PROMPTS)}
+PROMPT_CLIPS: Final[dict[PromptLanguage, tuple[Clip, ...]]] = {
+    "zh": _read("zh", _ZH_PROMPTS),
+    "en": _en(_EN_PROMPTS),
+}
 """What the kiosk says beside numbers."""
 
 CLIPS: Final[dict[str, Clip]] = {
-    clip.name: clip for sets in (CALL_CLIPS, PROMPT_CLIPS) for clips in sets.values() for clip in clips
+    clip.name: clip for clips in (*CALL_CLIPS.values(), *PROMPT_CLIPS.values()) for clip in clips
 }
-"""Every spoken clip by name; the chime is not among them, for it has no words."""
+"""Every spoken clip with a default, by name; the chime is not among them, for it has no words."""
+
+
+def model(language: str) -> Language:
+    """The language whose clips `language` is recorded under: its own, or the Mandarin for a hall's dialect."""
+    return "yue" if language == "yue" else "en" if language == "en" else "zh"
+
+
+def call_clips(language: str) -> tuple[Clip, ...]:
+    """What calls are made of in a language or dialect, numbers included."""
+    own = model(language)
+    if own == language:
+        return CALL_CLIPS[own]
+    return tuple(Clip(f"{language}/{clip.name.partition('/')[2]}", clip.words, "") for clip in CALL_CLIPS[own])

@@ -4,13 +4,14 @@ A ticket is read sign by sign with every 零 kept, because citizens compare it w
 a window or a count is a cardinal (十二号窗口), because that is how its plate is read.
 """
 
+from collections.abc import Iterable
 from string import ascii_uppercase, digits
 from typing import Final, Literal
 
-from server.voice.clip_set import CLIPS, Language
+from server.voice.clip_set import CLIPS, Clip, model
 
 One = Literal["yi", "yao"]
-"""How Mandarin reads the digit 1 in a ticket number: 一, or 幺 as on the telephone."""
+"""How Mandarin and dialects read the digit 1 in a ticket number: 一, or 幺 as on the telephone."""
 
 SIGNS: Final = ascii_uppercase + digits
 HIGHEST: Final = 999
@@ -20,61 +21,74 @@ class UnspeakableError(ValueError):
     """A number cannot be read out: it has signs without a clip, or is larger than the clips reach."""
 
 
-def signs(language: Language, number: str, one: One = "yi") -> list[str]:
-    """The clips of ticket `number` (letters and digits, "A001"). Raises UnspeakableError."""
+def signs(language: str, number: str, one: One = "yi") -> list[str]:
+    """The clips of ticket `number` (letters and digits, "A001") in a language or dialect. Raises UnspeakableError."""
     if not number or not set(number.upper()) <= set(SIGNS):
         raise UnspeakableError(f"a ticket number is letters A to Z and digits, not {number!r}")
-    return [_sign(language, sign, one) for sign in number.upper()]
+    return [f"{language}/{_sign(language, sign, one)}" for sign in number.upper()]
 
 
-def cardinal(language: Language, value: int) -> list[str]:
-    """The clips of a whole number from 0 to HIGHEST. Raises UnspeakableError."""
+def cardinal(language: str, value: int) -> list[str]:
+    """The clips of a whole number from 0 to HIGHEST in a language or dialect. Raises UnspeakableError."""
     if not 0 <= value <= HIGHEST:
         raise UnspeakableError(f"a number is 0 to {HIGHEST}, not {value}")
     if value == 0:
         return [f"{language}/digit-0"]
-    return _mandarin(value) if language == "zh" else _english(value)
+    match model(language):
+        case "zh":
+            names = _chinese(value, {1: ["yibai"], 2: ["liangbai"]})
+        case "yue":
+            names = _chinese(value, {})
+        case "en":
+            names = _english(value)
+    return [f"{language}/{name}" for name in names]
 
 
-def words(clips: list[str], between: str = " ") -> str:
+def words(clips: Iterable[str], between: str = " ") -> str:
     """What the clips say, for people to read."""
-    return between.join(CLIPS[clip].words for clip in clips)
+    return between.join(_model_clip(clip).words for clip in clips)
 
 
-def _sign(language: Language, sign: str, one: One) -> str:
-    if sign == "1" and language == "zh" and one == "yao":
-        return "zh/digit-1-yao"
-    return f"{language}/{'digit' if sign in digits else 'letter'}-{sign}"
+def _model_clip(name: str) -> Clip:
+    language, _, bare = name.partition("/")
+    return CLIPS[f"{model(language)}/{bare}"]
 
 
-def _mandarin(value: int) -> list[str]:
-    """十 · 十二 · 二十 · 一百零三 · 一百一十 · 两百: 一 is dropped before a leading 十 only, a gap is one 零."""
+def _sign(language: str, sign: str, one: One) -> str:
+    if sign == "1" and one == "yao" and model(language) == "zh":
+        return "digit-1-yao"
+    return f"{'digit' if sign in digits else 'letter'}-{sign}"
+
+
+def _chinese(value: int, own: dict[int, list[str]]) -> list[str]:
+    """十 · 十二 · 二十 · 一百零三 · 一百一十: 一 is dropped before a leading 十 only, a gap is one 零.
+
+    `own` are hundreds with a clip of their own, as in Mandarin 一百 and 两百.
+    """
     hundreds, rest = divmod(value, 100)
     tens, units = divmod(rest, 10)
-    clips: list[str] = []
-    if hundreds in (1, 2):
-        clips.append("zh/yibai" if hundreds == 1 else "zh/liangbai")
-    elif hundreds:
-        clips += [f"zh/digit-{hundreds}", "zh/bai"]
+    names: list[str] = []
+    if hundreds:
+        names += own.get(hundreds, [f"digit-{hundreds}", "bai"])
     if tens:
-        clips += [f"zh/digit-{tens}"] if tens > 1 or hundreds else []
-        clips.append("zh/shi")
+        names += [f"digit-{tens}"] if tens > 1 or hundreds else []
+        names.append("shi")
     elif hundreds and units:
-        clips.append("zh/digit-0")
+        names.append("digit-0")
     if units:
-        clips.append(f"zh/digit-{units}")
-    return clips
+        names.append(f"digit-{units}")
+    return names
 
 
 def _english(value: int) -> list[str]:
     """ten · twenty one · one hundred and three, the "and" as Chinese schools teach it."""
     hundreds, rest = divmod(value, 100)
-    clips = [f"en/digit-{hundreds}", "en/hundred"] if hundreds else []
+    names = [f"digit-{hundreds}", "hundred"] if hundreds else []
     if hundreds and rest:
-        clips.append("en/and")
+        names.append("and")
     if rest >= 20:
-        clips.append(f"en/cardinal-{rest - rest % 10}")
+        names.append(f"cardinal-{rest - rest % 10}")
         rest %= 10
     if rest:
-        clips.append(f"en/cardinal-{rest}" if rest >= 10 else f"en/digit-{rest}")
-    return clips
+        names.append(f"cardinal-{rest}" if rest >= 10 else f"digit-{rest}")
+    return names

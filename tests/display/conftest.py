@@ -10,7 +10,7 @@ from chromium import OpenPage
 from hall_server import HallServer, StartHall
 from playwright.sync_api import Page
 
-from server.voice.clip_pack import build_clips
+from server.voice.building import build_clips
 from server.voice.pages import CLIPS
 
 OpenScreen = Callable[..., Page]

@@ -58,7 +58,7 @@ def test_a_call_is_current_and_is_spoken_in_the_halls_languages(screened: Screen
     assert (shown.call.service, shown.call.service_en) == ("社保医保", "Social & health insurance")
     (spoken,) = shown.speak
     assert (spoken.id, spoken.number, spoken.window, spoken.count) == (shown.call.id, "A001", 3, 1)
-    assert spoken.text == "请 A 零 零 一 号 到 三 号 窗口 办理 / Number A zero zero one, please go to window three"
+    assert spoken.text == "请A零零一号到三号窗口办理 / Number A zero zero one, please go to window three"
     assert spoken.clips[0] == "zh/qing"
     assert spoken.clips[-1] == "en/digit-3"
 

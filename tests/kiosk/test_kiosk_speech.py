@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from kiosk.speech import SENTENCES, Kind, needed_clips, sentence, vocabulary
-from server.voice.clip_set import CALL_CLIPS, CLIPS, PROMPT_CLIPS, Language
+from server.voice.clip_set import CALL_CLIPS, CLIPS, PROMPT_CLIPS, PromptLanguage
 from server.voice.numbers import HIGHEST, UnspeakableError, words
 
 WINDOWS = (1, 2, 12)
@@ -85,8 +85,8 @@ def test_a_number_without_clips_is_refused() -> None:
         sentence("done", "zh", number="甲012", ahead=1)
 
 
-@pytest.mark.parametrize("language", get_args(Language))
-def test_the_page_is_given_every_clip_that_some_sentence_needs(language: Language) -> None:
+@pytest.mark.parametrize("language", get_args(PromptLanguage))
+def test_the_page_is_given_every_clip_that_some_sentence_needs(language: PromptLanguage) -> None:
     given = needed_clips(language, vocabulary(language, WINDOWS, "yi"))
     assert given <= set(CLIPS)
     for kind in SENTENCES:
@@ -95,8 +95,8 @@ def test_the_page_is_given_every_clip_that_some_sentence_needs(language: Languag
             assert {clip for phrase in phrases for clip in phrase} <= given
 
 
-@pytest.mark.parametrize("language", get_args(Language))
-def test_every_prompt_is_used_and_none_is_a_calls_clip(language: Language) -> None:
+@pytest.mark.parametrize("language", get_args(PromptLanguage))
+def test_every_prompt_is_used_and_none_is_a_calls_clip(language: PromptLanguage) -> None:
     prompts = {clip.name for clip in PROMPT_CLIPS[language]}
     assert prompts <= needed_clips(language, vocabulary(language, WINDOWS, "yi"))
     assert prompts.isdisjoint(clip.name for clip in CALL_CLIPS[language])

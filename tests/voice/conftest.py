@@ -12,7 +12,7 @@ import pytest
 from chromium import Browsers
 from playwright.sync_api import Browser
 
-from server.voice.clip_pack import build_clips
+from server.voice.building import build_clips
 from server.voice.sound import bell, write_wav
 
 ROOT = Path(__file__).parents[2]

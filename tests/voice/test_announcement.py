@@ -21,17 +21,17 @@ def zh(*names: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("number", "ticket", "clips"),
     [
-        ("A001", "A 零 零 一", ("letter-A", "digit-0", "digit-0", "digit-1")),
-        ("Z999", "Z 九 九 九", ("letter-Z", "digit-9", "digit-9", "digit-9")),
-        ("A1000", "A 一 零 零 零", ("letter-A", "digit-1", "digit-0", "digit-0", "digit-0")),
-        ("b234", "B 二 三 四", ("letter-B", "digit-2", "digit-3", "digit-4")),
-        ("VIP56", "V I P 五 六", ("letter-V", "letter-I", "letter-P", "digit-5", "digit-6")),
-        ("078", "零 七 八", ("digit-0", "digit-7", "digit-8")),
+        ("A001", "A零零一", ("letter-A", "digit-0", "digit-0", "digit-1")),
+        ("Z999", "Z九九九", ("letter-Z", "digit-9", "digit-9", "digit-9")),
+        ("A1000", "A一零零零", ("letter-A", "digit-1", "digit-0", "digit-0", "digit-0")),
+        ("b234", "B二三四", ("letter-B", "digit-2", "digit-3", "digit-4")),
+        ("VIP56", "VIP五六", ("letter-V", "letter-I", "letter-P", "digit-5", "digit-6")),
+        ("078", "零七八", ("digit-0", "digit-7", "digit-8")),
     ],
 )
 def test_a_mandarin_ticket_is_read_sign_by_sign(number: str, ticket: str, clips: tuple[str, ...]) -> None:
     call = announcement(number, 3)
-    assert call.text == f"请 {ticket} 号 到 三 号 窗口 办理"
+    assert call.text == f"请{ticket}号到三号窗口办理"
     assert call.clips == zh("qing", *clips, "hao", "dao", "digit-3", *TAIL)
 
 
@@ -58,13 +58,13 @@ def test_a_mandarin_ticket_is_read_sign_by_sign(number: str, ticket: str, clips:
 )
 def test_a_mandarin_window_is_a_cardinal(window: int, words: str, clips: tuple[str, ...]) -> None:
     call = announcement("A7", window)
-    assert call.text == f"请 A 七 号 到 {words} 号 窗口 办理"
+    assert call.text == f"请A七号到{words}号窗口办理"
     assert call.clips == zh("qing", "letter-A", "digit-7", "hao", "dao", *clips, *TAIL)
 
 
 def test_one_is_yao_in_the_ticket_and_never_in_the_window_where_the_hall_says_so() -> None:
     call = announcement("A101", 11, one="yao")
-    assert call.text == "请 A 幺 零 幺 号 到 十一 号 窗口 办理"
+    assert call.text == "请A幺零幺号到十一号窗口办理"
     ticket = ("letter-A", "digit-1-yao", "digit-0", "digit-1-yao")
     assert call.clips == zh("qing", *ticket, "hao", "dao", "shi", "digit-1", *TAIL)
 
@@ -113,6 +113,18 @@ def test_every_call_is_made_of_clips_the_set_has(number: str, window: int, langu
     assert set(call.clips) <= names
     spoken = "".join(CLIPS[clip].words for clip in call.clips)
     assert spoken.replace(" ", "") == call.text.replace(" ", "").replace(",", "")
+
+
+def test_a_dialect_is_spoken_with_clips_of_its_own_under_the_mandarin_names() -> None:
+    mandarin, dialect = announcement("A101", 112, "zh", "yao"), announcement("A101", 112, "wu", "yao")
+    assert dialect.text == mandarin.text
+    assert dialect.clips == tuple(clip.replace("zh/", "wu/") for clip in mandarin.clips)
+
+
+def test_cantonese_has_no_yao_and_calls_200_by_its_digit() -> None:
+    call = announcement("A101", 200, "yue", "yao")
+    assert call.text == "请A一零一号到二百号窗口办理"
+    assert [clip for clip in call.clips if not clip.startswith("yue/")] == []
 
 
 def test_every_clip_of_the_calls_is_used_by_some_call() -> None:

@@ -1,14 +1,14 @@
 """The clips on disk: built by the synthesiser, replaced by a hall's recordings, listed for the browser."""
 
-import subprocess
-import sys
+import json
 import wave
 from array import array
 from pathlib import Path
 
 import pytest
 
-from server.voice.clip_pack import CHIME_DB, VOICE_DB, ClipPack, MissingClipError, UnknownClipError, voice_of
+from server.voice.building import CHIME_DB, VOICE_DB, build_clips, voice_of
+from server.voice.clip_pack import ClipPack, MissingClipError, UnknownClipError
 from server.voice.clip_set import CALL_CLIPS, CHIME, CLIPS
 from server.voice.sound import BadWavError, bell, decibels, loudness, peak, trim, wav_seconds, write_wav
 from server.voice.synthesis import Espeak, SynthesisError
@@ -93,6 +93,34 @@ def test_mandarin_is_read_with_the_right_sounds_and_tones(name: str, phonemes: s
         assert espeak.phonemes(clip.reading, voice_of(clip).name, "espeak").replace("_|", "") == phonemes
 
 
+@pytest.mark.parametrize(
+    ("words", "jyutping"),
+    [  # espeak's spelling: 7 is the high falling 1, t k p at the end stand after the tone
+        ("请", "c'ing2"),
+        ("号", "h'ou6"),
+        ("到", "d'ou3"),
+        ("窗口", "c'oeng1 h'au2"),
+        ("办理", "b'aa6n l'ei5"),
+        ("零", "l'ing4"),
+        ("一", "j'a1t"),
+        ("二", "j'i6"),
+        ("三", "s'aa7m"),
+        ("四", "s'ei3"),
+        ("五", "'ng5"),
+        ("六", "l'u6k"),
+        ("七", "c'a1t"),
+        ("八", "b'aa3t"),
+        ("九", "g'au2"),
+        ("十", "s'a6p"),
+        ("百", "b'aa3k"),
+    ],
+)
+def test_cantonese_is_read_with_the_right_sounds_and_tones(words: str, jyutping: str) -> None:
+    (clip,) = (clip for clip in CALL_CLIPS["yue"] if clip.words == words)
+    with Espeak() as espeak:
+        assert espeak.phonemes(clip.reading, voice_of(clip).name, "espeak").replace("_|", "") == jyutping
+
+
 def test_the_synthesiser_names_a_voice_it_does_not_have() -> None:
     with Espeak() as espeak, pytest.raises(SynthesisError, match="xx-nobody"):
         espeak.say("hello", "xx-nobody", 160)
@@ -167,7 +195,38 @@ def test_silence_is_trimmed_to_nothing_and_a_word_keeps_its_breath() -> None:
     assert len(kept) / RATE == pytest.approx(0.05 + 0.2, abs=0.03)
 
 
-def test_set_up_builds_the_pack_with_one_command(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "server.voice.clip_pack", "--out", str(tmp_path / "new" / "clips")]
-    subprocess.run(command, check=True, timeout=60, cwd=Path(__file__).parents[2])
-    assert set(ClipPack(tmp_path / "new" / "clips").manifest([CHIME, *CLIPS], str)) == {CHIME, *CLIPS}
+def test_a_pack_is_made_once_and_afterwards_only_what_is_missing_or_of_another_making(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "clips"
+    assert build_clips(folder) == len(CLIPS) + 1
+    assert set(ClipPack(folder).manifest([CHIME, *CLIPS], str)) == {CHIME, *CLIPS}
+    assert build_clips(folder) == 0
+    (folder / "zh" / "qing.wav").unlink()
+    made = json.loads((folder / "made.json").read_text())
+    (folder / "made.json").write_text(json.dumps(made | {"en/number": "of another voice"}))
+    (folder / "en" / "number.wav").write_bytes(b"another voice")
+    assert build_clips(folder) == 2
+    assert wav_seconds(folder / "en" / "number.wav") > 0.2
+    (folder / "made.json").write_text("broken")
+    assert build_clips(folder) == len(CLIPS) + 1
+
+
+def test_a_dialect_has_the_recordings_of_the_hall_and_no_defaults(clips: Path, tmp_path: Path) -> None:
+    (tmp_path / "wu").mkdir()
+    write_wav(tmp_path / "wu" / "qing.wav", bell(200, 0.3, RATE), RATE)
+    pack = ClipPack(clips, tmp_path, dialects=("wu",))
+    assert pack.file("wu/qing") == tmp_path / "wu" / "qing.wav"
+    with pytest.raises(MissingClipError):
+        pack.file("wu/hao")
+    with pytest.raises(UnknownClipError):
+        ClipPack(clips, tmp_path).file("wu/qing")
+
+
+def test_a_halls_phrases_are_clips_by_their_words(clips: Path, tmp_path: Path) -> None:
+    (tmp_path / "zh" / "phrases").mkdir(parents=True)
+    write_wav(tmp_path / "zh" / "phrases" / "欢迎光临.wav", bell(200, 0.3, RATE), RATE)
+    pack = ClipPack(clips, tmp_path)
+    assert pack.phrases("zh") == ("欢迎光临",)
+    assert pack.has("zh/phrases/欢迎光临")
+    for name in ("zh/phrases/再见", "zh/phrases/../qing", "wu/phrases/欢迎光临"):
+        with pytest.raises(UnknownClipError):
+            pack.file(name)
