@@ -22,13 +22,17 @@ export function openWaiting(zone) {
   return { update: pager.update };
 }
 
-/** How many fit below the windows, which take more or less of the height; at least one line. */
+/** How many fit below the windows, which take more or less of the height. With no room for a line, none is shown. */
 function room() {
   const list = byId("waiting");
+  const section = list.parentElement;
+  section.classList.remove("waiting-none");
   if (list.children.length === 0) fill(list, h("li.waiting-line", {}, "0"));
   const line = list.firstElementChild.getBoundingClientRect().height;
   if (line === 0) return COLUMNS;
-  return Math.max(1, Math.floor(list.getBoundingClientRect().height / line)) * COLUMNS;
+  const lines = Math.floor(list.getBoundingClientRect().height / line);
+  section.classList.toggle("waiting-none", lines === 0);
+  return Math.max(1, lines) * COLUMNS;
 }
 
 function count(service, zone) {
