@@ -1,8 +1,8 @@
 """What one hall screen shows, built from the hall's state alone.
 
 A call is current while its citizen is awaited, or stands at the window since, and only for CURRENT: a screen that kept
-an old call large would send somebody to a window that serves another. It is spoken for SPOKEN only, so that a screen
-which was away does not call people who have long come.
+an old call large would send somebody to a window that serves another. It is fresh, and spoken, for SPOKEN only, so that
+a screen which was away does not call people who have long come.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from display.messages import (
     WaitingOut,
 )
 from display.rest import is_after_hours, next_opening, service_hours
-from display.sentences import sentences
 from display.window_state import window_state
 from server.config import Settings
 from server.config.hall import ServiceSettings, WindowSettings
@@ -36,7 +35,6 @@ from server.hall.offering import offering
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
 from server.messages import PauseOut
-from server.voice.pages import hall_pack
 
 CURRENT: Final = timedelta(minutes=3)
 SPOKEN: Final = timedelta(seconds=60)
@@ -44,8 +42,10 @@ RECENT: Final = 6
 PASSED: Final = 5
 
 
-def board(state: HallState, settings: Settings, screen: DisplaySettings, now: datetime) -> Board:
-    """The board of `screen` at `now` (aware)."""
+def board(
+    state: HallState, settings: Settings, screen: DisplaySettings, now: datetime, speak: SpeakOut | None = None
+) -> Board:
+    """The board of `screen` at `now` (aware). `speak`: what one of its pages is to say."""
     windows = screen_windows(settings, screen)
     numbers = {window.number for window in windows}
     calls = latest_calls(state, numbers)
@@ -70,7 +70,7 @@ def board(state: HallState, settings: Settings, screen: DisplaySettings, now: da
         notices=[*screen.notices, *posted_notices(state, zones, now)],
         duty=duty,
         announcement=announcement,
-        speak=[speak_out(call, settings) for call in fresh] if settings.speaks(screen.id) else [],
+        speak=speak,
     )
 
 
@@ -157,18 +157,4 @@ def _queue(state: HallState, service: ServiceSettings, now: datetime) -> Waiting
         waiting=state.waiting(service.code),
         open=offered.open,
         opens_at=offered.opens_at.isoformat() if offered.opens_at else None,
-    )
-
-
-def speak_out(call: Call, settings: Settings) -> SpeakOut:
-    ticket = call.ticket
-    spoken = sentences(ticket.number, call.window, ticket.service, settings, hall_pack(settings))
-    return SpeakOut(
-        id=call.seq,
-        number=ticket.number,
-        window=call.window,
-        count=call.count,
-        at=call.at.isoformat(),
-        clips=[clip for said in spoken for clip in said.clips],
-        text=" / ".join(said.text for said in spoken),
     )

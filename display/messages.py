@@ -68,15 +68,44 @@ class WaitingOut(Message):
 
 
 class SpeakOut(Message):
-    """A call to be spoken: `clips` in order, each a file under `/voice/clips/`; `text` is what they say."""
+    """One reading of an announcement, for the one page that has the voice: `page` is that page's name for itself.
 
-    id: int
-    number: str
-    window: int
-    count: int
-    at: str
+    `clips` sound in order, each a file under `/voice/clips/`, after `pause` seconds of silence, and two bells where
+    there is a `chime`; `text` is what they say, `volume` 0 to 1.
+    """
+
+    id: str
+    page: str
     clips: list[str]
+    chime: bool
+    pause: float
+    volume: float
     text: str
+
+
+class Spoke(Message):
+    """A page tells of the order it was given."""
+
+    order: str = Field(max_length=120)
+    phase: Literal["began", "ended", "failed"]
+    reason: Literal["clips_missing", "sound_blocked", "not_connected", "cancelled"] | None = None
+
+
+class Sound(Message):
+    """Whether a page can sound: `suspended` while its browser wants a touch. `missing` counts recordings it lacks;
+    `sounding`: it is in the middle of a sentence.
+    """
+
+    state: Literal["running", "suspended"]
+    missing: int = Field(ge=0)
+    sounding: bool = False
+
+
+class Shown(Message):
+    """A page has painted this call large."""
+
+    call: int
+    at: str = Field(max_length=40)
 
 
 class RejoinOut(Message):
@@ -128,7 +157,7 @@ class Board(Message):
     notices: list[str]
     duty: list[DutyOut]
     announcement: AnnouncementOut | None = Field(description="The newest emergency, else the newest of all")
-    speak: list[SpeakOut] = Field(description="The calls of `fresh` with their voice; empty on a silent screen")
+    speak: SpeakOut | None = Field(description="What a page of this screen is to speak now; null over HTTP")
 
 
 class BoardOut(Board):
@@ -190,4 +219,5 @@ class WindowBoard(Message):
     waiting: int
     line: list[str]
     announcement: AnnouncementOut | None
-    speak: list[SpeakOut]
+    fresh: list[CallOut] = Field(description="Its call while that is of the last minute and awaited")
+    speak: SpeakOut | None

@@ -76,10 +76,10 @@ def _media(screen: str) -> MediaSettings:
 
 
 def _voice(speaks: bool, settings: Settings) -> dict[str, Any]:
-    """What the page's speaker needs: `missing` counts the recordings without which some calls stay silent."""
+    """What the page's voice needs: `missing` counts the recordings without which some calls stay silent."""
     if not speaks:
-        return {"speaks": False, "repeats": 0, "missing": 0, "manifest": {}}
+        return {"speaks": False, "missing": 0, "manifest": {}}
     names = {CHIME, *needed_clips(settings, hall_pack(settings))}
     manifest = clip_manifest(settings, names)
     missing = len(names) - len(manifest)
-    return {"speaks": True, "repeats": settings.voice.repeats, "missing": missing, "manifest": manifest}
+    return {"speaks": True, "missing": missing, "manifest": manifest}

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from display.api import api
 from display.pages import pages
+from display.screen_feed import ScreenFeed
 from display.screens import Screens, find_screen
+from display.speech.outlets import outlet_for
+from display.speech.page_voices import PageVoices
+from display.speech.speakers import Speakers
 from display.views import screen_view
 from server.config.live import LiveSettings
 from server.engine import HallEngine
@@ -12,7 +18,7 @@ from server.hall.state import HallState
 from server.terminal import Terminal
 from server.web.access import room_for_device
 from server.web.devices import Kind
-from server.web.feed import Feed, View
+from server.web.feed import View
 
 
 def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
@@ -20,13 +26,16 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         return find_screen(live.now, room_for_device(Kind.DISPLAY, "display")).id
 
     def view(state: HallState, screen_id: str) -> View:
-        return screen_view(state, live.now, find_screen(live.now, screen_id), hall.clock()).model_dump()
+        screen = find_screen(live.now, screen_id)
+        return screen_view(state, live.now, screen, hall.clock(), voices.speak(screen_id)).model_dump()
 
-    feed = Feed("/display", hall, live, admit, view)
+    voices = PageVoices()
+    feed = ScreenFeed(hall, live, admit, view, voices)
+    speakers = Speakers(hall, live, partial(outlet_for, voices=voices), voices, feed.refresh)
     return Terminal(
         blueprint=pages,
         api=api,
         namespaces=(feed,),
-        subscriptions=(feed.subscription(),),
-        agents=(Screens(live, feed),),
+        subscriptions=(feed.subscription(), speakers.subscription()),
+        agents=(Screens(live, feed), speakers),
     )

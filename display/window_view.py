@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from display.board import SPOKEN, hall_out, rest, speak_out
+from display.board import SPOKEN, hall_out, rest
 from display.bulletin import announced, photo_url, screen_zones
 from display.calls import call_out, latest_calls, stands
 from display.messages import (
@@ -18,6 +18,7 @@ from display.messages import (
     PlaceOut,
     ScreenOut,
     SpanOut,
+    SpeakOut,
     WindowBoard,
 )
 from display.rest import next_opening
@@ -38,7 +39,12 @@ _AWAY: Final = (WindowState.PAUSED, WindowState.CLOSED)
 
 
 def window_board(
-    state: HallState, settings: Settings, screen: DisplaySettings, number: int, now: datetime
+    state: HallState,
+    settings: Settings,
+    screen: DisplaySettings,
+    number: int,
+    now: datetime,
+    speak: SpeakOut | None = None,
 ) -> WindowBoard:
     """The screen of window `number` at `now` (aware)."""
     window, about = state.windows[number], settings.window(number)
@@ -63,7 +69,8 @@ def window_board(
         waiting=waiting_for(state, window, now),
         line=[*islice(_line(state, window, now), LINE)],
         announcement=announcement,
-        speak=[speak_out(call, settings) for call in fresh] if settings.speaks(screen.id) else [],
+        fresh=[call_out(call, settings) for call in fresh],
+        speak=speak,
     )
 
 

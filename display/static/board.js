@@ -16,7 +16,7 @@ const MIRROR_EVERY = 30 * 60 * 1000; // ms
 
 const page = island("page");
 const media = openMedia(page.media);
-const panel = openPanel(media.show);
+const panel = openPanel({ onIdle: media.show, onShown: (call) => screen.shown(call) });
 const windows = openWindows(page.zone);
 const waiting = openWaiting(page.zone);
 const notices = openNotices();
@@ -42,7 +42,7 @@ function onOffline(offline) {
 }
 
 setInterval(() => byId("zones").classList.toggle("zones-mirrored"), MIRROR_EVERY);
-const voice = openScreen(page, { onView, onOffline });
+const screen = openScreen(page, { onView, onOffline });
 
 /** For whoever stands at the screen with developer tools: `jiaohao.speaker.log` is what was spoken, and when. */
-window.jiaohao = { speaker: voice.speaker };
+window.jiaohao = { speaker: screen.voice.player };

@@ -4,13 +4,17 @@ import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
 import { english, phrase, pick, t } from "/static/web/js/words.js";
 
 import { drift } from "./drift.js";
+import { painted } from "./painted.js";
 import { arch, flash } from "./shapes.js";
 import { openStage } from "./stage.js";
 
 const SENTENCE = "Number {number}, please go to window {window}";
 
-/** onIdle(whether): told when the panel has nothing of its own to show, and when it has. Returns {update(view), offline(whether)}. */
-export function openPanel(onIdle) {
+/**
+ * onIdle(whether): the panel has nothing of its own to show, or has it again; onShown(call): a new call has been painted.
+ * Returns {update(view), offline(whether)}.
+ */
+export function openPanel({ onIdle, onShown }) {
   const panel = byId("panel");
   let state = "idle";
   let dead = false;
@@ -31,7 +35,9 @@ export function openPanel(onIdle) {
     if (state === "pair") showPair(calls);
     else if (call) showCall(call);
     showState();
-    if (isNew) flash(panel);
+    if (!isNew) return;
+    flash(panel);
+    painted(() => calls.forEach(onShown));
   });
 
   drift(byId("panel-idle"));

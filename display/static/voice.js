@@ -1,58 +1,148 @@
-/** What the screen speaks: each call once, and only while its citizen is awaited. */
+/**
+ * This page's part in the voice of its zone: it plays what the server's line gives it, one order at a time, and says what
+ * became of each. Which announcement is next, and which is over, is not decided here.
+ *
+ * page → server:  sound {state, missing, sounding}   on every connect and change
+ *                 spoke {order, phase, reason}       began, ended or failed
+ */
 
-import { createSpeaker } from "./speaker.js";
+import { createPlayer } from "/static/voice/player.js";
 import { openMemory } from "./memory.js";
 
+const CHIME = "chime";
+const CHIME_GAP = 0.15; // seconds
+const LATE = 2500; // ms beyond its pause: the server gives up an order that has not begun half a second later
+
 /**
- * `page`: {display, voice: {speaks, repeats, missing, manifest}}.
+ * `page`: {display, voice: {speaks, missing, manifest}}; `nonce`: the page's name for itself.
  *
  * onState({locked, mute}): `locked` when the browser wants a touch before it makes a sound, `mute` when recordings are
  * missing, so that some or all calls stay silent.
- * Returns {speaker, resting, update(calls), silence(), unlock()}; `speaker` is null on a silent screen. `resting`: nothing
- * is being spoken, and a page loaded anew would not wait for a touch before it speaks again.
+ * Returns {player, resting, connect(emit), greet(), update(order), silence(), unlock()}; `player` is null on a silent
+ * screen. `resting`: nothing is being spoken, and a page loaded anew would not wait for a touch before it speaks again.
  */
-export function openVoice({ display, voice }, onState) {
-  if (!voice.speaks) return { speaker: null, resting: true, update() {}, silence() {}, unlock() {} };
+export function openVoice({ display, voice }, nonce, onState) {
+  const nothing = () => {};
+  if (!voice.speaks) {
+    return { player: null, resting: true, connect: nothing, greet: nothing, update: nothing, silence: nothing, unlock: nothing };
+  }
   const memory = openMemory(`jiaohao.spoken.${display}`);
-  const calls = new Map(); // given to the speaker and not ended, by id
+  const lacking = new Set(); // clips that could not be loaded
+  let emit = nothing;
   let byHand = false;
-  const state = { locked: false, mute: voice.missing > 0 };
-  const tell = (change) => onState({ ...Object.assign(state, change) });
-  const canSpeak = Object.keys(voice.manifest).length > 0;
+  let wanted = null; // the order this page has from the server
+  let hand = null; // the one it is at: {order, began, rest, since, steady}
+  let silentSince = -Infinity; // on the audio clock: when the last sentence ended
+  let player = null; // it tells its state while it is still being made
 
-  const speaker = createSpeaker({
-    manifest: voice.manifest,
-    onState: (audio) => tell({ locked: canSpeak && audio === "suspended" }),
-    onBegin: (id) => memory.keep(calls.get(id)),
-  });
-  speaker.ready.then((failed) => failed.length > 0 && tell({ mute: true }));
+  const missing = () => voice.missing + lacking.size;
+  const spoke = (order, phase, reason = null) => emit("spoke", { order: order.id, phase, reason });
 
-  function say(call) {
-    calls.set(call.id, call);
-    speaker.say({ id: call.id, clips: call.clips, repeats: voice.repeats }).then((outcome) => {
-      if (calls.get(call.id) === call) calls.delete(call.id);
-      if (outcome === "unloadable") tell({ mute: true });
-      else if (outcome === "spoken") tell({ mute: voice.missing > 0 });
-    });
+  function tellSound() {
+    if (!player) return;
+    const canSpeak = Object.keys(voice.manifest).length > 0;
+    onState({ locked: canSpeak && player.state === "suspended", mute: missing() > 0 });
+    emit("sound", { state: player.state, missing: missing(), sounding: hand !== null && hand.began });
   }
 
+  async function take(order) {
+    const mine = { order, began: false, rest: null, since: Date.now(), steady: performance.now() };
+    hand = mine;
+    const clips = order.chime && player.has(CHIME) ? [CHIME, ...order.clips] : order.clips;
+    const complete = await load(clips);
+    if (hand !== mine) return;
+    if (!complete) {
+      finish(mine, "failed", "clips_missing"); // a number with a hole in it is another number
+      return;
+    }
+    mine.rest = player.rest(silentSince + order.pause);
+    await mine.rest.done;
+    if (hand !== mine) return;
+    if (player.state !== "running") finish(mine, "failed", "sound_blocked");
+    else if (isLate(mine)) finish(mine, "failed", "not_connected");
+    else begin(mine);
+  }
+
+  async function load(clips) {
+    const before = lacking.size;
+    await Promise.all(clips.map((clip) => player.load([clip]).then(() => lacking.delete(clip), () => lacking.add(clip))));
+    if (lacking.size !== before) tellSound();
+    return !clips.some((clip) => lacking.has(clip));
+  }
+
+  function begin(mine) {
+    const { order } = mine;
+    mine.began = true;
+    memory.keep(order.id);
+    spoke(order, "began");
+    player.volume = order.volume;
+    const about = { order: order.id };
+    let at = player.soon;
+    if (order.chime && player.has(CHIME)) at = player.play([CHIME], at, about).end + CHIME_GAP;
+    const { end, done } = player.play(order.clips, at, about);
+    silentSince = end;
+    done.then(() => finish(mine, "ended"));
+  }
+
+  function finish(mine, phase, reason) {
+    hand = null;
+    spoke(mine.order, phase, reason);
+    if (wanted && wanted.id !== mine.order.id) take(wanted);
+  }
+
+  /** What is in hand is not wanted any more, unless it sounds already. */
+  function leave() {
+    if (hand === null || hand.began) return null;
+    const { order, rest } = hand;
+    hand = null;
+    if (rest) rest.stop();
+    return order;
+  }
+
+  player = createPlayer({ manifest: voice.manifest, onState: tellSound });
+  tellSound();
+  player.ready.then((failed) => {
+    failed.forEach((clip) => lacking.add(clip));
+    tellSound();
+  });
+
   return {
-    speaker,
+    player,
     get resting() {
-      return calls.size === 0 && !byHand;
+      return hand === null && !byHand;
     },
-    /** `wanted`: all calls that are still to be spoken. */
-    update(wanted) {
-      const ids = new Set(wanted.map((call) => call.id));
-      for (const id of calls.keys()) if (!ids.has(id)) speaker.cancel(id);
-      for (const call of wanted) if (!calls.has(call.id) && !memory.has(call)) say(call);
+    connect(emitter) {
+      emit = emitter;
     },
+    /** Connected, perhaps to a server that knows nothing of this page. */
+    greet() {
+      tellSound();
+      if (hand && hand.began) spoke(hand.order, "began");
+    },
+    /** `order`: what the server has for one of the screen's pages. */
+    update(order) {
+      wanted = order && order.page === nonce ? order : null;
+      if (hand && wanted && hand.order.id === wanted.id) return;
+      const left = leave();
+      if (left) spoke(left, "failed", "cancelled");
+      if (hand || !wanted) return;
+      if (memory.has(wanted.id)) spoke(wanted, "ended");
+      else take(wanted);
+    },
+    /** The line is lost: what has not begun may be over before it is back, or be spoken by another screen. */
     silence() {
-      for (const id of calls.keys()) speaker.cancel(id);
+      wanted = null;
+      leave();
     },
     unlock() {
       byHand = true;
-      return speaker.unlock();
+      return player.unlock();
     },
   };
+}
+
+/** The page slept, or its clips took too long: the hall may be further by now. */
+function isLate({ order, since, steady }) {
+  const waited = Math.max(Date.now() - since, performance.now() - steady);
+  return waited > order.pause * 1000 + LATE;
 }

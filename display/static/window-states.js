@@ -4,6 +4,7 @@ import { byId, fill, h, setText } from "/static/web/js/dom.js";
 import { english, listText, msg, phrase, t } from "/static/web/js/words.js";
 
 import { drift } from "./drift.js";
+import { painted } from "./painted.js";
 import { flash } from "./shapes.js";
 import { showAway } from "./window-away.js";
 
@@ -11,8 +12,8 @@ const LOOK_AGAIN = 10000; // ms: minutes pass without any message
 
 const OF_STATE = { calling: "number", serving: "number", idle: "idle", paused: "away", closed: "away" };
 
-/** Returns {update(view), offline(whether)}. */
-export function openStates(zone) {
+/** `onShown(call)`: a new call has been painted. Returns {update(view), offline(whether)}. */
+export function openStates(zone, onShown) {
   let view = null;
   let dead = false;
   let called = null;
@@ -28,7 +29,11 @@ export function openStates(zone) {
 
   function flashNew() {
     const call = view.state === "calling" && view.call ? view.call.id : null;
-    if (call !== null && call !== called) flash(byId("place-number"));
+    if (call !== null && call !== called) {
+      const { call: news } = view;
+      flash(byId("place-number"));
+      painted(() => onShown(news));
+    }
     called = call;
   }
 

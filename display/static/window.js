@@ -13,7 +13,7 @@ const page = island("page");
 const title = phrase("Window {arch}", { arch: arch(byId("place-title").dataset.number) });
 fill(byId("place-title"), title.map((part) => (typeof part === "string" ? h("span", {}, part) : part)));
 const card = openCard();
-const states = openStates(page.zone);
+const states = openStates(page.zone, (call) => screen.shown(call));
 const announcement = openAnnouncement();
 
 function onView(view, changed) {
@@ -22,7 +22,7 @@ function onView(view, changed) {
   card.update(view.state === "paused" || view.state === "closed" ? null : view.clerk);
 }
 
-const voice = openScreen(page, {
+const screen = openScreen(page, {
   onView,
   onOffline(offline) {
     states.offline(offline);
@@ -31,4 +31,4 @@ const voice = openScreen(page, {
 });
 
 /** For whoever stands at the screen with developer tools: `jiaohao.speaker.log` is what was spoken, and when. */
-window.jiaohao = { speaker: voice.speaker };
+window.jiaohao = { speaker: screen.voice.player };

@@ -20,6 +20,7 @@ from server.voice.clip_set import CHIME, CLIPS, PROMPT_CLIPS, model
 from server.voice.hints import language_of
 from server.voice.joining import joined
 from server.voice.numbers import UnspeakableError
+from server.voice.pages import CLIPS as MADE
 from server.voice.pages import hall_pack
 from server.voice.recording import BadRecordingError, decode
 from server.voice.sound import write_wav
@@ -42,9 +43,7 @@ def voice() -> None:
 
 
 @voice.command()
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=CLIPS, help="Folder for the WAV files."
-)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=MADE, help="Folder for the files.")
 def build(out: Path) -> None:
     """Make the default clips that are missing or out of date."""
     click.echo(f"{build_clips(out)} clips made in {out}")

@@ -45,6 +45,7 @@ def _names(settings: Settings) -> dict[str, Any]:
         "services": [_named(s.code, s.name, s.name_en) for s in settings.services],
         "kiosks": [_named(k.id, k.name, k.name_en) for k in settings.kiosks],
         "displays": [_named(d.id, d.name, "") for d in settings.displays],
+        "speakers": [_named(s.id, s.name, "") for s in settings.speakers],
     }
 
 

@@ -12,11 +12,11 @@ _WELL: Final = frozenset({"ready", "online"})
 _PASSING: Final = frozenset({"settling", "unknown"})
 _NEAR: Final = "paper_near"
 _BY_CLERKS: Final = frozenset({"paper_out", "cover_open", _NEAR})
-_WORST_FIRST: Final = ("printer", "display", "pad")
+_WORST_FIRST: Final = ("printer", "speaker", "display", "pad")
 
 
 def alerts(states: States, settings: Settings) -> list[AlertOut]:
-    """Worst first: what does not work, printers before screens before pads, and then what soon will not."""
+    """Worst first: what does not work, printers before speakers, screens and pads, and then what soon will not."""
     found = [(device, what) for device in placed(states, settings) if (what := _what(device)) is not None]
     return [_alert(device, what) for device, what in sorted(found, key=_weight)]
 
@@ -33,6 +33,8 @@ def _what(device: Placed) -> str | None:
         return _NEAR if device.paper == "near" else None
     if device.kind == "printer":
         return device.reason or "offline"
+    if device.state == "blocked" and device.reason is not None:
+        return device.reason
     return f"{device.kind}_offline"
 
 

@@ -26,6 +26,21 @@ from server.web.errors import Refused
 
 _log = logging.getLogger(__name__)
 View = dict[str, Any]
+_NONCE = 40
+"""Characters of a page's name for itself, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A connected page: Socket.IO's id of its connection, the room it shows, and the name it gives itself.
+
+    That comes as `page` in the handshake's query: the same over all its connections, another when it is loaded anew.
+    Empty if it gave none.
+    """
+
+    sid: str
+    room: str
+    nonce: str
 
 
 @dataclass(slots=True)
@@ -42,6 +57,9 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
     `view(state, room)` builds the room's view from the committed state; it must not wait. It raises Refused or
     HallError for a room that the configuration no longer has. Each view carries `config`, the settings' revision, so
     that a page made from another one can load itself anew.
+
+    A feed that listens to its pages too has `on_<message>` methods, which ask `asking` who it is, and may say more in
+    `came` and `went`.
     """
 
     def __init__(
@@ -51,16 +69,14 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
         live: LiveSettings,
         admit: Callable[[], str],
         view: Callable[[HallState, str], View],
-        joined: Callable[[str], None] = lambda room: None,
     ) -> None:
         super().__init__(namespace)
         self._hall = hall
         self._live = live
         self._admit = admit
         self._view = view
-        self._joined = joined
         self._rooms: dict[str, _Room] = {}
-        self._room_of: dict[str, str] = {}
+        self._pages: dict[str, Page] = {}
 
     def subscription(self) -> Subscription:
         """Give this to the engine, so that the feed hears of every committed event."""
@@ -78,8 +94,28 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
         room = self._rooms.get(name)
         return len(room.members) if room else 0
 
+    def shown(self, name: str) -> View | None:
+        """The view that the room's pages have; None while nobody shows it."""
+        room = self._rooms.get(name)
+        return room.view if room else None
+
+    def asking(self) -> Page | None:
+        """Which page the message being answered is from; None when it has left meanwhile."""
+        return self._pages.get(request.sid)  # type: ignore[attr-defined]  # set by Flask-SocketIO
+
+    def came(self, page: Page) -> None:
+        """A page has connected and was given its snapshot."""
+
+    def went(self, page: Page) -> None:
+        """A page's connection has ended."""
+
+    def pages(self, name: str) -> list[Page]:
+        """The pages that show the room now."""
+        room = self._rooms.get(name)
+        return [self._pages[sid] for sid in room.members if sid in self._pages] if room else []
+
     def on_connect(self, auth: object = None) -> None:
-        page: str = request.sid  # type: ignore[attr-defined]  # set by Flask-SocketIO
+        sid: str = request.sid  # type: ignore[attr-defined]
         try:
             name = self._admit()
             room, snapshot = self._snapshot(name)
@@ -87,26 +123,27 @@ class Feed(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
             raise Refusal(refusal.code) from refusal
         # Nothing below waits, so the room that the snapshot is of is the room that is joined.
         self._rooms[name] = room
-        room.members.add(page)
-        self._room_of[page] = name
+        room.members.add(sid)
+        page = self._pages[sid] = Page(sid, name, request.args.get("page", "")[:_NONCE])
         join_room(name)
-        self._emit("snapshot", snapshot, page)
-        self._joined(name)
+        self._emit("snapshot", snapshot, sid)
+        self.came(page)
 
     def on_snapshot(self, *_: object) -> View | None:
         """A page saw a gap and asks again."""
-        name = self._room_of.get(request.sid)  # type: ignore[attr-defined]
-        return self._snapshot(name)[1] if name is not None else None
+        page = self.asking()
+        return self._snapshot(page.room)[1] if page is not None else None
 
     def on_disconnect(self, *_: object) -> None:
-        page: str = request.sid  # type: ignore[attr-defined]
-        name = self._room_of.pop(page, None)
-        room = self._rooms.get(name) if name is not None else None
-        if room is not None and name is not None:
-            room.members.discard(page)
+        page = self._pages.pop(request.sid, None)  # type: ignore[attr-defined]
+        if page is None:
+            return
+        room = self._rooms.get(page.room)
+        if room is not None:
+            room.members.discard(page.sid)
             if not room.members:
-                del self._rooms[name]
-            self._joined(name)
+                del self._rooms[page.room]
+        self.went(page)
 
     def _snapshot(self, name: str) -> tuple[_Room, View]:
         """The room and what it shows. Reading may wait, and meanwhile others may have opened or emptied the room."""

@@ -73,8 +73,8 @@ def _place_of(state: dict[str, Any], settings: Settings) -> PlaceOut:
         return printer_place(name, settings)
     if "window" in state:
         return _window(state["window"], settings)
-    screens = {screen.id: screen.name for screen in settings.displays} if kind == "display" else {}
-    found = screens.get(name, name)
+    named = settings.displays if kind == "display" else settings.speakers if kind == "speaker" else ()
+    found = next((one.name for one in named if one.id == name), name)
     return _place(kind, name, found, found)
 
 

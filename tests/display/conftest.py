@@ -34,8 +34,11 @@ def hall(start_hall: StartHall) -> HallServer:
 
 @pytest.fixture
 def open_screen(open_page: OpenPage) -> OpenScreen:
-    def open_one(hall: HallServer, screen: str = "hall", size: tuple[int, int] = FULL_HD, **options: Any) -> Page:
-        page = open_page(f"{hall.base}/display/{screen}?token={hall.tokens['display']}", size, **options)
+    def open_one(
+        hall: HallServer, screen: str = "hall", size: tuple[int, int] = FULL_HD, base: str | None = None, **options: Any
+    ) -> Page:
+        """`base`: where the screen reaches the hall, if not at its server."""
+        page = open_page(f"{base or hall.base}/display/{screen}?token={hall.tokens['display']}", size, **options)
         page.wait_for_selector('#board[data-link="online"]')
         return page
 

@@ -9,34 +9,22 @@ from typing import Any
 
 import pytest
 from hall_server import HallServer, StartHall
+from hall_voice import (
+    assert_no_overlap,
+    heard,
+    ids,
+    passes,
+    readings,
+    speaker,
+    spoken,
+    wait_until_silent,
+    wait_until_speaking,
+)
 from playwright.sync_api import Page, expect
+from waiting import wait_until
 
 OpenScreen = Callable[..., Page]
 Call = Callable[[str, int], str]
-
-
-def spoken(page: Page) -> list[dict[str, Any]]:
-    log: list[dict[str, Any]] = page.evaluate("jiaohao.speaker.log")
-    return log
-
-
-def passes(page: Page) -> list[tuple[int, int]]:
-    """(call id, pass) in the order of speaking, each once."""
-    return list(dict.fromkeys((line["announcement"], line["pass"]) for line in spoken(page)))
-
-
-def wait_until_silent(page: Page, calls: int) -> None:
-    """Until so many calls have been spoken and nothing is left."""
-    page.wait_for_function(
-        """(calls) => jiaohao.speaker.pending.length === 0
-          && new Set(jiaohao.speaker.log.map((line) => line.announcement)).size >= calls""",
-        arg=calls,
-        timeout=60_000,
-    )
-
-
-def ids(hall: HallServer) -> list[int]:
-    return [call["id"] for call in hall.call_api("GET", "board/hall").json()["speak"]]
 
 
 def test_two_calls_are_spoken_twice_each_and_never_at_once(
@@ -46,13 +34,17 @@ def test_two_calls_are_spoken_twice_each_and_never_at_once(
     call("social-insurance", 3)
     call("residence", 4)
     first, second = ids(hall)
-    wait_until_silent(page, 2)
-    assert passes(page) == [(first, 1), (first, 2), (second, 1), (second, 2)]
+    wait_until_silent(page, 4)
+    assert readings(page) == [(first, 1), (first, 2), (second, 1), (second, 2)]
     log = spoken(page)
-    assert all(line["start"] + line["seconds"] <= following["start"] for line, following in pairwise(log))
-    said = [line["clip"] for line in log if (line["announcement"], line["pass"]) == (first, 1)]
+    assert_no_overlap(log)
+    said = [line["clip"] for line in log if line["order"] == passes(page)[0]]
     ticket = ["zh/letter-A", "zh/digit-0", "zh/digit-0", "zh/digit-1"]
     assert said == ["chime", "zh/qing", *ticket, "zh/hao", "zh/dao", "zh/digit-3", "zh/hao", "zh/chuangkou", "zh/banli"]
+    begins = {order: next(line["start"] for line in log if line["order"] == order) for order in passes(page)}
+    ends = {line["order"]: line["start"] + line["seconds"] for line in log}
+    pauses = [begins[after] - ends[before] for before, after in pairwise(passes(page))]
+    assert pauses == pytest.approx([0.8, 1.0, 0.8], abs=0.35)
 
 
 def test_a_call_that_was_answered_before_its_turn_is_not_spoken(
@@ -62,11 +54,25 @@ def test_a_call_that_was_answered_before_its_turn_is_not_spoken(
     call("social-insurance", 3)
     call("residence", 4)
     call("property", 5)
-    first, second, third = ids(hall)
+    first, _, third = ids(hall)
     hall.post("windows/4/start")
-    wait_until_silent(page, 2)
-    assert second not in {line["announcement"] for line in spoken(page)}
-    assert passes(page) == [(first, 1), (first, 2), (third, 1), (third, 2)]
+    wait_until_silent(page, 4)
+    assert readings(page) == [(first, 1), (first, 2), (third, 1), (third, 2)]
+
+
+def test_a_call_that_is_answered_while_it_sounds_is_heard_to_the_end_and_not_repeated(
+    hall: HallServer, open_screen: OpenScreen, call: Call
+) -> None:
+    page = open_screen(hall)
+    call("social-insurance", 3)
+    wait_until_speaking(page)
+    hall.post("windows/3/start")
+    call("residence", 4)
+    second = ids(hall)[-1]
+    wait_until_silent(page, 3)
+    first = heard(page)[0]
+    assert readings(page) == [(first, 1), (second, 1), (second, 2)]
+    assert [line["clip"] for line in spoken(page)][11] == "zh/banli"
 
 
 def test_a_recall_takes_the_place_of_its_call_in_the_queue(
@@ -75,14 +81,30 @@ def test_a_recall_takes_the_place_of_its_call_in_the_queue(
     page = open_screen(hall)
     call("social-insurance", 3)
     call("residence", 4)
-    _, waiting = ids(hall)
+    call("property", 5)
+    first, waiting, third = ids(hall)
     hall.post("windows/4/recall")
     recalled = ids(hall)[-1]
     assert recalled != waiting
-    wait_until_silent(page, 2)
-    heard = {line["announcement"] for line in spoken(page)}
-    assert recalled in heard
-    assert waiting not in heard
+    wait_until_silent(page, 6)
+    assert heard(page) == [first, recalled, third]
+
+
+def test_with_more_than_three_waiting_each_is_spoken_once(
+    hall: HallServer, open_screen: OpenScreen, call: Call
+) -> None:
+    page = open_screen(hall)
+    for window, service in (
+        (1, "general"),
+        (2, "social-insurance"),
+        (3, "civil-affairs"),
+        (4, "residence"),
+        (5, "property"),
+    ):
+        call(service, window)
+    first, second, *_ = ids(hall)
+    page.wait_for_function("() => new Set(jiaohao.speaker.log.map((line) => line.order)).size >= 3", timeout=60_000)
+    assert readings(page)[:3] == [(first, 1), (second, 1), (second, 2)]
 
 
 def test_a_reload_does_not_speak_again_what_this_screen_has_spoken(
@@ -91,13 +113,17 @@ def test_a_reload_does_not_speak_again_what_this_screen_has_spoken(
     page = open_screen(hall)
     call("social-insurance", 3)
     (first,) = ids(hall)
-    page.wait_for_function("() => jiaohao.speaker.log.length > 0")
+    wait_until_speaking(page)
+    begun = passes(page)
     page.reload()
     page.wait_for_selector('#board[data-link="online"]')
     assert ids(hall) == [first]
     call("residence", 4)
-    wait_until_silent(page, 1)
-    assert {line["announcement"] for line in spoken(page)} == {ids(hall)[-1]}
+    page.wait_for_function(
+        "(call) => jiaohao.speaker.log.some((line) => line.order.includes(call))", arg=f":{ids(hall)[-1]}:"
+    )
+    wait_until_silent(page, 2)
+    assert begun[0] not in passes(page)
 
 
 def test_a_silent_screen_stays_silent(start_hall: StartHall, open_screen: OpenScreen) -> None:
@@ -121,9 +147,11 @@ def test_one_touch_starts_the_sound_where_the_browser_wants_one(
     call("social-insurance", 3)
     expect(page.locator("#panel-number")).to_have_text("A001")
     assert spoken(page) == []
+    assert speaker(hall) == ("blocked", "sound_blocked")
     button.click()
     expect(button).to_be_hidden()
-    wait_until_silent(page, 1)
+    wait_until_silent(page, 2)
+    assert speaker(hall) == ("ready", None)
 
 
 @pytest.fixture
@@ -146,3 +174,4 @@ def test_without_recordings_the_screen_still_shows_calls_and_tells_the_staff(
     call("social-insurance", 3)
     expect(page.locator("#panel-number")).to_have_text("A001")
     assert spoken(page) == []
+    wait_until(lambda: speaker(hall) == ("blocked", "clips_missing"), "the leader is told")

@@ -14,7 +14,7 @@ class LivePage:
     def __init__(self, hall: HallServer, kind: str, **query: str) -> None:
         self.view: dict[str, Any] = {}
         self.connected = True
-        namespace = f"/{kind}"
+        self._namespace = namespace = f"/{kind}"
         self._client = socketio.Client(reconnection=False)
         self._client.on("snapshot", lambda message: self.view.update(message["view"]), namespace=namespace)
         self._client.on("patch", lambda message: self.view.update(message["set"]), namespace=namespace)
@@ -30,6 +30,10 @@ class LivePage:
 
     def _lost(self, *_: object) -> None:
         self.connected = False
+
+    def tell(self, event: str, message: Any) -> None:
+        """What a page says of itself."""
+        self._client.emit(event, message, namespace=self._namespace)
 
     def leave(self) -> None:
         self._client.disconnect()

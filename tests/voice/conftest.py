@@ -21,21 +21,25 @@ TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/j
 # The screens' own policy; a chart or a player that needs more would fail there.
 POLICY = "default-src 'self'"
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>speaker</title><script type="module" src="/page.js"></script>"""
+PAGE = """<!doctype html><meta charset="utf-8"><title>voice</title><script type="module" src="/page.js"></script>"""
 # States are posted, not asked for: an evaluation from outside counts as a user's gesture and would start the sound.
 PAGE_SCRIPT = """
-import { createSpeaker } from "/speaker.js";
+import { openVoice } from "/voice.js";
 const post = (line) => fetch("/said", { method: "POST", body: line });
-window.outcomes = {};
-window.speak = (announcement) => {
-  window.speaker.say(announcement).then((outcome) => { window.outcomes[announcement.id] = outcome; });
-};
+window.told = [];
 fetch("/manifest.json").then((answer) => answer.json()).then((manifest) => {
-  const settings = Object.fromEntries(new URLSearchParams(location.search));
-  for (const name of Object.keys(settings)) settings[name] = Number(settings[name]);
-  window.speaker = createSpeaker({ manifest, onState: (state) => post(state), ...settings });
-  document.addEventListener("click", () => window.speaker.unlock());
-  window.speaker.ready.then((failed) => post("loaded " + failed.join(" ")));
+  const voice = openVoice({ display: "hall", voice: { speaks: true, missing: 0, manifest } }, "me", (state) => {
+    window.shown = state;
+  });
+  voice.connect((event, message) => {
+    window.told.push([event, message]);
+    if (event === "sound") post(message.state);
+  });
+  window.voice = voice;
+  window.order = (id, clips, more = {}) => voice.update(
+    { id, page: "me", clips, chime: true, pause: 0.3, volume: 1, text: id, ...more });
+  document.addEventListener("click", () => voice.unlock());
+  voice.player.ready.then((failed) => post("loaded " + failed.join(" ")));
 });
 """
 
@@ -97,7 +101,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """A page with a speaker, whose five clips are 0.1 s beeps; "gone" is promised and not there."""
+    """A page with a voice, whose five clips are 0.1 s beeps; "gone" is promised and not there."""
     names = ["chime", "a", "b", "c", "d"]
     for step, name in enumerate(names):
         write_wav(tmp_path / f"{name}.wav", bell(400.0 + 100 * step, 0.1, 22050), 22050)

@@ -8,6 +8,7 @@ import { sinceSpan } from "./spans.js";
 const MEND = {
   pad: msg("See whether its cable sits firmly; it comes back by itself"),
   display: msg("See whether its computer is on and its page is open"),
+  speaker: msg("See whether its screen is on, and whether it asks for a touch"),
   agent: msg("See whether its computer is on; it tells then what it has printed"),
 };
 
@@ -30,5 +31,5 @@ const CHIPS = { well: ["jade", "check"], unsure: ["plain", "hourglass"], ill: ["
 
 function chip(device, manner) {
   const [colour, sign] = CHIPS[manner];
-  return h(`span.chip.chip-${colour}`, {}, icon(sign, "icon-small"), h("span", {}, stateText(device.state)));
+  return h(`span.chip.chip-${colour}`, {}, icon(sign, "icon-small"), h("span", {}, stateText(device.state, device.kind)));
 }

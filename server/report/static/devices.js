@@ -29,6 +29,7 @@ function group(kind, devices, alerts, names) {
       well.length ? item(listText(well.map((device) => name(device, names))), stateText(well[0].state), "well") : null));
 }
 
+const PLACES = { display: "displays", speaker: "speakers" };
 const ICONS = { ill: "cross", unsure: "warning", well: "check" };
 
 function item(called, words, manner) {
@@ -39,6 +40,6 @@ function item(called, words, manner) {
 function name(device, names) {
   const window = device.window || (/^window:(\d+)$/.exec(device.id) || [])[1];
   if (window) return t("Window {number}", { number: window });
-  const named = names[device.kind === "display" ? "displays" : "kiosks"].find((known) => known.id === device.id);
+  const named = (names[PLACES[device.kind]] || names.kiosks).find((known) => known.id === device.id);
   return named ? pick(named, "name") : device.id;
 }

@@ -59,6 +59,11 @@ class Player {
     return this.state;
   }
 
+  /** How loud, 0 to 1. */
+  set volume(value) {
+    this._output.gain.value = value;
+  }
+
   /** Whether the page was given this clip. */
   has(clip) {
     return clip in this._manifest;
@@ -93,6 +98,19 @@ class Player {
     }
     const { end, done } = parts[parts.length - 1];
     return { end, done, stop: () => parts.forEach(({ source }) => source.stop()) };
+  }
+
+  /** Silence until `until`. Returns {done, stop()}: `done` resolves when the audio clock has come there, or at `stop()`. */
+  rest(until) {
+    const source = this._context.createConstantSource();
+    source.offset.value = 0;
+    source.connect(this._output); // what is not connected is not heard to end
+    const done = new Promise((resolve) => {
+      source.onended = resolve;
+    });
+    source.start();
+    source.stop(Math.max(this.now, until));
+    return { done, stop: () => source.stop() };
   }
 
   _schedule(clip, start, about) {
@@ -136,10 +154,10 @@ class Player {
   }
 
   async _fetch(name) {
-    const entry = this._manifest[name];
-    if (!entry) throw new Error(`no clip ${name} in the manifest`);
-    const answer = await fetch(entry.url);
-    if (!answer.ok) throw new Error(`${entry.url}: ${answer.status}`);
+    // Texts that somebody typed become clips after the page was made.
+    const url = name in this._manifest ? this._manifest[name].url : `/voice/clips/${name.split("/").map(encodeURIComponent).join("/")}.wav`;
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     this._buffers.set(name, await this._context.decodeAudioData(await answer.arrayBuffer()));
   }
 }

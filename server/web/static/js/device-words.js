@@ -6,6 +6,7 @@ const KINDS = {
   printer: msg("Printers"),
   pad: msg("Evaluators"),
   display: msg("Screens"),
+  speaker: msg("Speakers"),
   agent: msg("Printers' PCs"),
 };
 const STATES = {
@@ -30,6 +31,11 @@ const WHAT = {
   no_ack: msg("did not confirm the last slip"),
   pad_offline: msg("evaluator not connected"),
   display_offline: msg("its page is not open"),
+  blind: msg("does not show the calls it is given"),
+  speaker_offline: msg("no page is open that could sound"),
+  sound_blocked: msg("the sound has to be turned on by a touch"),
+  clips_missing: msg("recordings are missing, some calls stay silent"),
+  deaf: msg("what it is told to say does not sound"),
   papers_open: msg("slips begun there, whose end is not known yet"),
   no_printer: msg("no printer is set up"),
 };
@@ -38,7 +44,8 @@ export function kindText(kind) {
   return KINDS[kind] ? t(KINDS[kind]) : kind;
 }
 
-export function stateText(state) {
+export function stateText(state, kind = "printer") {
+  if (state === "blocked" && kind !== "printer") return t("In trouble");
   return STATES[state] ? t(STATES[state]) : state;
 }
 

@@ -12,6 +12,13 @@ import { createRenewal } from "./renewal.js";
 
 const SILENCE = 6500; // ms without a packet (the server pings every 5 s) before the line counts as dead; noticed within 8 s
 const ASK_AGAIN = 3000; // ms to wait for a snapshot that was asked for
+const LOOK = 1000; // ms
+const JUMP = 3000; // ms by which a look may be early or late before the page has slept, or its clock was set
+
+/** A name that a page can give itself in its query: the same over all its connections, another when it is loaded anew. */
+export function newNonce() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /**
  * Open the connection of `namespace` ("/kiosk").
@@ -46,7 +53,7 @@ export function openFeed({ namespace, query = {}, onView, onState, mayRenew = ()
     tell("offline");
   });
   socket.on("connect_error", () => tell("offline"));
-  const stopKeeping = keepAlive(socket, tell, renewal.look);
+  const stopKeeping = keepAlive(socket, tell, book.ask, renewal.look);
 
   tell("connecting");
   return {
@@ -118,24 +125,33 @@ function openBook(socket, deliver) {
  * Socket.IO by itself notices a frozen server only after ping interval plus timeout, and gives up when the server
  * refuses or ends the namespace; a hall's screen does neither.
  */
-function keepAlive(socket, tell, whileConnected) {
-  let heard = Date.now();
+function keepAlive(socket, tell, ask, whileConnected) {
+  let heard = performance.now(); // a clock that nobody can set
+  let looked = Date.now();
   const listen = () => {
-    heard = Date.now();
+    heard = performance.now();
+  };
+  const jumped = () => {
+    const since = Date.now() - looked;
+    looked += since;
+    return Math.abs(since - LOOK) > JUMP;
   };
   socket.io.on("open", () => {
     listen();
     socket.io.engine.on("packet", listen);
   });
   const timer = setInterval(() => {
-    if (socket.connected && Date.now() - heard > SILENCE) {
+    const hasJumped = jumped();
+    if (socket.connected && performance.now() - heard > SILENCE) {
       tell("offline");
       socket.io.engine.close();
     } else if (!socket.active) {
       socket.connect();
     } else if (socket.connected) {
+      // Patches may have been lost in its sleep, and the server's time is told by snapshots alone.
+      if (hasJumped) ask();
       whileConnected();
     }
-  }, 1000);
+  }, LOOK);
   return () => clearInterval(timer);
 }

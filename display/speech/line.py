@@ -1,0 +1,198 @@
+"""The one line of announcements of a speaker: what is played next, and what is not played at all. Pure; time comes in.
+
+One reading of one announcement is given out at a time, and only its end lets the next one go: so nothing overlaps. What
+has not begun can be dropped at any moment; what has begun is heard to the end of its sentence. An announcement begins
+once: whatever becomes of the outlet, the page or the server, it is never begun again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from display.speech.outlet import Order, Report
+from display.speech.utterance import Priority, Utterance
+
+NEXT_PAUSE: Final = 1.0
+REPEAT_PAUSE: Final = 0.8
+"""Seconds of silence before another announcement, and before a repeat."""
+WAITING_FOR_REPEATS: Final = 3
+"""With more waiting, each is spoken once: a hall calls faster than two readings take (11 s a call)."""
+PATIENCE: Final = 3.0
+"""Seconds beyond its length that an order's answer may take."""
+KEPT: Final = timedelta(minutes=10)
+"""How long it is known of an announcement that nobody wants any more that it was begun."""
+_RETRY: Final = timedelta(seconds=1)
+_NOT_PLAYED: Final = frozenset({"not_connected", "sound_blocked", "cancelled"})
+"""Reasons that say nothing of the announcement: it may be played later, or elsewhere."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """`place`: where it stands in the line, the smallest first. `passes`: how often it has been read."""
+
+    said: Utterance
+    place: tuple[Priority, datetime, str]
+    passes: int = 0
+
+
+@dataclass(slots=True)
+class _InHand:
+    entry: _Entry
+    order: Order
+    answer_by: datetime
+    began: bool = False
+
+
+class Line:
+    """`length(order)` is the seconds an order sounds, its pause left out; `begun` what was begun before, and when.
+
+    `begun` also holds what was given up, because a clip is missing or nobody answered: that may have been heard.
+    """
+
+    def __init__(self, length: Callable[[Order], float], begun: Mapping[str, datetime] | None = None) -> None:
+        self.begun = dict(begun or {})
+        self.deaf = False
+        """Whether the last order went unanswered."""
+        self._length = length
+        self._waiting: list[_Entry] = []
+        self._wanted: frozenset[str] = frozenset()
+        self._in_hand: _InHand | None = None
+        self._last: str | None = None
+        self._not_before: datetime | None = None
+
+    def want(self, wanted: Iterable[Utterance], now: datetime) -> None:
+        """All that is to be spoken now. What is not among it any more is dropped."""
+        newest = _newest_of_each_window(wanted)
+        before = self._not_begun()
+        self._wanted = frozenset(newest)
+        self._waiting = [entry for entry in self._waiting if entry.said.id in newest]
+        known = {entry.said.id for entry in self._waiting}
+        for said in newest.values():
+            in_hand = self._in_hand is not None and self._in_hand.entry.said.id == said.id
+            if said.id not in known and said.id not in self.begun and not in_hand:
+                self._waiting.append(_Entry(said, self._place(said, before)))
+        self._forget(now)
+
+    def next(self, volume: float, now: datetime) -> Order | None:
+        """The order to be played now, which is then in hand; None while another is, or when nothing is to be said."""
+        if self._in_hand is not None or (self._not_before is not None and now < self._not_before):
+            return None
+        self._waiting = [entry for entry in self._waiting if now <= entry.said.until]
+        self._drop_repeats()
+        if not self._waiting:
+            return None
+        entry = min(self._waiting, key=lambda one: one.place)
+        self._waiting.remove(entry)
+        order = self._order(entry, volume)
+        self._last = entry.said.id
+        self._in_hand = _InHand(entry, order, self._answer_by(order, now, order.pause))
+        return order
+
+    def unwanted(self, now: datetime) -> bool:
+        """Whether the order in hand should not begin any more, if it has not."""
+        hand = self._in_hand
+        if hand is None or hand.began:
+            return False
+        said = hand.entry.said
+        return said.id not in self._wanted or now > said.until or (self._emergency() and not _is_emergency(said))
+
+    def report(self, report: Report, now: datetime) -> None:
+        """What the outlet tells. Of an order that is not in hand any more it tells nothing."""
+        hand = self._in_hand
+        if hand is None or report.order != hand.order.id:
+            return
+        self.deaf = False
+        if report.phase == "began":
+            self._began(hand, now)
+        elif report.phase == "ended":
+            self._began(hand, now)
+            self._read(hand)
+        elif not hand.began and report.reason in _NOT_PLAYED:
+            self._put_back(hand, now if report.reason == "cancelled" else now + _RETRY)
+        else:
+            self._give_up(hand, now)
+
+    def expire(self, now: datetime) -> bool:
+        """Whether the order in hand was given up just now, because its answer is overdue."""
+        hand = self._in_hand
+        if hand is None or now <= hand.answer_by:
+            return False
+        self.deaf = True
+        if hand.began:
+            self._read(hand)
+        else:
+            self._give_up(hand, now)
+        return True
+
+    def _not_begun(self) -> list[_Entry]:
+        hand = self._in_hand
+        entries = self._waiting if hand is None or hand.began else [*self._waiting, hand.entry]
+        return [entry for entry in entries if entry.passes == 0]
+
+    def _place(self, said: Utterance, before: Iterable[_Entry]) -> tuple[Priority, datetime, str]:
+        """Its own, or that of its window's older call, which was not heard."""
+        own = (said.priority, said.at, said.id)
+        same = [entry.place for entry in before if said.window is not None and entry.said.window == said.window]
+        return min([own, *same])
+
+    def _drop_repeats(self) -> None:
+        waiting = sum(entry.passes == 0 for entry in self._waiting)
+        if waiting > WAITING_FOR_REPEATS or self._emergency():
+            self._waiting = [one for one in self._waiting if one.passes == 0 or _is_emergency(one.said)]
+
+    def _emergency(self) -> bool:
+        return any(_is_emergency(entry.said) for entry in self._waiting)
+
+    def _order(self, entry: _Entry, volume: float) -> Order:
+        said, again = entry.said, self._last == entry.said.id
+        return Order(
+            id=f"{said.id}/{entry.passes + 1}",
+            clips=said.clips,
+            chime=not again or _is_emergency(said),
+            pause=REPEAT_PAUSE if again else NEXT_PAUSE,
+            volume=volume,
+            text=said.text,
+        )
+
+    def _answer_by(self, order: Order, now: datetime, pause: float = 0.0) -> datetime:
+        return now + timedelta(seconds=pause + self._length(order) + PATIENCE)
+
+    def _began(self, hand: _InHand, now: datetime) -> None:
+        if hand.began:
+            return
+        hand.began, hand.answer_by = True, self._answer_by(hand.order, now)
+        self.begun.setdefault(hand.entry.said.id, now)
+
+    def _read(self, hand: _InHand) -> None:
+        """It has been read once: it goes back into the line for the next time, if there is one."""
+        self._in_hand = None
+        entry = hand.entry
+        entry.passes += 1
+        if entry.passes < entry.said.times and entry.said.id in self._wanted:
+            self._waiting.append(entry)
+
+    def _put_back(self, hand: _InHand, at: datetime) -> None:
+        self._in_hand, self._not_before = None, at
+        if hand.entry.said.id in self._wanted:
+            self._waiting.append(hand.entry)
+
+    def _give_up(self, hand: _InHand, now: datetime) -> None:
+        self._in_hand = None
+        self.begun.setdefault(hand.entry.said.id, now)
+
+    def _forget(self, now: datetime) -> None:
+        self.begun = {said: at for said, at in self.begun.items() if said in self._wanted or now - at <= KEPT}
+
+
+def _newest_of_each_window(wanted: Iterable[Utterance]) -> dict[str, Utterance]:
+    found: dict[str, Utterance] = {}
+    for said in sorted(wanted, key=lambda one: (one.at, one.id)):
+        found[said.id if said.window is None else f"window {said.window}"] = said
+    return {said.id: said for said in found.values()}
+
+
+def _is_emergency(said: Utterance) -> bool:
+    return said.priority is Priority.EMERGENCY
