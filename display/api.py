@@ -19,7 +19,7 @@ api = APIBlueprint("board", __name__, url_prefix="/api/v1", abp_responses={"404"
 
 @api.get("/board/<display>", responses={"200": BoardOut})
 def show(path: BoardPath) -> Any:
-    """The screen at one moment, with the calls still to be spoken."""
+    """The board of the screen, of its window alone where it has one, with the calls still to be spoken."""
     running = context()
     screen = find_screen(running.settings, path.display)
     now = running.hall.clock()

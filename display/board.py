@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
+from display.bulletin import announced, duties, posted_notices, screen_zones, windows_on_duty
+from display.calls import call_out, latest_calls, stands
 from display.messages import (
     Board,
     BoardHallOut,
     BoardWindowOut,
-    CallOut,
     RecentOut,
+    RejoinOut,
+    RestOut,
     ScreenOut,
     SpeakOut,
     WaitingOut,
 )
+from display.rest import is_after_hours, next_opening, service_hours
+from display.window_state import window_state
 from server.config import Settings
 from server.config.hall import ServiceSettings, WindowSettings
 from server.config.screens import DisplaySettings
@@ -30,15 +34,12 @@ from server.hall.facts import pause_facts
 from server.hall.offering import offering
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
-from server.hall.window import Window, WindowState
 from server.messages import PauseOut
 
 CURRENT: Final = timedelta(minutes=3)
 SPOKEN: Final = timedelta(seconds=60)
 RECENT: Final = 6
 PASSED: Final = 5
-LOOK_BACK: Final = 300
-"""Calls looked at: a view is built for every event, so it must not grow with the day."""
 
 
 def board(
@@ -46,23 +47,36 @@ def board(
 ) -> Board:
     """The board of `screen` at `now` (aware). `speak`: what one of its pages is to say."""
     windows = screen_windows(settings, screen)
-    calls = _latest_calls(state, {window.number for window in windows})
+    numbers = {window.number for window in windows}
+    calls = latest_calls(state, numbers)
     current = _current(calls, now)
-    awaited = [call for call in reversed(calls) if _stands(call) is State.CALLED]
+    awaited = [call for call in reversed(calls) if stands(call) is State.CALLED]
     fresh = [call for call in awaited if now - call.at <= SPOKEN]
-    hall = settings.hall
+    zones = screen_zones(settings, screen)
+    duty = duties(state, numbers, now)
+    on_duty = {*windows_on_duty(duty)}
+    announcement = announced(state, zones, now)
     return Board(
         display=ScreenOut(id=screen.id, name=screen.name),
-        hall=BoardHallOut(name=hall.name, name_en=hall.name_en, hotline=hall.hotline, time_zone=hall.time_zone),
-        call=_call(current, settings) if current else None,
-        fresh=[_call(call, settings) for call in fresh],
+        hall=hall_out(settings),
+        rest=None if announcement else rest(state, settings, windows, now),
+        call=call_out(current, settings) if current else None,
+        fresh=[call_out(call, settings) for call in fresh],
         recent=[RecentOut(number=c.ticket.number, window=c.window) for c in calls if _is_past(c, current)][:RECENT],
         passed=_passed(state, calls, now),
-        windows=[_window(state, state.windows[window.number], window, now) for window in windows],
+        rejoin=_rejoin(state),
+        windows=[_window(state, window, now, window.number in on_duty) for window in windows],
         waiting=_waiting(state, settings, windows, now),
-        notices=list(screen.notices),
+        notices=[*screen.notices, *posted_notices(state, zones, now)],
+        duty=duty,
+        announcement=announcement,
         speak=speak,
     )
+
+
+def hall_out(settings: Settings) -> BoardHallOut:
+    hall = settings.hall
+    return BoardHallOut(name=hall.name, name_en=hall.name_en, hotline=hall.hotline, time_zone=hall.time_zone)
 
 
 def screen_windows(settings: Settings, screen: DisplaySettings) -> list[WindowSettings]:
@@ -70,13 +84,22 @@ def screen_windows(settings: Settings, screen: DisplaySettings) -> list[WindowSe
     return settings.zone_windows(screen.zone) if screen.window is None else [settings.window(screen.window)]
 
 
-def _latest_calls(state: HallState, windows: set[int]) -> list[Call]:
-    """The last call of each ticket at these windows, newest first: a recall takes the place of the call before it."""
-    latest: dict[str, Call] = {}
-    for call in islice(reversed(state.calls), LOOK_BACK):
-        if call.window in windows:
-            latest.setdefault(call.ticket.id, call)
-    return list(latest.values())
+def rest(state: HallState, settings: Settings, windows: Iterable[WindowSettings], now: datetime) -> RestOut | None:
+    """Whether a screen of these windows rests: not while anybody is awaited, served, or waits."""
+    here = [(state.windows[window.number], settings.services_of(window)) for window in windows]
+    if any(window.ticket is not None or waiting_for(state, window, now) for window, _ in here):
+        return None
+    hours = service_hours(state.plan, {code for _, codes in here for code in codes})
+    local = state.plan.local(now)
+    if not is_after_hours(hours, local):
+        return None
+    until = next_opening(hours, local)
+    return RestOut(until=until.isoformat() if until else None)
+
+
+def _rejoin(state: HallState) -> RejoinOut:
+    rule = state.plan.rules.no_show
+    return RejoinOut(after=rule.rejoin_after, at_kiosk=rule.at_kiosk)
 
 
 def _current(calls: Iterable[Call], now: datetime) -> Call | None:
@@ -84,34 +107,15 @@ def _current(calls: Iterable[Call], now: datetime) -> Call | None:
     recent = [call for call in calls if now - call.at <= CURRENT]
     for wanted in (State.CALLED, State.SERVING):
         for call in recent:
-            if _stands(call) is wanted:
+            if stands(call) is wanted:
                 return call
     return None
-
-
-def _stands(call: Call) -> State | None:
-    """How its ticket stands at the window of this call; None once it has left for another, or for the line."""
-    return call.ticket.state if call.ticket.at_window == call.window else None
 
 
 def _is_past(call: Call, current: Call | None) -> bool:
     """Whether the call is one to look up. Who waits again, or was sent on to another window, must not follow it."""
     ticket = call.ticket
     return call is not current and ticket.state is not State.WAITING and ticket.leg.window == call.window
-
-
-def _call(call: Call, settings: Settings) -> CallOut:
-    service = settings.service(call.ticket.service)
-    return CallOut(
-        id=call.seq,
-        number=call.ticket.number,
-        window=call.window,
-        service=service.name,
-        service_en=service.name_en,
-        at=call.at.isoformat(),
-        count=call.count,
-        state="called" if call.ticket.state is State.CALLED else "serving",
-    )
 
 
 def _passed(state: HallState, calls: Iterable[Call], now: datetime) -> list[str]:
@@ -122,26 +126,18 @@ def _passed(state: HallState, calls: Iterable[Call], now: datetime) -> list[str]
     return [call.ticket.number for at, call in passed if within is None or now - at <= within][:PASSED]
 
 
-def _window(state: HallState, window: Window, about: WindowSettings, now: datetime) -> BoardWindowOut:
+def _window(state: HallState, about: WindowSettings, now: datetime, duty: bool) -> BoardWindowOut:
+    window = state.windows[about.number]
     return BoardWindowOut(
         number=window.number,
         name=about.name,
         name_en=about.name_en,
-        state=_window_state(window),
+        state=window_state(window),
         ticket=window.ticket.number if window.ticket else None,
         pause=PauseOut(**pause_facts(window.pause)) if window.pause else None,
         waiting=waiting_for(state, window, now),
+        duty=duty,
     )
-
-
-def _window_state(window: Window) -> Literal["idle", "calling", "serving", "paused", "closed"]:
-    if window.state is WindowState.CLOSED:
-        return "closed"
-    if window.state is WindowState.PAUSED:
-        return "paused"
-    if window.ticket is None:
-        return "idle"
-    return "calling" if window.ticket.state is State.CALLED else "serving"
 
 
 def _waiting(

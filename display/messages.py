@@ -44,7 +44,7 @@ class RecentOut(Message):
 
 
 class BoardWindowOut(Message):
-    """`waiting` is how many wait for what this window handles."""
+    """`waiting` is how many wait for what this window handles; `duty`: whether it is a 值班窗口 today."""
 
     number: int
     name: str
@@ -53,6 +53,7 @@ class BoardWindowOut(Message):
     ticket: str | None
     pause: PauseOut | None
     waiting: int
+    duty: bool
 
 
 class WaitingOut(Message):
@@ -107,18 +108,55 @@ class Shown(Message):
     at: str = Field(max_length=40)
 
 
+class RejoinOut(Message):
+    """How whoever was passed comes back: behind the next `after` of the line, or at its end (null)."""
+
+    after: int | None
+    at_kiosk: bool
+
+
+class DutyOut(Message):
+    """Somebody on duty today. `photo` is an address, or null; `window` is where they sit, for that role alone."""
+
+    role: Literal["leader", "shift_leader", "window"]
+    name: str
+    post: str
+    phone: str
+    photo: str | None
+    window: int | None
+
+
+class AnnouncementOut(Message):
+    """What a leader has announced. `at` is when."""
+
+    id: str
+    kind: Literal["emergency", "general"]
+    text: str
+    at: str
+
+
+class RestOut(Message):
+    """The hall is closed and nobody waits. `until`: when it opens; null when that is not known."""
+
+    until: str | None
+
+
 class Board(Message):
     """A hall screen at one moment."""
 
     display: ScreenOut
     hall: BoardHallOut
+    rest: RestOut | None = Field(description="Not null while the screen rests")
     call: CallOut | None = Field(description="The call that is current now; null when no recent one is")
     fresh: list[CallOut] = Field(description="Calls of the last minute whose citizens are awaited, oldest first")
     recent: list[RecentOut] = Field(description="The last calls before `call`, newest first, each ticket once")
     passed: list[str] = Field(description="过号: the numbers last given up, newest first")
+    rejoin: RejoinOut
     windows: list[BoardWindowOut]
     waiting: list[WaitingOut]
     notices: list[str]
+    duty: list[DutyOut]
+    announcement: AnnouncementOut | None = Field(description="The newest emergency, else the newest of all")
     speak: SpeakOut | None = Field(description="What a page of this screen is to speak now; null over HTTP")
 
 
@@ -126,3 +164,60 @@ class BoardOut(Board):
     """`seq` is that of the last event the board includes."""
 
     seq: int
+
+
+class PlaceOut(Message):
+    number: int
+    name: str
+    name_en: str
+
+
+class ElsewhereOut(Message):
+    """Windows that are open now for services of a window that is not. `whole`: each of them for all of these."""
+
+    whole: bool
+    windows: list[PlaceOut]
+
+
+class SpanOut(Message):
+    """Times of day, such as 08:30."""
+
+    start: str
+    end: str
+
+
+class OpeningOut(Message):
+    """When a window opens next, and the hours of that day. Null and none when that is not known."""
+
+    at: str | None
+    spans: list[SpanOut]
+
+
+class ClerkOut(Message):
+    """Who sits at a window: the card that stands on it. `photo` is an address, or null."""
+
+    name: str
+    number: str
+    post: str
+    photo: str | None
+
+
+class WindowBoard(Message):
+    """A window's own screen at one moment. `line`: the numbers that wait for it, in their order, the first few."""
+
+    display: ScreenOut
+    hall: BoardHallOut
+    rest: RestOut | None
+    window: PlaceOut
+    state: Literal["idle", "calling", "serving", "paused", "closed"]
+    call: CallOut | None = Field(description="The last call of the number that is at the window; null without one")
+    ticket: str | None
+    pause: PauseOut | None
+    clerk: ClerkOut | None
+    elsewhere: ElsewhereOut = Field(description="Where else to go while the window is paused or closed")
+    opening: OpeningOut | None = Field(description="Of a closed window")
+    waiting: int
+    line: list[str]
+    announcement: AnnouncementOut | None
+    fresh: list[CallOut] = Field(description="Its call while that is of the last minute and awaited")
+    speak: SpeakOut | None

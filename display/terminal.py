@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from display.api import api
-from display.board import board
 from display.pages import pages
 from display.screen_feed import ScreenFeed
 from display.screens import Screens, find_screen
@@ -15,6 +14,7 @@ from display.speech.outlets import outlet_for
 from display.speech.page_voices import PageVoices
 from display.speech.speakers import Speakers
 from display.strip.strip_agent import StripAgent
+from display.views import screen_view
 from server.config.live import LiveSettings
 from server.device.bus import Buses
 from server.engine import HallEngine
@@ -31,7 +31,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Termina
 
     def view(state: HallState, screen_id: str) -> View:
         screen = find_screen(live.now, screen_id)
-        return board(state, live.now, screen, hall.clock(), voices.speak(screen_id)).model_dump()
+        return screen_view(state, live.now, screen, hall.clock(), voices.speak(screen_id)).model_dump()
 
     strips = StripAgent(hall, live, buses)
     voices, sounds = PageVoices(), SoundOutlets(hall, live)

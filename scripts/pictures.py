@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
@@ -51,6 +53,14 @@ def fill_hall(demo: Demo) -> None:
     demo.api("POST", "windows/3/login")
 
 
+def _with_window_screen(file: Path) -> Path:
+    """The sample hall, and a screen at its third window; written to `file`."""
+    content = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    content["displays"].append({"id": "window-3", "name": "3 号窗口屏", "window": 3})
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return file
+
+
 def shoot(page: Page, name: str) -> None:
     page.wait_for_timeout(900)
     page.screenshot(path=IMAGES / f"{name}.png")
@@ -78,6 +88,9 @@ def take(demo: Demo, browsers: Browsers) -> None:
         board.locator("#panel-window", has_text="3").wait_for()
         board.wait_for_timeout(4_000)
         shoot(board, "board")
+        window = open_page(demo.page("/display/window-3", "display"), (1024, 600))
+        window.wait_for_timeout(4_000)
+        shoot(window, "window")
         desk.keyboard.press("F8")
         desk.locator("#ticket[data-state=serving]").wait_for()
         shoot(desk, "counter")
@@ -102,7 +115,7 @@ def take(demo: Demo, browsers: Browsers) -> None:
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        demo = Demo(Path(folder) / "demo")
+        demo = Demo(Path(folder) / "demo", _with_window_screen(Path(folder) / "config.yaml"))
         demo.start()
         demo.login()
         try:

@@ -1,4 +1,4 @@
-/** The connection in words, and since when what stands on the board is old. */
+/** The connection in words, and since when what stands on the screen is old. */
 
 import { hallNow } from "/static/web/js/clock.js";
 import { byId, setText } from "/static/web/js/dom.js";
@@ -16,10 +16,8 @@ export function showLink(state, zone) {
   const link = byId("link");
   link.dataset.state = state;
   const offline = state === "offline";
-  setText(byId("recent-title"), offline ? t("Calls before the line was lost") : t("Recent calls"));
-  byId("recent-second").hidden = offline;
-  byId("waiting-second").hidden = offline;
   for (const element of document.querySelectorAll("[data-as-of]")) element.hidden = !offline;
+  for (const element of document.querySelectorAll("[data-online]")) element.hidden = offline;
   if (!offline) {
     setText(link, state === "online" ? t("Connected") : t("Connecting…"));
     return;

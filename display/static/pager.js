@@ -6,27 +6,27 @@ import { t } from "/static/web/js/words.js";
 const TURN = 8000; // ms a page stays
 
 /**
- * `show(items)` draws one page of at most `size` items; `count` is the element that says which page it is.
- * Returns {update(items), open(index)}: `open` turns to the page with that item and lets it stay its full time.
+ * `size()` is how many items a page holds; `show(items)` draws one page of them; `count` is the element that says which
+ * page it is. Returns {update(items), open(index)}: `open` turns to the page with that item and lets it stay its full
+ * time.
  */
 export function openPager(size, count, show) {
   let items = [];
   let page = 0;
   let timer = 0;
 
-  const pages = () => Math.max(1, Math.ceil(items.length / size));
-
   function draw() {
-    page %= pages();
-    count.hidden = pages() === 1;
-    setText(count, t("Page {page} of {pages}", { page: page + 1, pages: pages() }));
-    show(items.slice(page * size, (page + 1) * size));
+    const most = size();
+    const pages = Math.max(1, Math.ceil(items.length / most));
+    page %= pages;
+    count.hidden = pages === 1;
+    setText(count, t("Page {page} of {pages}", { page: page + 1, pages }));
+    show(items.slice(page * most, (page + 1) * most));
   }
 
   function restart() {
     clearInterval(timer);
     timer = setInterval(() => {
-      if (pages() === 1) return;
       page += 1;
       draw();
     }, TURN);
@@ -39,7 +39,7 @@ export function openPager(size, count, show) {
       draw();
     },
     open(index) {
-      page = Math.floor(index / size);
+      page = Math.floor(index / size());
       draw();
       restart();
     },

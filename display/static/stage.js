@@ -1,19 +1,21 @@
 /**
  * Which call the large panel shows: each new one for a while, in the order they were made, then the current one.
  *
- * Calls of one second would otherwise cover each other, and only the last citizen would see the number.
+ * Calls of one second would otherwise cover each other, and only the last citizen would see the number. Many are shown
+ * two at a time, so that the last of them need not wait for long.
  */
 
 const HOLD = 3000; // ms that a new call keeps the panel to itself
+const CROWD = 3; // so many that wait for the panel are shown two at a time
 
 const keyOf = (call) => `${call.id} ${call.at}`;
 
-/** `show(call, isNew)` puts a call, or null, on the panel. Returns {update(view)}. */
+/** `show(calls, isNew)` puts one call, two, or none, on the panel. Returns {update(view)}. */
 export function openStage(show) {
   let view = null;
   let seen = new Set();
   let queue = [];
-  let shown = null;
+  let shown = "";
   let until = 0;
   let timer = 0;
 
@@ -27,17 +29,18 @@ export function openStage(show) {
     const awaited = new Map(view.fresh.map((call) => [keyOf(call), call]));
     queue = queue.filter((key) => awaited.has(key));
     if (queue.length === 0) {
-      put(view.call, false);
+      put(view.call ? [view.call] : [], false);
       return;
     }
-    put(awaited.get(queue.shift()), true);
+    const next = queue.splice(0, queue.length < CROWD ? 1 : 2);
+    put(next.map((key) => awaited.get(key)), true);
     until = performance.now() + HOLD;
     timer = setTimeout(settle, HOLD);
   }
 
-  function put(call, isNew) {
-    shown = call && keyOf(call);
-    show(call, isNew);
+  function put(calls, isNew) {
+    shown = calls.map(keyOf).join();
+    show(calls, isNew);
   }
 
   return {
@@ -50,7 +53,7 @@ export function openStage(show) {
       seen = new Set(fresh);
       queue.push(...news);
       // The call on the panel may have changed meanwhile: its citizen has come.
-      if (view.call && shown === keyOf(view.call)) show(view.call, false);
+      if (view.call && shown === keyOf(view.call)) show([view.call], false);
       settle();
     },
   };

@@ -7,11 +7,11 @@ import { phrase, pick, t } from "/static/web/js/words.js";
 
 import { openPager } from "./pager.js";
 
-const SHOWN = 8; // four lines of two
+const COLUMNS = 2;
 
 /** Returns {update(services)}. */
 export function openWaiting(zone) {
-  const pager = openPager(SHOWN, byId("waiting-page"), (services) => {
+  const pager = openPager(room, byId("waiting-page"), (services) => {
     fill(
       byId("waiting"),
       services.map((service) =>
@@ -20,6 +20,19 @@ export function openWaiting(zone) {
     );
   });
   return { update: pager.update };
+}
+
+/** How many fit below the windows, which take more or less of the height. With no room for a line, none is shown. */
+function room() {
+  const list = byId("waiting");
+  const section = list.parentElement;
+  section.classList.remove("waiting-none");
+  if (list.children.length === 0) fill(list, h("li.waiting-line", {}, "0"));
+  const line = list.firstElementChild.getBoundingClientRect().height;
+  if (line === 0) return COLUMNS;
+  const lines = Math.floor(list.getBoundingClientRect().height / line);
+  section.classList.toggle("waiting-none", lines === 0);
+  return Math.max(1, lines) * COLUMNS;
 }
 
 function count(service, zone) {

@@ -8,8 +8,8 @@ import { pick, t } from "/static/web/js/words.js";
 import { openPager } from "./pager.js";
 import { arch, flash } from "./shapes.js";
 
-const ROWS = 8; // on one page
 const ROOMY = 6; // up to so many windows have tall rows
+const CROWD = 3; // beyond so many calls at once, their rows are less tall
 const LOOK_AGAIN = 20000; // ms: a clerk who is late becomes so without any message
 
 /** Returns {update(view)}. */
@@ -18,13 +18,15 @@ export function openWindows(zone) {
   const rows = new Map(); // window number → {row, call}
   let view = null;
 
-  const pager = openPager(ROWS, byId("windows-page"), (windows) => {
+  const pager = openPager(rowsOf(list), byId("windows-page"), (windows) => {
     list.dataset.many = "";
     if (view.windows.length <= ROOMY) delete list.dataset.many;
     const wanted = windows.map((window) => rows.get(window.number).row);
     if (wanted.length !== list.children.length || wanted.some((row, place) => list.children[place] !== row)) {
       fill(list, wanted);
     }
+    const called = wanted.filter((row) => row.classList.contains("window-current")).length;
+    list.classList.toggle("windows-crowd", called > CROWD);
   });
 
   function draw() {
@@ -47,6 +49,11 @@ export function openWindows(zone) {
   };
 }
 
+/** How many rows a page has, as the style sheet of this shape of screen says. */
+function rowsOf(list) {
+  return () => Number(getComputedStyle(list).getPropertyValue("--rows"));
+}
+
 /** The calls that are "now": those of the last minute, and the one on the panel. By ticket number. */
 function currentCalls(view) {
   const calls = view.call && view.call.state === "called" ? [view.call, ...view.fresh] : view.fresh;
@@ -57,20 +64,28 @@ function currentCalls(view) {
 function drawRow(entry, window, call, zone) {
   const { row } = entry;
   row.dataset.state = window.state;
-  fill(row, arch(window.number), h("span.window-name", {}, pick(window, "name")), standing(window, zone));
   const current = window.state === "calling" && call !== undefined;
   row.classList.toggle("window-current", current);
+  fill(row, arch(window.number), words(window), standing(window, zone));
   const news = current && entry.call !== call;
   entry.call = current ? call : null;
   if (news) flash(row);
-  if (!current) row.classList.remove("just-called");
   return news;
+}
+
+function words(window) {
+  return h(
+    "span.window-words",
+    {},
+    h("span.window-name", {}, pick(window, "name")),
+    window.duty && h("span.window-duty", {}, t("On duty")),
+    window.state !== "paused" && h("span.window-word", {}, stateWord(window)),
+  );
 }
 
 function standing(window, zone) {
   if (window.state === "paused") return pause(window.pause, zone);
-  const word = h("span.window-word", {}, stateWord(window));
-  return window.ticket ? [word, h("span.window-ticket", {}, window.ticket)] : word;
+  return window.ticket && h("span.window-ticket", { data: { length: window.ticket.length } }, window.ticket);
 }
 
 function stateWord(window) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from server.config.hours_checks import Note, unknown_holidays
 from server.config.settings import Settings
@@ -11,10 +12,16 @@ from server.config.staff_pin import is_easy_to_guess
 
 
 def warnings(settings: Settings, today: date | None = None) -> list[Note]:
-    return [*unknown_holidays(settings, today), *_easy_pins(settings)]
+    return [*unknown_holidays(settings, today), *_easy_pins(settings), *_missing_media(settings)]
 
 
 def _easy_pins(settings: Settings) -> Iterator[Note]:
     for place, kiosk in enumerate(settings.kiosks):
         if kiosk.staff_pin is not None and is_easy_to_guess(kiosk.staff_pin):
             yield f"kiosks.{place}.staff_pin", "is one of those that anybody tries first: choose another"
+
+
+def _missing_media(settings: Settings) -> Iterator[Note]:
+    for place, screen in enumerate(settings.displays):
+        if screen.media is not None and not Path(screen.media.folder).is_dir():
+            yield f"displays.{place}.media.folder", f"there is no folder {screen.media.folder}: the screen shows none"

@@ -20,10 +20,21 @@ class ZoneSettings(Section):
     windows: Annotated[tuple[WindowNumber, ...], Field(min_length=1)]
 
 
+class MediaSettings(Section):
+    """The hall's own pictures and videos, from `folder`, shown while nobody is called.
+
+    A picture stays `seconds`, a video until its end; silent unless `sound`.
+    """
+
+    folder: Annotated[str, Field(min_length=1)]
+    seconds: Annotated[int, Field(ge=3, le=600)] = 10
+    sound: bool = False
+
+
 class DisplaySettings(Section):
     """A hall screen. With `window` it is that window's own screen, else the board of `zone`, or of the whole hall.
 
-    `notices` always stand on it, before those that a leader posts.
+    `notices` always stand on it, before those that a leader posts. `media` is for boards.
     """
 
     id: Code
@@ -31,11 +42,14 @@ class DisplaySettings(Section):
     zone: Code | None = None
     window: WindowNumber | None = None
     notices: tuple[str, ...] = ()
+    media: MediaSettings | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         if self.zone is not None and self.window is not None:
             raise ValueError("a window's own screen has no zone")
+        if self.media is not None and self.window is not None:
+            raise ValueError("a window's own screen shows no media")
         return self
 
 

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from chromium import violations
 from hall_server import HallServer, StartHall
 from playwright.sync_api import Page, expect
+from screen_layout import BOARDS, clipped, too_small, wait_for_rest
 
 OpenScreen = Callable[..., Page]
 Call = Callable[[str, int], str]
-
-SIZES = {"full HD": (1920, 1080), "4K": (3840, 2160), "HD ready": (1366, 768), "upright": (1080, 1920)}
-
-# Boxes, not scroll sizes: the line of a large number is taller than its figures, which harms nobody.
-CLIPPED = """() => [[".zone-calls", "section, p, li"], [".zone-hall", "section, p, li"],
-    [".panel", "p, .panel-big > *"], [".waiting", "li"],
-    [".window", ":scope > *"], [".recent-call", ":scope > *"], [".head", ":scope > *"]]
-  .flatMap(([frames, parts]) => Array.from(document.querySelectorAll(frames)).flatMap((frame) => {
-    const outer = frame.getBoundingClientRect();
-    return Array.from(frame.querySelectorAll(parts)).filter((part) => {
-      const inner = part.getBoundingClientRect();
-      return inner.width > 0 && !part.closest(".visually-hidden") && (inner.left < outer.left - 1
-        || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1);
-    }).map((part) => `${part.className || part.textContent} leaves ${frame.className}`);
-  }))"""
 
 
 def test_a_call_shows_the_number_and_the_window(hall: HallServer, open_screen: OpenScreen, call: Call) -> None:
@@ -100,21 +87,114 @@ def test_more_windows_than_fit_are_shown_page_by_page_and_a_call_turns_to_its_ow
     hall.issue("general")
     hall.post("windows/11/call-next")
     expect(page.locator("#windows > li.window-current")).to_contain_text("正在呼叫H001", timeout=2000)
-    assert page.evaluate(CLIPPED) == []
+    assert clipped(page) == []
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
-def test_a_busy_hall_fits_the_screen_and_axe_finds_nothing(
-    hall: HallServer, open_screen: OpenScreen, call: Call, size: tuple[int, int]
+def test_six_calls_of_one_second_are_all_gold_at_once_and_each_large_for_three_seconds(
+    hall: HallServer, open_screen: OpenScreen
 ) -> None:
-    for service, window in (("residence", 4), ("company", 6), ("property", 5), ("social-insurance", 2)):
+    page = open_screen(hall)
+    page.evaluate(
+        """() => { window.shown = [];
+          const look = () => {
+            const large = Array.from(document.querySelectorAll(".panel .panel-number"))
+              .filter((number) => number.getBoundingClientRect().width > 0).map((number) => number.textContent);
+            const last = window.shown[window.shown.length - 1];
+            if (large.length === 0 || (last && String(last[0]) === String(large))) return;
+            window.shown.push([large, performance.now()]);
+          };
+          new MutationObserver(look).observe(document.getElementById("panel"),
+            { attributes: true, childList: true, subtree: true, characterData: true }); }"""
+    )
+    for service in ("general", "social-insurance", "social-insurance", "residence", "property", "tax"):
+        hall.issue(service)
+    numbers = [hall.post(f"windows/{window}/call-next")["ticket"]["number"] for window in (1, 2, 3, 4, 5, 6)]
+    expect(page.locator("#windows > li.window-current")).to_have_count(6)
+    page.wait_for_function("(last) => shown.length && shown[shown.length - 1][0].includes(last)", arg=numbers[-1])
+    assert page.locator("#windows > li.window-current").count() == 6
+    assert clipped(page) == []
+    last = page.evaluate("performance.now()")
+    page.wait_for_function("(from) => performance.now() - from >= 3000", arg=last)
+    shown = page.evaluate("shown")
+    assert [number for large, _ in shown for number in large] == numbers
+    assert all(len(large) <= 2 for large, _ in shown)
+    assert all(after - before >= 2990 for (_, before), (_, after) in pairwise(shown))
+
+
+def test_a_call_that_is_answered_at_once_is_marked_for_eight_seconds_all_the_same(
+    hall: HallServer, open_screen: OpenScreen, call: Call
+) -> None:
+    page = open_screen(hall)
+    row = page.locator("#windows > li").nth(2)
+    call("social-insurance", 3)
+    expect(row).to_have_class("window window-current just-called")
+    marked = page.evaluate("performance.now()")
+    hall.post("windows/3/start")
+    expect(row).to_have_class("window just-called")
+    expect(row).to_have_class("window", timeout=9000)
+    assert page.evaluate("performance.now()") - marked >= 7500
+
+
+def test_how_a_missed_number_comes_back_is_what_the_rules_of_the_day_say(
+    hall: HallServer, open_screen: OpenScreen
+) -> None:
+    page = open_screen(hall)
+    expect(page.locator("#passed-hint")).to_have_text("到取号机或服务台续号，3 个号后叫您")
+    hall.edit_config(lambda content: content["rules"]["no_show"].update(rejoin_after=None, at_kiosk=False))
+    hall.post("config/reload")
+    expect(page.locator("#passed-hint")).to_have_text("到服务台续号，排到队尾")
+
+
+def test_a_zones_screen_names_its_zone_and_shows_its_windows(start_hall: StartHall, open_screen: OpenScreen) -> None:
+    zone = {"id": "east", "name": "一层东侧 B 等候区", "name_en": "Area B, east side", "windows": [2, 3]}
+    hall = start_hall(zones=[zone], displays=[{"id": "east", "name": "东屏", "zone": "east"}], speakers=[])
+    page = open_screen(hall, "east")
+    expect(page.locator(".head-zone")).to_contain_text("一层东侧 B 等候区")
+    expect(page.locator("#windows > li")).to_have_count(2)
+
+
+def keep_busy(hall: HallServer, call: Call) -> None:
+    """Every kind of row, full lists, and two windows that call."""
+    for service, window in (("residence", 4), ("company", 6), ("property", 5), ("social-insurance", 2), ("tax", 1)):
         call(service, window)
         hall.post(f"windows/{window}/start")
+    hall.post("windows/5/finish")
+    for _ in range(3):
+        call("property", 5)
+        hall.post("windows/5/no-show")
     hall.post("windows/4/finish")
     hall.post("windows/4/pause", {"reason": "设备检修", "minutes": 20})
     call("social-insurance", 3)
+    hall.post("windows/2/finish")
+    call("social-insurance", 2)
+
+
+@pytest.mark.parametrize("size", BOARDS.values(), ids=BOARDS.keys())
+def test_a_busy_hall_fits_the_screen_and_axe_finds_nothing(
+    hall: HallServer, open_screen: OpenScreen, call: Call, size: tuple[int, int]
+) -> None:
+    keep_busy(hall, call)
     page = open_screen(hall, size=size)
-    expect(page.locator("#panel-number")).to_have_text("A002")
-    assert page.evaluate(CLIPPED) == []
-    page.wait_for_function("() => document.getAnimations().every((a) => a.animationName === 'notices-run')")
+    expect(page.locator("#panel-number")).to_have_text("A003")
+    wait_for_rest(page)
+    assert clipped(page) == []
+    assert too_small(page, 20 * min(size) / (600 if max(size) <= 1024 else 1080)) == []
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", BOARDS.values(), ids=BOARDS.keys())
+def test_twelve_windows_that_all_call_fit_the_screen(
+    start_hall: StartHall, open_screen: OpenScreen, size: tuple[int, int]
+) -> None:
+    windows = [
+        {"number": n, "name": f"综合窗口{n}", "name_en": f"Window {n}", "services": ["all"]} for n in range(1, 13)
+    ]
+    hall = start_hall(windows=windows, pads=[])
+    page = open_screen(hall, size=size)
+    for number in range(1, 13):
+        hall.open(number)
+        hall.issue("general")
+        hall.post(f"windows/{number}/call-next")
+    expect(page.locator("#windows > li.window-current").first).to_be_visible()
+    page.wait_for_selector("#panel[data-state=pair]")
+    assert clipped(page) == []

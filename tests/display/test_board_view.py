@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from small_hall import CHEN, MONDAY_9, SmallHall
+from screened import INSURANCE, RESIDENCE, Screened
+from small_hall import CHEN, MONDAY_9
 
-from display.board import CURRENT, SPOKEN, board
+from display.board import CURRENT, SPOKEN
 from display.messages import Board
-from server.config.loading import parse_settings
 from server.hall.commands import (
-    CallNext,
     CloseWindow,
     FinishTicket,
     HoldTicket,
-    IssueTicket,
     MarkNoShow,
     PauseWindow,
     Recall,
@@ -29,43 +24,6 @@ from server.hall.commands import (
     UndoLast,
 )
 from server.hall.hold import HoldKind
-
-CONFIG = Path(__file__).parents[2] / "config.yaml"
-INSURANCE, RESIDENCE = "social-insurance", "residence"
-
-
-class Screened:
-    """The sample hall and one of its screens, of a zone with these `windows` or of all."""
-
-    def __init__(self, *windows: int, speaks: bool = True, **screen: Any) -> None:
-        content = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
-        content["voice"] = {"languages": ["zh", "en"]}
-        if windows:
-            content["zones"] = [{"id": "here", "name": "等候区", "name_en": "Area", "windows": list(windows)}]
-            screen = {**screen, "zone": "here"}
-        content["displays"] = [{"id": "hall", "name": "大厅主屏", "notices": ["今日照常办公"], **screen}]
-        if not speaks:
-            content["speakers"] = []
-        self.settings = parse_settings(content)
-        self.hall = SmallHall(plan=self.settings.plan())
-        self.hall.open(1, 2, 3, 4)
-
-    def board(self) -> Board:
-        return board(self.hall.state, self.settings, self.settings.displays[0], self.hall.now)
-
-    def take(self, service: str = INSURANCE) -> str:
-        number: str = self.hall.do(IssueTicket(service))["number"]
-        return number
-
-    def id_of(self, number: str) -> str:
-        ticket: str = next(t.id for t in self.hall.state.tickets.values() if t.number == number)
-        return ticket
-
-    def call(self, window: int) -> None:
-        self.hall.do(CallNext(window, CHEN.username))
-
-    def at(self, command: Any, window: int) -> None:
-        self.hall.do(command(window, CHEN.username))
 
 
 @pytest.fixture

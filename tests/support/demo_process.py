@@ -16,10 +16,14 @@ PATIENCE = 10
 
 
 class Demo:
-    """The demo in a folder, on a port that stays the same when it is killed and started again."""
+    """The demo in a folder, on a port that stays the same when it is killed and started again.
 
-    def __init__(self, folder: Path) -> None:
+    `config`: another hall than the sample.
+    """
+
+    def __init__(self, folder: Path, config: Path = ROOT / "config.yaml") -> None:
         self.folder = folder
+        self.config = config
         self.port = free_port()
         self.about: dict[str, Any] = {}
         self.session = requests.Session()
@@ -34,7 +38,10 @@ class Demo:
         """Run until it says that everything is ready."""
         command = [sys.executable, "-m", "server.cli", "demo", "--json", "--port", str(self.port)]
         self._process = subprocess.Popen(
-            [*command, "--data", str(self.folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [*command, "--data", str(self.folder), "--config", str(self.config)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._process.stdout is not None
         self.about = json.loads(self._process.stdout.readline())

@@ -22,10 +22,15 @@ export function monthDay(date, zone) {
   return format("day", zone, { month: "long", day: "numeric" }).format(date);
 }
 
+/** "周一", "Monday" */
+export function weekday(date, zone) {
+  return format("short weekday", zone, { weekday: inEnglish ? "long" : "short" }).format(date);
+}
+
 /** "11月23日 星期一", "Monday 23 November" */
 export function fullDay(date, zone) {
-  const weekday = format("weekday", zone, { weekday: "long" }).format(date);
-  return inEnglish ? `${weekday} ${monthDay(date, zone)}` : `${monthDay(date, zone)} ${weekday}`;
+  const named = format("weekday", zone, { weekday: "long" }).format(date);
+  return inEnglish ? `${named} ${monthDay(date, zone)}` : `${monthDay(date, zone)} ${named}`;
 }
 
 /** "14:30" when it is the day of `now`, else with its date: "11月24日 08:00". */
