@@ -43,7 +43,7 @@ def voice() -> None:
 
 
 @voice.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=MADE, help="Folder for the WAV files.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=MADE, help="Folder for the files.")
 def build(out: Path) -> None:
     """Make the default clips that are missing or out of date."""
     click.echo(f"{build_clips(out)} clips made in {out}")

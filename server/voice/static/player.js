@@ -155,7 +155,7 @@ class Player {
 
   async _fetch(name) {
     // Texts that somebody typed become clips after the page was made.
-    const url = name in this._manifest ? this._manifest[name].url : `/voice/clips/${name}.wav`;
+    const url = name in this._manifest ? this._manifest[name].url : `/voice/clips/${name.split("/").map(encodeURIComponent).join("/")}.wav`;
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     this._buffers.set(name, await this._context.decodeAudioData(await answer.arrayBuffer()));
