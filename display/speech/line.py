@@ -69,10 +69,12 @@ class Line:
         before = self._not_begun()
         self._wanted = frozenset(newest)
         self._waiting = [entry for entry in self._waiting if entry.said.id in newest]
-        known = {entry.said.id for entry in self._waiting}
+        entries = self._waiting if self._in_hand is None else [*self._waiting, self._in_hand.entry]
+        known = {entry.said.id: entry for entry in entries}
         for said in newest.values():
-            in_hand = self._in_hand is not None and self._in_hand.entry.said.id == said.id
-            if said.id not in known and said.id not in self.begun and not in_hand:
+            if said.id in known:
+                known[said.id].said = said  # its words may be others since the settings were changed
+            elif said.id not in self.begun:
                 self._waiting.append(_Entry(said, self._place(said, before)))
         self._forget(now)
 

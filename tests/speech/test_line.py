@@ -136,6 +136,16 @@ def test_a_call_answered_while_it_sounds_is_heard_to_the_end_and_not_repeated(pl
     assert played.next() is None
 
 
+def test_what_is_worded_anew_is_repeated_in_the_new_words(played: Played) -> None:
+    played.want(said("a"))
+    played.next()
+    played.tell("began")
+    played.want(said("a", clips=("yue/qing",)))
+    played.tell("ended")
+    assert played.play_all() == ["a/2"]
+    assert [order.clips for order in played.orders] == [("zh/qing",), ("yue/qing",)]
+
+
 def test_a_call_of_a_minute_ago_is_not_begun_nor_repeated(played: Played) -> None:
     played.want(said("a"), said("b", at=1))
     played.wait(59)
