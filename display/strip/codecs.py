@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from display.strip.codec import StripCodec
@@ -22,8 +23,13 @@ def codec_for(strip: StripSettings) -> StripCodec:
 
 def strip_mistakes(settings: Settings) -> Iterator[Mistake]:
     """Each template that cannot be used, by its path in config.yaml."""
+    lines = Counter(device.link for device in (*settings.pads, *settings.strips))
     for index, strip in enumerate(settings.strips):
         try:
-            codec_for(strip)
+            codec = codec_for(strip)
         except TemplateMistake as error:
             yield f"strips.{index}.template", str(error)
+            continue
+        if isinstance(codec, TemplateCodec) and not codec.is_unmistakable and lines[strip.link] > 1:
+            # It would be cut out of a pad's press wherever it occurs there.
+            yield f"strips.{index}.template", "an answer of fewer than 3 bytes needs a line of its own"

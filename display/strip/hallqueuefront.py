@@ -88,12 +88,22 @@ class FrameReader:
         self._buffer += byte
         del self._buffer[:-LONGEST]
         for start in self._heads():
+            if not self._ends_here(start):
+                continue
             candidate = bytes(self._buffer[start:])
             frame = _frame(candidate)
             if frame is not None:
                 self._buffer.clear()
                 return frame, len(candidate)
         return None, 0
+
+    def _ends_here(self, start: int) -> bool:
+        """Whether a frame that begins at `start` has this length: most heads of a babbling device go no further."""
+        buffer = self._buffer
+        length = len(buffer) - start
+        if length == _CONFIRMATION:
+            return True
+        return length >= OVERHEAD and length == OVERHEAD + buffer[start + 4] * BASE + buffer[start + 5]
 
     def _heads(self) -> Iterator[int]:
         start = self._buffer.find(HEAD)

@@ -27,13 +27,13 @@ class StripSession:
         self._since = 0.0
         self._flashes = False
 
-    def picture(self, showing: Showing, now: float, at: datetime) -> Picture:
-        """What of `showing` to show now."""
+    def picture(self, showing: Showing, now: float, at: datetime, *, dark: bool = True) -> Picture:
+        """What of `showing` to show now; without `dark` a call is lit even where its flash would have it dark."""
         if showing != self._showing:
             self._showing, self._since = showing, now
             self._flashes = showing.called_at is not None and at - showing.called_at <= FRESH
         elapsed = now - self._since
-        if self._flashes and elapsed < FLASH and int(elapsed / HALF) % 2:
+        if dark and self._flashes and elapsed < FLASH and int(elapsed / HALF) % 2:
             return self._dark
         return showing.pages[int(elapsed / PAGE) % len(showing.pages)]
 

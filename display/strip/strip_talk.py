@@ -28,6 +28,8 @@ TRY_AGAIN: Final = 3.0
 """Seconds between tries at a strip that does not answer: each keeps the line from the others while it waits."""
 REFRESH: Final = 15.0
 """Seconds after which a picture is sent again: a strip that was without power is dark and does not say so."""
+REPEAT: Final = 1.0
+"""Seconds after which a strip that confirms nothing is told a new picture once more: the first may have been lost."""
 _LOOK_AGAIN: Final = 1.0
 """Seconds until a hall that could not be asked is asked again."""
 
@@ -48,6 +50,7 @@ class StripTalk:
         self._answered = Event()
         self._inbox: SimpleQueue[LinkError | None] = SimpleQueue()
         self._shown: Picture | None = None
+        self._unanswered: Picture | None = None
         self._due_at = 0.0
         self.answering: bool | None = None
         """Whether the strip confirmed the last picture; None before the first."""
@@ -88,7 +91,7 @@ class StripTalk:
     def _bring_up_to_date(self) -> float:
         """Send what the strip should show and does not. Answers after how many seconds to look again."""
         try:
-            picture = self._picture()
+            picture = self._picture(dark=self.answering is True)
             now = time.monotonic()
             if now >= self._due_at or (self.answering is not False and picture != self._shown):
                 self._tell()
@@ -99,32 +102,43 @@ class StripTalk:
         refresh = self._due_at - now
         return refresh if changes is None else min(refresh, changes)
 
-    def _picture(self) -> Picture:
-        """What to show at this moment. Raises EngineError."""
-        goal: Showing = self._hall.read(lambda state: wanted(state, self._strip, self._zone))
-        return self._session.picture(goal, time.monotonic(), self._hall.clock())
+    def _picture(self, *, dark: bool) -> Picture:
+        """What to show at this moment; `dark` as for StripSession. Raises EngineError."""
+        at = self._hall.clock()
+        goal: Showing = self._hall.read(lambda state: wanted(state, self._strip, self._zone, at))
+        return self._session.picture(goal, time.monotonic(), at, dark=dark)
 
     def _tell(self) -> None:
         """Send until it is confirmed, each time what is to be shown by then."""
         tries = 1 if self.answering is False else TRIES
-        began = time.monotonic()
+        before, began = self._shown, time.monotonic()
         for turn in range(tries):
             gevent.sleep(max(0.0, began + turn * BETWEEN_TRIES - time.monotonic()))
-            if self._try():
+            # What may be the last that is heard for a while is not the dark half of a call's flash.
+            if self._try(dark=self.answering is True and turn == 0):
                 self.answering = True
-                self._due_at = time.monotonic() + REFRESH
+                self._due_at = time.monotonic() + self._tell_again_in(before)
                 return
         self.answering, self._shown = False, None
         self._due_at = time.monotonic() + TRY_AGAIN
 
-    def _try(self) -> bool:
+    def _try(self, *, dark: bool) -> bool:
         with self._line.turn():
             # Decided when it is our turn: a picture that has waited for it may be an old one.
-            picture = self._picture()
+            picture = self._picture(dark=dark)
             frame = self._codec.show(self._strip.address, picture)
             if not self._codec.answers:
                 self._line.send(frame)
             elif not self._line.ask(frame, self._answered, PATIENCE):
+                self._unanswered = picture
                 return False
-        self._shown = picture
+        # A confirmation does not say of what: after an unanswered picture it may be the late one of that.
+        certain = self._unanswered in (None, picture)
+        self._shown, self._unanswered = (picture if certain else None), None
         return True
+
+    def _tell_again_in(self, before: Picture | None) -> float:
+        """Seconds; `before` is what was shown until now."""
+        if self._shown is None:
+            return 0.0
+        return REFRESH if self._codec.answers or self._shown == before else REPEAT

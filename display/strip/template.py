@@ -7,7 +7,7 @@
     longest: 200                         bytes of text; more is cut off at a whole character
     checksum: {kind: xor8, start: 1}     none, sum8, xor8 or crc16-modbus, over the bytes from `start` to the text's end
     tail: ""                             hex bytes after the checksum
-    answer: "AA {address} BB 81"         the whole confirmation; leave it out if the strip says nothing
+    answer: "AA {address} BB 81"         the whole confirmation, 16 bytes at most; leave it out if the strip says nothing
     golden: [{address: 3, text: "A012", frame: "AA 03 …"}]
 
 `golden` is at least one frame as the maker's document has it, whole: a template that does not make it is refused.
@@ -18,18 +18,21 @@ from __future__ import annotations
 from functools import reduce
 from operator import xor
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 import yaml
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from display.strip.codec import NOTHING, DeafReader, Heard, StripReader
 from display.strip.picture import Picture
 from server.config.section import Section
+from server.device.bus_line import LONGEST_ANSWER
 
 _SHIPPED: Final = Path(__file__).with_name("templates")
 _SUFFIX: Final = ".yaml"
 _ADDRESS: Final = "{address}"
+_UNMISTAKABLE: Final = 3
+"""Bytes."""
 _Hex = Annotated[str, StringConstraints(pattern=r"^ *(([0-9A-Fa-f]{2}|\{address\}) *)*$")]
 
 
@@ -41,6 +44,13 @@ class LengthField(Section):
     width: Literal[1, 2] = 1
     endian: Literal["big", "little"] = "big"
     bias: Annotated[int, Field(ge=-255, le=255)] = 0
+
+    def bytes_of(self, count: int) -> bytes:
+        """The field for `count` bytes of text. Raises ValueError when it does not fit."""
+        biased = count + self.bias
+        if not 0 <= biased < 256**self.width:
+            raise ValueError(f"{biased} does not fit into a length of {self.width} bytes")
+        return biased.to_bytes(self.width, self.endian)
 
 
 class ChecksumField(Section):
@@ -70,15 +80,22 @@ class StripTemplate(Section):
     answer: _Hex | None = None
     golden: Annotated[tuple[GoldenFrame, ...], Field(min_length=1)]
 
+    @model_validator(mode="after")
+    def _carries_every_text(self) -> Self:
+        """What a strip is told must never fail at the line: it is refused here."""
+        if self.length is not None:
+            for count in (0, self.longest):
+                self.length.bytes_of(count)
+        if self.answer is not None and len(_bytes(self.answer, 0)) > LONGEST_ANSWER:
+            raise ValueError(f"an answer has at most {LONGEST_ANSWER} bytes")
+        return self
+
     def frame(self, address: int, text: str) -> bytes:
-        """The frame that shows `text`. Raises ValueError when its length does not fit into the frame's field."""
+        """The frame that shows `text`."""
         data = text.encode(self.charset, "replace")[: self.longest].decode(self.charset, "ignore").encode(self.charset)
         frame = _bytes(self.header, address)
         if self.length is not None:
-            count = len(data) + self.length.bias
-            if not 0 <= count < 256**self.length.width:
-                raise ValueError(f"{count} does not fit into a length of {self.length.width} bytes")
-            frame += count.to_bytes(self.length.width, self.length.endian)
+            frame += self.length.bytes_of(len(data))
         frame += data
         return frame + _checksum(self.checksum, frame) + _bytes(self.tail, address)
 
@@ -95,6 +112,11 @@ class TemplateCodec:
     def answers(self) -> bool:
         """See StripCodec.answers."""
         return bool(self._answer)
+
+    @property
+    def is_unmistakable(self) -> bool:
+        """Whether its answer cannot be a part of another device's frame by chance, such as a lone 06."""
+        return not self._answer or len(self._answer) >= _UNMISTAKABLE
 
     def show(self, address: int, picture: Picture) -> bytes:
         """See StripCodec.show."""

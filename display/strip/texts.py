@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from display.strip.fitting import centred, first_fitting, lines_of, pages_of, shown, width
+from display.strip.fitting import centred, first_fitting, lines_of, pages_of, shown
 from display.strip.picture import EXTENTS, Extent, Picture
 from server.config.strips import StripSettings
 from server.hall.state import HallState
@@ -22,6 +22,8 @@ from server.hall.window import Pause, WindowState
 
 IDLE: Final = ("热情为您服务", "为您服务")
 PAUSED: Final = "暂停服务"
+BACK_SOON: Final = "正在返回"
+"""Instead of a return time that has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Showing:
     called_at: datetime | None = None
 
 
-def wanted(state: HallState, strip: StripSettings, zone: ZoneInfo) -> Showing:
-    """What `strip` should show now; times of day are those of `zone`."""
+def wanted(state: HallState, strip: StripSettings, zone: ZoneInfo, at: datetime) -> Showing:
+    """What `strip` should show at `at`; times of day are those of `zone`."""
     window = state.windows[strip.window]
     words = _Words(strip)
     ticket = window.ticket
@@ -45,7 +47,7 @@ def wanted(state: HallState, strip: StripSettings, zone: ZoneInfo) -> Showing:
     if ticket is not None:
         return Showing(words.serving(ticket))
     if window.state is WindowState.PAUSED and window.pause is not None:
-        return Showing(words.pause(window.pause, zone))
+        return Showing(words.pause(window.pause, zone, at))
     if window.state is WindowState.CLOSED:
         return Showing((words.blank(),))
     return Showing(words.idle())
@@ -74,14 +76,14 @@ class _Words:
         wordings = (f"正在办理{number}号", f"{number}号", number)
         return (self._rows([wordings, (f"{self._strip.window}号窗口",)][: self._extent.rows], number),)
 
-    def pause(self, pause: Pause, zone: ZoneInfo) -> tuple[Picture, ...]:
-        reason = shown(pause.reason)
-        back = f"{pause.until.astimezone(zone):%H:%M}" if pause.until else ""
+    def pause(self, pause: Pause, zone: ZoneInfo, at: datetime) -> tuple[Picture, ...]:
+        reasons = lines_of(shown(pause.reason), self._extent.columns)
+        back = _back(pause.until, zone, at)
         if self._extent.rows > 1:
-            first = (f"{PAUSED} {back}返回",) if back else (PAUSED,)
-            return tuple(self._rows([first, (line,)]) for line in lines_of(reason, self._extent.columns) or [""])
-        turns = [PAUSED, reason if width(reason) <= self._extent.columns else "", f"{back}回" if back else ""]
-        return tuple(self._rows([(turn,)]) for turn in turns if turn)
+            first = tuple(f"{PAUSED} {wording}" for wording in back) or (PAUSED,)
+            return tuple(self._rows([first, (line,)]) for line in reasons or [""])
+        turns = [(PAUSED,), *((line,) for line in reasons), *([back] if back else [])]
+        return tuple(self._rows([turn]) for turn in turns)
 
     def idle(self) -> tuple[Picture, ...]:
         if self._strip.idle is None:
@@ -99,3 +101,15 @@ class _Words:
         lines = [centred(first_fitting(wordings, columns), columns) for wordings in rows]
         lines += [" " * columns] * (self._extent.rows - len(lines))
         return Picture(tuple(lines), number, self._strip.colour)
+
+
+def _back(until: datetime | None, zone: ZoneInfo, at: datetime) -> tuple[str, ...]:
+    """Wordings of when somebody is there again, best first; none when that is not known."""
+    if until is None:
+        return ()
+    if until <= at:
+        return (BACK_SOON,)
+    local = until.astimezone(zone)
+    same_day = local.date() == at.astimezone(zone).date()
+    back = f"{local:%H:%M}" if same_day else f"{local.month}月{local.day}日"
+    return (f"{back}返回", f"{back}回", back)

@@ -21,6 +21,10 @@ from server.device.supervisor import LinkState, Supervisor
 _log = logging.getLogger(__name__)
 _FOREVER: Final = 3600.0
 _GRACE: Final = 2.0
+_BEGIN_AGAIN: Final = 1.0
+"""Seconds after a mistake in one participant's work until it begins anew."""
+_BREATH: Final = 64
+"""Bytes heard at a stretch: what a line has saved up while the server was busy must not hold up everybody else."""
 
 OpenLine = Callable[[str, int], Link]
 
@@ -163,19 +167,28 @@ class Bus:
             for talk, claim in zip(talks, claims, strict=True):
                 if not claim and (foreign := max(claims)):
                     talk.disown(foreign)
+            if place % _BREATH == _BREATH - 1:
+                gevent.sleep(0)
 
     def _work(self, seat: Seat, talk: Talk, line: BusLine) -> None:
-        try:
-            talk.run()
-        except LinkError as error:
-            fault = error
-        except Exception:  # noqa: BLE001 — the greenlet's outermost edge: its device must not be silent for good
-            _log.exception("%s: serving failed", seat.participant.name)
-            fault = LinkLost("internal error")
-        if seat in self._seats and seat.talk is talk and self._line is line:
-            # Nobody told it so: the line broke under it, and has to be opened again for all.
-            self._fault = fault
-            line.close()
+        while self._is_at_work(seat, talk, line):
+            try:
+                talk.run()
+            except LinkError as error:
+                if self._is_at_work(seat, talk, line):
+                    # Nobody told it so: the line broke under it, and has to be opened again for all.
+                    self._fault = error
+                    line.close()
+                return
+            except Exception:  # the greenlet's outermost edge: its device must not be silent for good
+                _log.exception("%s: serving failed", seat.participant.name)
+                gevent.sleep(_BEGIN_AGAIN)
+            if self._is_at_work(seat, talk, line):
+                talk = seat.talk = seat.participant.begin(line)
+
+    def _is_at_work(self, seat: Seat, talk: Talk, line: BusLine) -> bool:
+        """Whether this life of the line goes on, for this seat too."""
+        return seat in self._seats and seat.talk is talk and self._line is line
 
 
 class Buses:

@@ -16,10 +16,16 @@ from server.device.link import Link
 _BITS: Final = 10  # 8N1 with its start and stop bit
 _GAP: Final = 3.5
 """Characters of silence between two frames of ours, so that a device sees where one ends."""
+_SHORTEST_GAP: Final = 0.00175
+"""Seconds that this takes at least: above 19200 baud a device's clock is the slower one (as Modbus has it)."""
 _TURNAROUND: Final = 2.0
 """Characters after the last byte heard: a half-duplex driver needs one until it has let go of the wire."""
 _TALKED_OVER: Final = 0.05
-"""Seconds after which a line that never falls silent is spoken over."""
+"""Seconds after which a line that never falls silent is spoken over, at speeds where no frame takes longer."""
+_LONGEST_HEARD: Final = 48
+"""Characters that nobody says without a pause: a pad's longest frame has 39."""
+LONGEST_ANSWER: Final = 16
+"""Characters of an answer, which take their time on the wire as well."""
 
 
 class BusLine:
@@ -28,6 +34,8 @@ class BusLine:
     def __init__(self, link: Link, baudrate: int) -> None:
         self._link = link
         self._character = _BITS / baudrate
+        self._gap = max(_GAP * self._character, _SHORTEST_GAP)
+        self._talked_over = max(_LONGEST_HEARD * self._character, _TALKED_OVER)
         self._turn = RLock()
         self._free_at = 0.0
         self._quiet_at = 0.0
@@ -47,23 +55,24 @@ class BusLine:
         with self._turn:
             self._wait_for_silence()
             self._link.write(frame)
-            self._free_at = time.monotonic() + (len(frame) + _GAP) * self._character
+            self._free_at = time.monotonic() + len(frame) * self._character + self._gap
 
     def ask(self, frame: bytes, answered: Event, patience: float) -> bool:
-        """Send, and keep the line until `answered` is set or `patience` seconds after the frame has left.
+        """Send, and keep the line until `answered` is set, or for as long as that may take.
 
-        What devices say meanwhile is heard as ever. Raises LinkError.
+        `patience` is how many seconds the device takes to begin its answer, of LONGEST_ANSWER characters at
+        most. What devices say meanwhile is heard as ever. Raises LinkError.
         """
         with self._turn:
             answered.clear()
             self.send(frame)
-            return answered.wait(len(frame) * self._character + patience)
+            return answered.wait((len(frame) + LONGEST_ANSWER) * self._character + patience)
 
     def close(self) -> None:
         """Whoever reads or writes gets LinkLost."""
         self._link.close()
 
     def _wait_for_silence(self) -> None:
-        deadline = max(time.monotonic(), self._free_at) + _TALKED_OVER
+        deadline = max(time.monotonic(), self._free_at) + self._talked_over
         while (now := time.monotonic()) < (until := min(max(self._free_at, self._quiet_at), deadline)):
             gevent.sleep(until - now)

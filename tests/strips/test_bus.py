@@ -11,9 +11,10 @@ from gevent.event import Event
 from gevent.os import nb_read, nb_write
 from gevent.queue import SimpleQueue
 
+from server.device import bus
 from server.device.bus import Buses
 from server.device.bus_line import BusLine
-from server.device.link import LinkError
+from server.device.link import LinkError, LinkLost
 from server.device.pty_port import PtyPort
 from server.device.supervisor import LinkState
 
@@ -34,7 +35,7 @@ class Listener:
         self._brackets = brackets
 
     def begin(self, line: BusLine) -> Listener:
-        self.line, self.buffer = line, b""
+        self.line, self.buffer, self.ended = line, b"", SimpleQueue()
         self.begun.set()
         return self
 
@@ -156,42 +157,130 @@ def test_whoever_comes_late_is_on_the_same_line(port: PtyPort) -> None:
     two.leave()
 
 
-def test_one_that_fails_opens_the_line_anew_for_all(port: PtyPort, caplog: pytest.LogCaptureFixture) -> None:
+def test_one_that_fails_begins_anew_and_leaves_the_line_to_the_others(
+    port: PtyPort, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened anew for its sake, the pads of the line would be in quarantine for as long as it fails."""
+
     class Failing(Listener):
+        lives = 0
+
         def run(self) -> None:
-            if len(self.states) < 3:
-                self.begun.clear()
+            self.lives += 1
+            if self.lives < 3:
                 raise RuntimeError("a mistake")
             super().run()
 
+    monkeypatch.setattr(bus, "_BEGIN_AGAIN", 0.01)
     buses, failing, other = Buses(), Failing("failing", b"()"), Listener("other", b"[]")
     seats = [buses.join(port.path, 9600, listener) for listener in (other, failing)]
     with gevent.Timeout(SECONDS):
+        while failing.lives < 3:
+            gevent.sleep(0.01)
+    assert "failing: serving failed" in caplog.text
+    assert [state.online for state in other.states] == [False, True]
+    say(port, b"[a](b)")
+    assert [one.heard.get(timeout=SECONDS) for one in (other, failing)] == [b"[a]", b"(b)"]
+    for seat in seats:
+        seat.leave()
+        seat.join()
+    assert failing.lives == 3
+
+
+def test_a_participant_that_finds_the_line_broken_opens_it_anew_for_all(port: PtyPort) -> None:
+    buses, finding, other = Buses(), Listener("finding", b"()"), Listener("other", b"[]")
+    seats = [buses.join(port.path, 9600, listener) for listener in (other, finding)]
+    finding.opened()
+    finding.ended.put(LinkLost("not written"))
+    with gevent.Timeout(SECONDS):
         while [state.online for state in other.states].count(True) < 2:
             gevent.sleep(0.01)
-    assert "internal error" in [state.reason for state in other.states]
-    assert "failing: serving failed" in caplog.text
+    assert [state.reason for state in other.states] == ["not opened", "", "not written", ""]
     for seat in seats:
         seat.leave()
         seat.join()
 
 
+def test_what_a_line_has_saved_up_does_not_hold_up_the_server(port: PtyPort) -> None:
+    turns: list[int] = []
+
+    class Counting(Listener):
+        def hear(self, byte: bytes, tick: float) -> int:
+            if not self.buffer:
+                gevent.spawn(lambda: turns.append(len(self.buffer)))
+            return super().hear(byte, tick)
+
+    buses, counting = Buses(), Counting("counting", b"()")
+    seat = buses.join(port.path, 9600, counting)
+    counting.opened()
+    say(port, b"x" * 2000 + b"(a)")
+    assert counting.heard.get(timeout=SECONDS) == b"(a)"
+    assert turns[0] < 2000
+    seat.leave()
+    seat.join()
+
+
+class Recording:
+    """A link that keeps when what was written."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[float, bytes]] = []
+
+    def read(self, timeout: float) -> bytes:
+        raise NotImplementedError
+
+    def write(self, data: bytes) -> None:
+        self.written.append((time.monotonic(), data))
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("baudrate", [1200, 2400, 4800, 9600, 19200, 115200])
+def test_a_frame_of_a_pad_is_never_spoken_into(baudrate: int) -> None:
+    """A frame that takes its time: 39 bytes, each heard when it is through, with our own waiting all the while."""
+    link = Recording()
+    line = BusLine(link, baudrate)
+    character = 10 / baudrate
+    line.heard(time.monotonic())
+    sending = gevent.spawn(line.send, b"[!]")
+    ends = time.monotonic() + 39 * character
+    heard = time.monotonic()
+    while time.monotonic() < ends:
+        heard = time.monotonic() + character  # as if each byte came a character late, so that a slow machine fails nobody
+        line.heard(heard)
+        gevent.sleep(character / 4)
+    sending.get(timeout=SECONDS)
+    assert link.written[0][0] >= heard + 2 * character
+
+
+def test_a_line_that_never_falls_silent_is_spoken_over() -> None:
+    link = Recording()
+    line = BusLine(link, 9600)
+    line.heard(time.monotonic() + 60)
+    line.send(b"[!]")
+    line.send(b"[?]")
+    assert [data for _, data in link.written] == [b"[!]", b"[?]"]
+
+
+@pytest.mark.parametrize("baudrate", [1200, 9600, 115200])
+def test_two_frames_are_three_and_a_half_characters_apart(baudrate: int) -> None:
+    link = Recording()
+    line = BusLine(link, baudrate)
+    line.send(b"[!]")
+    line.send(b"[?]")
+    first, second = (at for at, _ in link.written)
+    assert second - first >= 3 * 10 / baudrate + max(3.5 * 10 / baudrate, 0.00175)
+
+
+def test_an_answer_has_the_time_that_it_takes_on_a_slow_line() -> None:
+    line, answered = BusLine(Recording(), 1200), Event()
+    question = gevent.spawn(line.ask, b"(?)", answered, 0.0)
+    gevent.spawn_later((3 + 5) * 10 / 1200, answered.set)  # after the question, five characters of answer
+    assert question.get(timeout=SECONDS) is True
+
+
 def test_a_frame_waits_until_a_device_has_finished_speaking() -> None:
-    class Recording:
-        """A link that keeps when what was written."""
-
-        def __init__(self) -> None:
-            self.written: list[bytes] = []
-
-        def read(self, timeout: float) -> bytes:
-            raise NotImplementedError
-
-        def write(self, data: bytes) -> None:
-            self.written.append(data)
-
-        def close(self) -> None:
-            raise NotImplementedError
-
     link = Recording()
     line = BusLine(link, 1200)
     line.heard(time.monotonic())
@@ -199,4 +288,4 @@ def test_a_frame_waits_until_a_device_has_finished_speaking() -> None:
     gevent.sleep(0)
     assert link.written == []
     sending.get(timeout=SECONDS)
-    assert link.written == [b"[!]"]
+    assert [data for _, data in link.written] == [b"[!]"]

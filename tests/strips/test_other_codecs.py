@@ -9,10 +9,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hall_server import ROOT
+
 from display.strip import digits, template
 from display.strip.codec import NOTHING, Heard
+from display.strip.codecs import strip_mistakes
 from display.strip.picture import Picture
 from display.strip.template import TemplateCodec, TemplateMistake, load_template
+from server.config import load_settings
+from server.config.strips import StripSettings
 
 FULL = {
     "header": "7E {address} 10",
@@ -78,6 +83,8 @@ def test_a_text_too_long_is_cut_at_a_whole_character(tmp_path: Path) -> None:
         ({"header": "7"}, "header: String should match pattern"),
         ({"colour": "red"}, "colour: Extra inputs are not permitted"),
         ({"length": {"bias": -5}}, "does not fit into a length of 1 bytes"),
+        ({"length": {"bias": 251}}, "256 does not fit into a length of 1 bytes"),
+        ({"answer": "06 " * 17}, "an answer has at most 16 bytes"),
     ],
 )
 def test_a_template_that_cannot_be_used_says_why(tmp_path: Path, changed: dict[str, object], told: str) -> None:
@@ -97,3 +104,24 @@ def test_a_template_takes_any_text(text: str, address: int) -> None:
     frame = load_template("tongping").frame(address, text)
     assert frame[1] == address
     assert int.from_bytes(frame[5:7], "big") == len(frame) - 7 <= 200
+
+
+@pytest.mark.parametrize(
+    ("answer", "alone", "told"),
+    [
+        ("06", False, ["strips.1.template: an answer of fewer than 3 bytes needs a line of its own"]),
+        ("06", True, []),
+        ("7E {address} 06", False, []),
+        (None, False, []),
+    ],
+)
+def test_an_answer_that_may_stand_in_a_pads_press_is_refused_on_its_line(
+    tmp_path: Path, answer: str | None, alone: bool, told: list[str]
+) -> None:
+    settings = load_settings(ROOT / "config.yaml")
+    link = "/dev/ttyS9" if alone else settings.pads[0].link
+    strip = StripSettings(
+        window=4, link=link, address=4, dialect="template", template=written(tmp_path, answer=answer)
+    )
+    changed = settings.model_copy(update={"strips": (settings.strips[0], strip)})
+    assert [f"{path}: {why}" for path, why in strip_mistakes(changed)] == told

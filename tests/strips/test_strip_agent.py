@@ -73,7 +73,7 @@ def test_a_recall_flashes_again(hall: StripHall) -> None:
 
 
 def test_a_lost_answer_is_asked_for_twice_more_and_then_told(hall: StripHall) -> None:
-    assert hall.state(3) == ("ready", None)
+    hall.until(lambda: hall.state(3) == ("ready", None))
     before = hall.strips[3].state()["frames"]
     hall.strips[3].fault(mute=True)
     hall.pause(3)

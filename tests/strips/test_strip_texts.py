@@ -21,7 +21,8 @@ from server.hall.window import Pause, WindowState
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
-BACK = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)
+BACK = datetime(2026, 11, 27, 6, 30, tzinfo=UTC)
+NOW = NOON + timedelta(minutes=5)
 SIZES: tuple[StripSize, ...] = ("64x16", "192x32")
 
 
@@ -41,7 +42,7 @@ def ticket(number: str, state: State = State.CALLED, calls: int = 1) -> Any:
 
 
 def said(size: StripSize, idle: str | None = None, **window: Any) -> list[str]:
-    return [page.text for page in wanted(state_of(**window), strip(size, idle), ZONE).pages]
+    return [page.text for page in wanted(state_of(**window), strip(size, idle), ZONE, NOW).pages]
 
 
 @pytest.mark.parametrize(
@@ -55,14 +56,25 @@ def said(size: StripSize, idle: str | None = None, **window: Any) -> list[str]:
         ({"ticket": ticket("A012", State.SERVING)}, ["A012号"], ["正在办理A012号 3号窗口"]),
         (
             {"state": WindowState.PAUSED, "pause": Pause("设备检修", NOON, BACK)},
-            ["暂停服务", "设备检修", "10:30回"],
-            ["暂停服务 10:30返回 设备检修"],
+            ["暂停服务", "设备检修", "14:30回"],
+            ["暂停服务 14:30返回 设备检修"],
         ),
         ({"state": WindowState.PAUSED, "pause": Pause("", NOON)}, ["暂停服务"], ["暂停服务"]),
         (
             {"state": WindowState.PAUSED, "pause": Pause("去档案室取材料，很快就回来", NOON)},
-            ["暂停服务"],
+            ["暂停服务", "去档案室", "取材料，", "很快就回", "来"],
             ["暂停服务 去档案室取材料，很快就回", "暂停服务 来"],
+        ),
+        # A time that has passed is no promise any more, and one of another day is that day.
+        (
+            {"state": WindowState.PAUSED, "pause": Pause("开会", NOON, NOW)},
+            ["暂停服务", "开会", "正在返回"],
+            ["暂停服务 正在返回 开会"],
+        ),
+        (
+            {"state": WindowState.PAUSED, "pause": Pause("开会", NOON, BACK + timedelta(days=1))},
+            ["暂停服务", "开会", "11月28日"],
+            ["暂停服务 11月28日返回 开会"],
         ),
         # The citizen who is still there comes before the pause that begins after.
         (
@@ -86,7 +98,7 @@ def test_an_idle_text_of_ones_own_takes_turns_where_it_does_not_fit() -> None:
 def test_a_strip_of_digits_gets_the_number_with_a_call_only() -> None:
     digits = StripSettings(window=3, link="/dev/ttyS0", address=3, size="digits", dialect="digits")
     states = state_of(ticket=ticket("A012")), state_of(), state_of(state=WindowState.CLOSED)
-    assert [wanted(state, digits, ZONE).pages[0].number for state in states] == ["A012", "", ""]
+    assert [wanted(state, digits, ZONE, NOW).pages[0].number for state in states] == ["A012", "", ""]
 
 
 def test_what_a_strip_cannot_show_is_a_question_mark() -> None:
@@ -121,8 +133,21 @@ def test_whatever_a_clerk_writes_fits(reason: str, size: StripSize, number: str)
         {"ticket": ticket(number)},
         {"ticket": ticket(number, State.SERVING)},
     ):
-        for page in wanted(state_of(**window), strip(size), ZONE).pages:
+        pages = wanted(state_of(**window), strip(size), ZONE, NOW).pages
+        for page in pages:
             assert [width(line) for line in page.lines] == [EXTENTS[size].columns] * EXTENTS[size].rows
+        assert all(page.text for page in pages)
+
+
+@given(st.sampled_from(SIZES), st.from_regex(r"[A-Z]{1,2}[0-9]{3,4}", fullmatch=True), st.integers(1, 999))
+def test_a_call_has_its_whole_number_on_every_strip(size: StripSize, number: str, window: int) -> None:
+    settings = StripSettings(window=window, link="/dev/ttyS0", address=3, size=size)
+    for state in (State.CALLED, State.SERVING):
+        standing = SimpleNamespace(ticket=ticket(number, state), state=WindowState.OPEN, pause=None)
+        hall: Any = SimpleNamespace(windows={window: standing})
+        (page,) = wanted(hall, settings, ZONE, NOW).pages
+        assert f"{number}号" in page.text
+        assert size == "64x16" or f"{window}号窗口" in page.text
 
 
 LIT, OTHER, DARK = (Picture((text,)) for text in ("lit", "other", "dark"))
