@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from display.strip.picture import Extent
 
 CHARSET = "gbk"
+_STOPS = "，。；：！？、"
+"""Signs after which a line may end."""
 
 
 def shown(text: str) -> str:
@@ -47,7 +49,7 @@ def first_fitting(wordings: Iterable[str], columns: int) -> str:
 
 
 def lines_of(text: str, columns: int) -> list[str]:
-    """Broken at its spaces, and within a word where that alone is too long."""
+    """Broken at its spaces, and where what stands between two is too long: after a stop, or else anywhere."""
     lines: list[str] = []
     for word in text.split():
         rest = word
@@ -55,9 +57,16 @@ def lines_of(text: str, columns: int) -> list[str]:
             lines[-1] = f"{lines[-1]} {rest}"
             continue
         while rest:
-            lines.append(cut(rest, columns))
+            lines.append(_begun(rest, columns))
             rest = rest[len(lines[-1]) :]
     return lines
+
+
+def _begun(text: str, columns: int) -> str:
+    """What of `text` to have on a line, of those that it takes."""
+    fitting = cut(text, columns)
+    stop = max(fitting.rfind(sign) for sign in _STOPS)
+    return fitting if fitting == text or stop < 0 else fitting[: stop + 1]
 
 
 def pages_of(text: str, extent: Extent) -> list[tuple[str, ...]]:

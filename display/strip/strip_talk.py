@@ -91,7 +91,7 @@ class StripTalk:
     def _bring_up_to_date(self) -> float:
         """Send what the strip should show and does not. Answers after how many seconds to look again."""
         try:
-            picture = self._picture(dark=self.answering is True)
+            picture = self._picture()
             now = time.monotonic()
             if now >= self._due_at or (self.answering is not False and picture != self._shown):
                 self._tell()
@@ -102,7 +102,7 @@ class StripTalk:
         refresh = self._due_at - now
         return refresh if changes is None else min(refresh, changes)
 
-    def _picture(self, *, dark: bool) -> Picture:
+    def _picture(self, *, dark: bool = True) -> Picture:
         """What to show at this moment; `dark` as for StripSession. Raises EngineError."""
         at = self._hall.clock()
         goal: Showing = self._hall.read(lambda state: wanted(state, self._strip, self._zone, at))

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+from typing import Any
+
 import gevent
 import pytest
 from pad_hall import KEYS
-from strip_hall import StartStripHall, StripHall
+from strip_hall import SECONDS, StartStripHall, StripHall
+
+from display.strip.session import FLASH
+from server.hall.state import HallState
 
 SERVICES = {1: "general", 2: "social-insurance", 3: "civil-affairs", 4: "residence"}
 WINDOWS = tuple(SERVICES)
@@ -76,6 +83,63 @@ def test_a_call_flashes_within_a_second_while_three_strips_do_not_answer(hall: S
     assert hall.shows(3, timeout=1, text="")
     hall.until(lambda: [hall.state(window)[1] for window in (1, 2, 4)] == ["not_answering"] * 3)
     assert hall.state(3) == ("ready", None)
+
+
+def test_a_press_that_our_own_sending_mangles_is_sent_again_and_counts_once(hall: StripHall) -> None:
+    """A strip is told something at the very moment in which a pad begins to speak: the wire carries half of each."""
+    hall.call(3, SERVICES[3])
+    hall.finish(3)
+    assert wait_for_pad(hall, 3, face="please_evaluate")
+    mangled = bytes.fromhex("FF 68 03 03 68 A0 90 02 A5 00 08")
+    assert hall.threads.apply(hall.pads[3].garbage, (mangled,))
+    press(hall, 3, 3)
+    assert wait_for_pad(hall, 3, pressed=3, acked=True)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3]]
+    assert hall.stored("press_ignored") == []
+
+
+@pytest.mark.parametrize("noise", [b"\xff" * 8, b"\xa0\x90" * 8, bytes.fromhex("A09003A5"), bytes.fromhex("FF6803036883110397")])
+def test_a_device_that_babbles_keeps_no_call_and_no_press_from_coming_through(hall: StripHall, noise: bytes) -> None:
+    babbling = True
+
+    def babble() -> None:
+        while babbling:
+            hall.pads[1].garbage(noise)
+            time.sleep(0.005)
+
+    babbler = hall.threads.spawn(babble)
+    try:
+        called = hall.call(3, SERVICES[3])
+        assert hall.shows(3, timeout=3, text=f"请{called['number']}号")
+        hall.until(lambda: hall.state(3) == ("ready", None))
+        hall.finish(3)
+        assert wait_for_pad(hall, 3, face="please_evaluate")
+        press(hall, 3, 3)
+        assert wait_for_pad(hall, 3, pressed=3, acked=True)
+    finally:
+        babbling = False
+        babbler.get(timeout=SECONDS)
+    # In such noise nobody can say how old it is; it is written down either way, and once.
+    assert len(hall.stored("evaluation_voted")) + len(hall.stored("press_ignored")) == 1
+
+
+def test_a_cable_pulled_in_a_flash_shows_the_call_when_it_is_back(hall: StripHall) -> None:
+    assert hall.bus is not None
+    called = hall.call(3, SERVICES[3])
+    assert hall.shows(3, timeout=2, text="")
+    hall.threads.apply(hall.bus.unplug)
+    hall.until(lambda: hall.state(3)[0] == "offline")
+    hall.threads.apply(hall.bus.plug)
+    assert hall.shows(3, text=f"请{called['number']}号")
+    hall.until(lambda: hall.engine.clock() - hall.engine.read(_called_at) > timedelta(seconds=2 * FLASH))
+    assert hall.shows(3, timeout=1, text=f"请{called['number']}号")
+    assert hall.state(3) == ("ready", None)
+
+
+def _called_at(state: HallState) -> Any:
+    ticket = state.windows[3].ticket
+    assert ticket is not None
+    return ticket.leg.last_called_at
 
 
 def test_a_cable_pulled_for_all_brings_all_back(hall: StripHall) -> None:

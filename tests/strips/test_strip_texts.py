@@ -63,7 +63,7 @@ def said(size: StripSize, idle: str | None = None, **window: Any) -> list[str]:
         (
             {"state": WindowState.PAUSED, "pause": Pause("去档案室取材料，很快就回来", NOON)},
             ["暂停服务", "去档案室", "取材料，", "很快就回", "来"],
-            ["暂停服务 去档案室取材料，很快就回", "暂停服务 来"],
+            ["暂停服务 去档案室取材料，", "暂停服务 很快就回来"],
         ),
         # A time that has passed is no promise any more, and one of another day is that day.
         (
