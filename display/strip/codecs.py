@@ -23,7 +23,7 @@ def codec_for(strip: StripSettings) -> StripCodec:
 
 def strip_mistakes(settings: Settings) -> Iterator[Mistake]:
     """Each template that cannot be used, by its path in config.yaml."""
-    lines = Counter(device.link for device in (*settings.pads, *settings.strips))
+    lines = Counter([*(pad.link for pad in settings.pads), *(strip.link for strip in settings.strips)])
     for index, strip in enumerate(settings.strips):
         try:
             codec = codec_for(strip)

@@ -25,7 +25,7 @@ TRIES: Final = 3
 BETWEEN_TRIES: Final = 0.1
 """Seconds from one try's begin to the next."""
 TRY_AGAIN: Final = 3.0
-"""Seconds between tries at a strip that does not answer: each keeps the line from the others while it waits."""
+"""Seconds between tries at a strip that does not answer, unless it has something new to show."""
 REFRESH: Final = 15.0
 """Seconds after which a picture is sent again: a strip that was without power is dark and does not say so."""
 REPEAT: Final = 1.0
@@ -91,9 +91,8 @@ class StripTalk:
     def _bring_up_to_date(self) -> float:
         """Send what the strip should show and does not. Answers after how many seconds to look again."""
         try:
-            picture = self._picture()
-            now = time.monotonic()
-            if now >= self._due_at or (self.answering is not False and picture != self._shown):
+            picture = self._picture(dark=self.answering is True)
+            if time.monotonic() >= self._due_at or picture != (self._shown if self.answering else self._unanswered):
                 self._tell()
         except EngineError:
             return _LOOK_AGAIN
@@ -102,7 +101,7 @@ class StripTalk:
         refresh = self._due_at - now
         return refresh if changes is None else min(refresh, changes)
 
-    def _picture(self, *, dark: bool = True) -> Picture:
+    def _picture(self, *, dark: bool) -> Picture:
         """What to show at this moment; `dark` as for StripSession. Raises EngineError."""
         at = self._hall.clock()
         goal: Showing = self._hall.read(lambda state: wanted(state, self._strip, self._zone, at))
@@ -127,11 +126,15 @@ class StripTalk:
             # Decided when it is our turn: a picture that has waited for it may be an old one.
             picture = self._picture(dark=dark)
             frame = self._codec.show(self._strip.address, picture)
-            if not self._codec.answers:
-                self._line.send(frame)
-            elif not self._line.ask(frame, self._answered, PATIENCE):
-                self._unanswered = picture
-                return False
+            self._answered.clear()
+            self._line.send(frame)
+            answered_by = self._line.answered_by(PATIENCE)
+            if self._codec.answers and self.answering is not False:
+                self._answered.wait(answered_by - time.monotonic())
+        # One that has not answered before is not waited for at everybody else's cost.
+        if self._codec.answers and not self._answered.wait(max(0.0, answered_by - time.monotonic())):
+            self._unanswered = picture
+            return False
         # A confirmation does not say of what: after an unanswered picture it may be the late one of that.
         certain = self._unanswered in (None, picture)
         self._shown, self._unanswered = (picture if certain else None), None

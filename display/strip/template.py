@@ -7,7 +7,7 @@
     longest: 200                         bytes of text; more is cut off at a whole character
     checksum: {kind: xor8, start: 1}     none, sum8, xor8 or crc16-modbus, over the bytes from `start` to the text's end
     tail: ""                             hex bytes after the checksum
-    answer: "AA {address} BB 81"         the whole confirmation, 16 bytes at most; leave it out if the strip says nothing
+    answer: "AA {address} BB 81"         the whole confirmation, at most 16 bytes; leave it out if it says nothing
     golden: [{address: 3, text: "A012", frame: "AA 03 …"}]
 
 `golden` is at least one frame as the maker's document has it, whole: a template that does not make it is refused.

@@ -43,7 +43,10 @@ class Talk(Protocol):
         """The latest `count` bytes heard were a frame of another framing: no part of anything, and no garbage."""
 
     def run(self) -> None:
-        """Work until told that the line is lost; then end with that LinkError, or with one from the line."""
+        """Work until told that the line is lost; then end with that LinkError, or with one from the line.
+
+        Any other exception is a mistake of this participant's alone: it begins anew, and the others go on.
+        """
 
     def lost(self, error: LinkError) -> None:
         """The line is gone: `run` has to end once it has finished what it has in hand. Does not wait."""
@@ -180,7 +183,7 @@ class Bus:
                     self._fault = error
                     line.close()
                 return
-            except Exception:  # the greenlet's outermost edge: its device must not be silent for good
+            except Exception:  # noqa: BLE001 — the greenlet's outermost edge: its device must not be silent for good
                 _log.exception("%s: serving failed", seat.participant.name)
                 gevent.sleep(_BEGIN_AGAIN)
             if self._is_at_work(seat, talk, line):

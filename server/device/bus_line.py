@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Final
 
 import gevent
-from gevent.event import Event
 from gevent.lock import RLock
 
 from server.device.link import Link
@@ -37,7 +36,7 @@ class BusLine:
         self._gap = max(_GAP * self._character, _SHORTEST_GAP)
         self._talked_over = max(_LONGEST_HEARD * self._character, _TALKED_OVER)
         self._turn = RLock()
-        self._free_at = 0.0
+        self._left_at = 0.0
         self._quiet_at = 0.0
 
     def heard(self, tick: float) -> None:
@@ -55,24 +54,21 @@ class BusLine:
         with self._turn:
             self._wait_for_silence()
             self._link.write(frame)
-            self._free_at = time.monotonic() + len(frame) * self._character + self._gap
+            self._left_at = time.monotonic() + len(frame) * self._character
 
-    def ask(self, frame: bytes, answered: Event, patience: float) -> bool:
-        """Send, and keep the line until `answered` is set, or for as long as that may take.
+    def answered_by(self, patience: float) -> float:
+        """When (steady clock) the frame just sent must have been answered by a device that takes `patience` seconds.
 
-        `patience` is how many seconds the device takes to begin its answer, of LONGEST_ANSWER characters at
-        most. What devices say meanwhile is heard as ever. Raises LinkError.
+        To be asked within the same turn. Into an answer that is waited for within it nobody speaks.
         """
-        with self._turn:
-            answered.clear()
-            self.send(frame)
-            return answered.wait((len(frame) + LONGEST_ANSWER) * self._character + patience)
+        return self._left_at + patience + LONGEST_ANSWER * self._character
 
     def close(self) -> None:
         """Whoever reads or writes gets LinkLost."""
         self._link.close()
 
     def _wait_for_silence(self) -> None:
-        deadline = max(time.monotonic(), self._free_at) + self._talked_over
-        while (now := time.monotonic()) < (until := min(max(self._free_at, self._quiet_at), deadline)):
+        free_at = self._left_at + self._gap
+        deadline = max(time.monotonic(), free_at) + self._talked_over
+        while (now := time.monotonic()) < (until := min(max(free_at, self._quiet_at), deadline)):
             gevent.sleep(until - now)

@@ -101,11 +101,18 @@ def test_each_hears_its_own_and_keeps_only_what_is_nobodys(port: PtyPort) -> Non
         seat.join()
 
 
+def ask(line: BusLine, question: bytes, answered: Event, patience: float) -> bool:
+    """Whether it was answered in time, with the line kept until then."""
+    with line.turn():
+        line.send(question)
+        return answered.wait(line.answered_by(patience) - time.monotonic())
+
+
 def test_a_question_keeps_the_line_and_what_comes_meanwhile_is_heard(port: PtyPort) -> None:
     buses, asking, other = Buses(), Listener("asking", b"()"), Listener("other", b"[]")
     seats = [buses.join(port.path, 9600, listener) for listener in (asking, other)]
     answered = Event()
-    question = gevent.spawn(asking.opened().ask, b"(?)", answered, SECONDS)
+    question = gevent.spawn(ask, asking.opened(), b"(?)", answered, SECONDS)
     assert read(port, 3) == b"(?)"
     sending = gevent.spawn(other.opened().send, b"[!]")
     say(port, b"[a]")
@@ -121,7 +128,7 @@ def test_a_question_keeps_the_line_and_what_comes_meanwhile_is_heard(port: PtyPo
 def test_a_question_without_an_answer_gives_the_line_back(port: PtyPort) -> None:
     buses, asking = Buses(), Listener("asking", b"()")
     seat = buses.join(port.path, 9600, asking)
-    assert asking.opened().ask(b"(?)", Event(), 0.05) is False
+    assert ask(asking.opened(), b"(?)", Event(), 0.05) is False
     asking.opened().send(b"(!)")
     assert read(port, 6) == b"(?)(!)"
     seat.leave()
@@ -247,7 +254,9 @@ def test_a_frame_of_a_pad_is_never_spoken_into(baudrate: int) -> None:
     ends = time.monotonic() + 39 * character
     heard = time.monotonic()
     while time.monotonic() < ends:
-        heard = time.monotonic() + character  # as if each byte came a character late, so that a slow machine fails nobody
+        heard = (
+            time.monotonic() + character
+        )  # as if each byte came a character late, so that a slow machine fails nobody
         line.heard(heard)
         gevent.sleep(character / 4)
     sending.get(timeout=SECONDS)
@@ -275,7 +284,7 @@ def test_two_frames_are_three_and_a_half_characters_apart(baudrate: int) -> None
 
 def test_an_answer_has_the_time_that_it_takes_on_a_slow_line() -> None:
     line, answered = BusLine(Recording(), 1200), Event()
-    question = gevent.spawn(line.ask, b"(?)", answered, 0.0)
+    question = gevent.spawn(ask, line, b"(?)", answered, 0.0)
     gevent.spawn_later((3 + 5) * 10 / 1200, answered.set)  # after the question, five characters of answer
     assert question.get(timeout=SECONDS) is True
 

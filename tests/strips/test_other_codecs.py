@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hall_server import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-
-from hall_server import ROOT
 
 from display.strip import digits, template
 from display.strip.codec import NOTHING, Heard
@@ -83,6 +82,7 @@ def test_a_text_too_long_is_cut_at_a_whole_character(tmp_path: Path) -> None:
         ({"header": "7"}, "header: String should match pattern"),
         ({"colour": "red"}, "colour: Extra inputs are not permitted"),
         ({"length": {"bias": -5}}, "does not fit into a length of 1 bytes"),
+        ({"length": {"width": 2, "bias": -1}}, "-1 does not fit into a length of 2 bytes"),
         ({"length": {"bias": 251}}, "256 does not fit into a length of 1 bytes"),
         ({"answer": "06 " * 17}, "an answer has at most 16 bytes"),
     ],
@@ -120,8 +120,6 @@ def test_an_answer_that_may_stand_in_a_pads_press_is_refused_on_its_line(
 ) -> None:
     settings = load_settings(ROOT / "config.yaml")
     link = "/dev/ttyS9" if alone else settings.pads[0].link
-    strip = StripSettings(
-        window=4, link=link, address=4, dialect="template", template=written(tmp_path, answer=answer)
-    )
+    strip = StripSettings(window=4, link=link, address=4, dialect="template", template=written(tmp_path, answer=answer))
     changed = settings.model_copy(update={"strips": (settings.strips[0], strip)})
     assert [f"{path}: {why}" for path, why in strip_mistakes(changed)] == told

@@ -98,7 +98,9 @@ def test_a_press_that_our_own_sending_mangles_is_sent_again_and_counts_once(hall
     assert hall.stored("press_ignored") == []
 
 
-@pytest.mark.parametrize("noise", [b"\xff" * 8, b"\xa0\x90" * 8, bytes.fromhex("A09003A5"), bytes.fromhex("FF6803036883110397")])
+@pytest.mark.parametrize(
+    "noise", [b"\xff" * 8, b"\xa0\x90" * 8, bytes.fromhex("A09003A5"), bytes.fromhex("FF6803036883110397")]
+)
 def test_a_device_that_babbles_keeps_no_call_and_no_press_from_coming_through(hall: StripHall, noise: bytes) -> None:
     babbling = True
 

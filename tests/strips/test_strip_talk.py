@@ -72,7 +72,7 @@ class Strip:
         self.hall, self.wire = Standing(), Wire()
         live = LiveSettings(load_settings(ROOT / "config.yaml"))
         settings = StripSettings(window=3, link="/dev/ttyS0", address=3, dialect=dialect, size=size)
-        line = BusLine(self.wire, 115200)
+        line = self.line = BusLine(self.wire, 115200)
         hall: Any = self.hall
         self.talk = StripTalk(hall, live, settings, codec_for(settings), line)
         self.work = gevent.spawn(self.talk.run)
@@ -165,6 +165,45 @@ def test_a_strip_whose_answers_are_not_heard_is_never_told_to_be_dark(
     strip.hall.call()
     told = [strip.told() for _ in range(8)]
     assert set(told[1:]) == {LIT}
+
+
+def test_a_strip_whose_answers_are_not_heard_is_told_of_a_call_at_once(
+    start: Callable[..., Strip], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strip_talk, "TRY_AGAIN", 60.0)
+    strip = start()
+    assert [strip.told() for _ in range(3)] == ["为您服务"] * 3
+    strip.until(lambda: strip.talk.answering is False)
+    strip.hall.call()
+    strip.talk.look()
+    assert strip.told(timeout=1) == LIT
+    strip.talk.look()
+    with pytest.raises(gevent.queue.Empty):
+        strip.told(timeout=0.5)
+
+
+def test_a_strip_that_does_not_answer_does_not_keep_the_line(
+    start: Callable[..., Strip], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row of strips without power must not delay what the pads are told: nobody waits for them in turn."""
+    monkeypatch.setattr(strip_talk, "PATIENCE", 0.2)
+    monkeypatch.setattr(strip_talk, "TRY_AGAIN", 0.2)
+    strip = start()
+    strip.told()
+    held = gevent.spawn(strip.line.send, b"pad")
+    gevent.sleep(0)
+    assert strip.wire.sent.empty()  # into the answer of one that may still answer nobody speaks
+    assert strip.wire.sent.get(timeout=SECONDS) == b"pad"
+    held.get(timeout=SECONDS)
+    strip.until(lambda: strip.talk.answering is False)
+    monkeypatch.setattr(strip_talk, "PATIENCE", 60.0)
+    while not strip.wire.sent.empty():
+        strip.told()
+    strip.told()
+    with gevent.Timeout(SECONDS):
+        strip.line.send(b"pad")
+    strip.confirm()
+    strip.until(lambda: strip.talk.answering is True)
 
 
 def test_what_a_strip_that_confirms_nothing_shows_is_said_twice(start: Callable[..., Strip]) -> None:
