@@ -3,7 +3,7 @@
 import { send, upload } from "/static/web/js/api.js";
 import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
 import { fullDay } from "/static/web/js/times.js";
-import { msg, t } from "/static/web/js/words.js";
+import { listText, msg, t } from "/static/web/js/words.js";
 import { createFormDialog } from "./form-dialog.js";
 
 const ROLES = [
@@ -14,17 +14,18 @@ const ROLES = [
 const PICTURES = "image/jpeg,image/png,image/webp";
 const LONGEST = 40; // characters of a name, a post or a telephone number
 
-/** `tools` are {zone, windows, staff, people(), tell(words)}. Returns {open(day, {at, stands}), meanwhile(rosters), known(duties), isOpen()}. */
+/** `tools` are {zone, windows, windowText(number), staff, people(), tell(words)}. Returns {open(day, {at, stands}), meanwhile(rosters), known(duties), isOpen()}. */
 export function createDutyForm(tools) {
   let day = "";
-  let opened = ""; // the roster that was there when the form opened
+  let seen = 0; // the revision of the roster that the form replaces
+  let theirs = null; // the roster that stands now
   let duties = []; // in the form
   let made = 0;
 
   const dialog = createFormDialog("day", {
     read(form, say) {
       const nameless = duties.find((duty) => duty.role !== "window" && !duty.name.trim());
-      if (!nameless) return { duties: sorted().map(({ role, name, post, phone, photo, window }) => ({ role, name, post, phone, photo, window })) };
+      if (!nameless) return { seen, duties: sorted().map(({ role, name, post, phone, photo, window }) => ({ role, name, post, phone, photo, window })) };
       say(t("Please write the name of everybody who leads"));
       byId(`${nameless.id}-name`).focus();
       return null;
@@ -46,6 +47,32 @@ export function createDutyForm(tools) {
         h("button.button.small", { type: "button", onclick: () => append(role) }, t(add)));
     fill(byId("day-duties"), ROLES.map(section));
   }
+
+  /** Those who stand in a roster, for the form; it says which of them it cannot save again. */
+  function load({ revision, duties: stands }) {
+    seen = revision;
+    duties = known(stands).map((duty, place) => ({ ...duty, id: `duty-${(made += 1)}-${place}` }));
+    const gone = stands.filter((duty) => !known([duty]).length).map((duty) => tools.windowText(duty.window));
+    setText(byId("day-gone-words"), t("Saving leaves out: {windows}", { windows: listText(gone) }));
+    byId("day-gone").hidden = gone.length === 0;
+    draw();
+  }
+
+  /** What the leader chose between two rosters of one day stands in the form. */
+  function settled() {
+    dialog.say("");
+    byId("day-meanwhile").hidden = true;
+    byId("day-yes").focus();
+  }
+
+  byId("day-theirs").addEventListener("click", () => {
+    load(theirs);
+    settled();
+  });
+  byId("day-mine").addEventListener("click", () => {
+    seen = theirs.revision;
+    settled();
+  });
 
   function append(role) {
     made += 1;
@@ -148,18 +175,19 @@ export function createDutyForm(tools) {
     known,
     open(which, { at, stands }) {
       day = which;
-      opened = JSON.stringify(stands);
-      duties = known(stands).map((duty, place) => ({ ...duty, id: `duty-${(made += 1)}-${place}` }));
+      theirs = stands;
       setText(byId("day-whose"), fullDay(at, tools.zone));
       byId("day-meanwhile").hidden = true;
       fill(byId("day-people"), tools.people().map((one) => h("option", { value: one.name }, one.post)));
       fill(byId("day-staff"), tools.staff.map((one) => h("option", { value: one.name }, one.post)));
-      draw();
+      load(stands);
       dialog.open();
     },
     /** The rosters have changed: somebody else may have saved the day that is being written. */
     meanwhile(rosters) {
-      if (dialog.isOpen()) byId("day-meanwhile").hidden = JSON.stringify(rosters[day] || []) === opened;
+      if (!dialog.isOpen()) return;
+      theirs = rosters[day] || { revision: 0, duties: [] };
+      byId("day-meanwhile").hidden = theirs.revision === seen;
     },
   };
 }
