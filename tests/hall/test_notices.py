@@ -195,3 +195,17 @@ def test_clerk_carries_a_photo_to_the_window(hall: SmallHall) -> None:
     hall.open(1, clerk=clerk)
     assert hall.state.windows[1].clerk == clerk
     assert hall.replayed().state.windows[1].clerk == clerk
+
+
+def test_roster_is_not_written_over_one_that_its_writer_has_not_seen(hall: SmallHall) -> None:
+    none = hall.do(cmd.SetRoster(MONDAY, (LEADER,), "liu", seen=0))
+    with pytest.raises(errors.StaleRoster):
+        hall.do(cmd.SetRoster(MONDAY, (WINDOW,), "wang", seen=0))
+    mine = hall.do(cmd.SetRoster(MONDAY, (LEADER, WINDOW), "liu", seen=none["revision"]))
+    assert hall.replayed().state.roster[MONDAY].revision == mine["revision"] != none["revision"]
+    hall.do(cmd.SetRoster(MONDAY, (), "wang", seen=mine["revision"]))
+    for seen in (mine["revision"], none["revision"]):
+        with pytest.raises(errors.StaleRoster):
+            hall.do(cmd.SetRoster(MONDAY, (LEADER,), "liu", seen=seen))
+    assert hall.do(cmd.SetRoster(MONDAY, (LEADER,), "liu", seen=0))["duties"][0]["name"] == LEADER.name
+    assert hall.do(cmd.SetRoster(MONDAY, (WINDOW,), "wang"))["duties"][0]["window"] == 1
