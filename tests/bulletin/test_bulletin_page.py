@@ -293,6 +293,31 @@ def test_notice_comes_to_the_screens_and_leaves_them_by_itself(open_page: OpenPa
     assert datetime.now(UTC) >= ends
 
 
+def test_nobody_is_shown_with_the_face_of_whoever_stood_there_before(
+    open_room: OpenRoom, hall: HallServer, photo: str, tmp_path: Any
+) -> None:
+    shown = {"role": "leader", "name": "周明远", "photo": photo}
+    hall.call_api("PUT", f"roster/{next_monday()}", json={"duties": [shown]})
+    file = tmp_path / "qian.jpg"
+    file.write_bytes(picture_file((700, 900)))
+    page = open_room()
+    go_to_next_week(page)
+    page.click(f'[data-key="edit-{next_monday()}"]')
+    name = page.locator("[data-role=leader] .duty-name input")
+    name.fill("钱进")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-role=leader] .photo img")).to_have_count(0)
+    page.get_by_role("button", name="添加值班领导").click()
+    page.locator(".photo-input").nth(1).set_input_files(str(file))
+    expect(page.locator("[data-role=leader] .photo img")).to_have_count(1)
+    name.nth(1).fill("孙立")
+    page.keyboard.press("Tab")
+    page.click("#day-yes")
+    expect(page.locator("#day-dialog")).not_to_be_visible()
+    duties = hall.call_api("GET", f"roster/{next_monday()}").json()["duties"]
+    assert [(duty["name"], duty["photo"] is not None) for duty in duties] == [("钱进", False), ("孙立", True)]
+
+
 def test_what_is_no_picture_is_refused_in_the_form(open_room: OpenRoom, tmp_path: Any) -> None:
     file = tmp_path / "letter.jpg"
     file.write_text("a letter", encoding="utf-8")

@@ -19,7 +19,7 @@ export function createDutyForm(tools) {
   let day = "";
   let seen = 0; // the revision of the roster that the form replaces
   let theirs = null; // the roster that stands now
-  let duties = []; // in the form
+  let duties = []; // in the form; `face` is whose photo it is
   let made = 0;
 
   const dialog = createFormDialog("day", {
@@ -51,7 +51,7 @@ export function createDutyForm(tools) {
   /** Those who stand in a roster, for the form; it says which of them it cannot save again. */
   function load({ revision, duties: stands }) {
     seen = revision;
-    duties = known(stands).map((duty, place) => ({ ...duty, id: `duty-${(made += 1)}-${place}` }));
+    duties = known(stands).map((duty, place) => ({ ...duty, face: duty.name, id: `duty-${(made += 1)}-${place}` }));
     const gone = stands.filter((duty) => !known([duty]).length).map((duty) => tools.windowText(duty.window));
     setText(byId("day-gone-words"), t("Saving leaves out: {windows}", { windows: listText(gone) }));
     byId("day-gone").hidden = gone.length === 0;
@@ -125,7 +125,13 @@ export function createDutyForm(tools) {
     const whole = textField(duty, "name", t("Name"), { list });
     whole.querySelector("input").addEventListener("change", () => {
       const known = (list === "day-staff" ? tools.staff : tools.people()).find((one) => one.name === duty.name.trim());
-      if (!known) return;
+      if (!known) {
+        // Nobody stands on the screens with the face of whoever was here before.
+        if (duty.face && duty.face !== duty.name.trim()) duty.photo = null;
+        if (duty.role !== "window") drawPhoto(duty);
+        return;
+      }
+      duty.face = known.name;
       duty.post = known.post;
       duty.photo = known.photo;
       if (known.phone !== undefined) duty.phone = known.phone;
@@ -161,6 +167,7 @@ export function createDutyForm(tools) {
       input.value = "";
       if (status === 201) {
         duty.photo = body.id;
+        duty.face = duty.name.trim();
         dialog.say("");
         drawPhoto(duty);
       } else dialog.say(status === 0 ? t("No answer from the server") : body.error.message);
