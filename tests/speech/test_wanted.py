@@ -118,6 +118,11 @@ def test_an_announcement_waits_for_its_clip_to_be_made(hall: Hall) -> None:
     assert [said.priority for said in hall.wanted()] == [Priority.GENERAL]
 
 
+def test_the_words_of_an_announcement_are_without_its_pinyin(hall: Hall) -> None:
+    hall.hall.do(Announce(AnnouncementKind.GENERAL, "从重{chong2}庆来", (), 1, timedelta(minutes=10), CHEN.username))
+    assert [said.text for said in hall.wanted()] == ["从重庆来"]
+
+
 def test_an_announcement_is_for_its_zones() -> None:
     west, whole = Hall(zone="west"), Hall()
     for hall in (west, whole):
