@@ -1,16 +1,17 @@
 """The one line of announcements of a speaker: what is played next, and what is not played at all. Pure; time comes in.
 
 One reading of one announcement is given out at a time, and only its end lets the next one go: so nothing overlaps. What
-has not begun can be dropped at any moment; what has begun is heard to the end of its sentence. An announcement begins
-once: whatever becomes of the outlet, the page or the server, it is never begun again.
+has not begun can be dropped at any moment; what has begun is heard to the end of its sentence. A reading begins once:
+whatever becomes of the outlet, the page or the server, only the next one is begun after it.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from display.speech.outlet import Order, Report
 from display.speech.utterance import Priority, Utterance
@@ -24,9 +25,16 @@ PATIENCE: Final = 3.0
 """Seconds beyond its length that an order's answer may take."""
 KEPT: Final = timedelta(minutes=10)
 """How long it is known of an announcement that nobody wants any more that it was begun."""
-_RETRY: Final = timedelta(seconds=1)
+_RETRY: Final = 1.0
 _NOT_PLAYED: Final = frozenset({"not_connected", "sound_blocked", "cancelled"})
 """Reasons that say nothing of the announcement: it may be played later, or elsewhere."""
+
+
+class Begun(NamedTuple):
+    """An announcement that was begun: when first, and how many of its readings; all of them if it was given up."""
+
+    at: datetime
+    readings: int
 
 
 @dataclass(slots=True)
@@ -42,26 +50,33 @@ class _Entry:
 class _InHand:
     entry: _Entry
     order: Order
-    answer_by: datetime
+    answer_by: float
     began: bool = False
 
 
 class Line:
-    """`length(order)` is the seconds an order sounds, its pause left out; `begun` what was begun before, and when.
+    """`length(order)` is the seconds an order sounds, its pause left out; `begun` what was begun before, by its id.
+    `steady` is a clock that nobody sets: a hall's clock that jumps must not make a sentence overdue.
 
     `begun` also holds what was given up, because a clip is missing or nobody answered: that may have been heard.
     """
 
-    def __init__(self, length: Callable[[Order], float], begun: Mapping[str, datetime] | None = None) -> None:
+    def __init__(
+        self,
+        length: Callable[[Order], float],
+        begun: Mapping[str, Begun] | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.begun = dict(begun or {})
         self.deaf = False
         """Whether the last order went unanswered."""
         self._length = length
+        self._steady = steady
         self._waiting: list[_Entry] = []
         self._wanted: frozenset[str] = frozenset()
         self._in_hand: _InHand | None = None
         self._last: str | None = None
-        self._not_before: datetime | None = None
+        self._not_before = float("-inf")
 
     def want(self, wanted: Iterable[Utterance], now: datetime) -> None:
         """All that is to be spoken now. What is not among it any more is dropped."""
@@ -74,23 +89,23 @@ class Line:
         for said in newest.values():
             if said.id in known:
                 known[said.id].said = said  # its words may be others since the settings were changed
-            elif said.id not in self.begun:
-                self._waiting.append(_Entry(said, self._place(said, before)))
+            elif (readings := self._readings(said.id)) < said.times:
+                self._waiting.append(_Entry(said, self._place(said, before), readings))
         self._forget(now)
 
     def next(self, volume: float, now: datetime) -> Order | None:
         """The order to be played now, which is then in hand; None while another is, or when nothing is to be said."""
-        if self._in_hand is not None or (self._not_before is not None and now < self._not_before):
+        if self._in_hand is not None or self._steady() < self._not_before:
             return None
         self._waiting = [entry for entry in self._waiting if now <= entry.said.until]
-        self._drop_repeats()
+        self._drop_repeats(now)
         if not self._waiting:
             return None
         entry = min(self._waiting, key=lambda one: one.place)
         self._waiting.remove(entry)
         order = self._order(entry, volume)
         self._last = entry.said.id
-        self._in_hand = _InHand(entry, order, self._answer_by(order, now, order.pause))
+        self._in_hand = _InHand(entry, order, self._answer_by(order, order.pause))
         return order
 
     def unwanted(self, now: datetime) -> bool:
@@ -102,9 +117,13 @@ class Line:
         return said.id not in self._wanted or now > said.until or (self._emergency() and not _is_emergency(said))
 
     def report(self, report: Report, now: datetime) -> None:
-        """What the outlet tells. Of an order that is not in hand any more it tells nothing."""
+        """What the outlet tells. What it has begun counts also when that order is not in hand: it was given out by an
+        earlier life of the server, or had been taken for lost.
+        """
         hand = self._in_hand
         if hand is None or report.order != hand.order.id:
+            if report.phase != "failed":
+                self._begun_before(report.order, now)
             return
         self.deaf = False
         if report.phase == "began":
@@ -113,14 +132,14 @@ class Line:
             self._began(hand, now)
             self._read(hand)
         elif not hand.began and report.reason in _NOT_PLAYED:
-            self._put_back(hand, now if report.reason == "cancelled" else now + _RETRY)
+            self._put_back(hand, 0.0 if report.reason == "cancelled" else _RETRY)
         else:
             self._give_up(hand, now)
 
     def expire(self, now: datetime) -> bool:
         """Whether the order in hand was given up just now, because its answer is overdue."""
         hand = self._in_hand
-        if hand is None or now <= hand.answer_by:
+        if hand is None or self._steady() <= hand.answer_by:
             return False
         self.deaf = True
         if hand.began:
@@ -128,6 +147,15 @@ class Line:
         else:
             self._give_up(hand, now)
         return True
+
+    def move(self) -> None:
+        """Its outlet is another one from now on: what sounds is left to the old one, what does not is begun anew."""
+        hand, self.deaf = self._in_hand, False
+        if hand is not None and hand.began:
+            self._not_before = hand.answer_by - PATIENCE
+            self._read(hand)
+        elif hand is not None:
+            self._put_back(hand, 0.0)
 
     def _not_begun(self) -> list[_Entry]:
         hand = self._in_hand
@@ -140,10 +168,13 @@ class Line:
         same = [entry.place for entry in before if said.window is not None and entry.said.window == said.window]
         return min([own, *same])
 
-    def _drop_repeats(self) -> None:
+    def _drop_repeats(self, now: datetime) -> None:
         waiting = sum(entry.passes == 0 for entry in self._waiting)
         if waiting > WAITING_FOR_REPEATS or self._emergency():
-            self._waiting = [one for one in self._waiting if one.passes == 0 or _is_emergency(one.said)]
+            for entry in self._waiting:
+                if entry.passes > 0 and not _is_emergency(entry.said):
+                    self._note(entry.said.id, entry.said.times, now)
+            self._waiting = [one for one in self._waiting if self._readings(one.said.id) < one.said.times]
 
     def _emergency(self) -> bool:
         return any(_is_emergency(entry.said) for entry in self._waiting)
@@ -159,14 +190,14 @@ class Line:
             text=said.text,
         )
 
-    def _answer_by(self, order: Order, now: datetime, pause: float = 0.0) -> datetime:
-        return now + timedelta(seconds=pause + self._length(order) + PATIENCE)
+    def _answer_by(self, order: Order, pause: float = 0.0) -> float:
+        return self._steady() + pause + self._length(order) + PATIENCE
 
     def _began(self, hand: _InHand, now: datetime) -> None:
         if hand.began:
             return
-        hand.began, hand.answer_by = True, self._answer_by(hand.order, now)
-        self.begun.setdefault(hand.entry.said.id, now)
+        hand.began, hand.answer_by = True, self._answer_by(hand.order)
+        self._note(hand.entry.said.id, hand.entry.passes + 1, now)
 
     def _read(self, hand: _InHand) -> None:
         """It has been read once: it goes back into the line for the next time, if there is one."""
@@ -176,17 +207,33 @@ class Line:
         if entry.passes < entry.said.times and entry.said.id in self._wanted:
             self._waiting.append(entry)
 
-    def _put_back(self, hand: _InHand, at: datetime) -> None:
-        self._in_hand, self._not_before = None, at
+    def _put_back(self, hand: _InHand, pause: float) -> None:
+        self._in_hand, self._not_before = None, self._steady() + pause
         if hand.entry.said.id in self._wanted:
             self._waiting.append(hand.entry)
 
     def _give_up(self, hand: _InHand, now: datetime) -> None:
         self._in_hand = None
-        self.begun.setdefault(hand.entry.said.id, now)
+        self._note(hand.entry.said.id, hand.entry.said.times, now)
+
+    def _begun_before(self, order: str, now: datetime) -> None:
+        name, _, reading = order.rpartition("/")
+        if name not in self._wanted or not reading.isdecimal():
+            return
+        self._note(name, int(reading), now)
+        for entry in self._waiting:
+            entry.passes = max(entry.passes, self._readings(entry.said.id))
+        self._waiting = [entry for entry in self._waiting if entry.passes < entry.said.times]
+
+    def _readings(self, name: str) -> int:
+        return self.begun[name].readings if name in self.begun else 0
+
+    def _note(self, name: str, readings: int, now: datetime) -> None:
+        first = self.begun.get(name, Begun(now, 0))
+        self.begun[name] = Begun(first.at, max(first.readings, readings))
 
     def _forget(self, now: datetime) -> None:
-        self.begun = {said: at for said, at in self.begun.items() if said in self._wanted or now - at <= KEPT}
+        self.begun = {name: one for name, one in self.begun.items() if name in self._wanted or now - one.at <= KEPT}
 
 
 def _newest_of_each_window(wanted: Iterable[Utterance]) -> dict[str, Utterance]:

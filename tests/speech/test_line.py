@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from display.speech.line import KEPT, NEXT_PAUSE, PATIENCE, REPEAT_PAUSE, Line
+from display.speech.line import KEPT, NEXT_PAUSE, PATIENCE, REPEAT_PAUSE, Begun, Line
 from display.speech.outlet import Order, Report
 from display.speech.utterance import Priority, Utterance
 
@@ -26,9 +26,10 @@ def said(name: str, priority: Priority = Priority.CALL, at: float = 0, **more: A
 class Played:
     """A line with an outlet that plays what it is given, four seconds each."""
 
-    def __init__(self, **begun: datetime) -> None:
-        self.line = Line(lambda order: LENGTH, begun)
+    def __init__(self, **begun: Begun) -> None:
         self.now = START
+        self.steady = 0.0
+        self.line = Line(lambda order: LENGTH, begun, lambda: self.steady)
         self.orders: list[Order] = []
 
     def want(self, *wanted: Utterance) -> None:
@@ -61,6 +62,7 @@ class Played:
 
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+        self.steady += seconds
 
 
 @pytest.fixture
@@ -178,14 +180,66 @@ def test_a_recall_of_what_was_heard_comes_after_the_calls(played: Played) -> Non
     assert played.play_all() == ["y/1", "new/1"]
 
 
-def test_what_was_begun_before_the_server_was_started_is_not_begun_again() -> None:
-    played = Played(a=START)
-    played.want(said("a"), said("b", at=1, times=1))
-    assert played.play_all() == ["b/1"]
+def test_what_was_begun_before_the_server_was_started_goes_on_with_its_next_reading() -> None:
+    played = Played(a=Begun(START, 1), b=Begun(START, 2))
+    played.want(said("a"), said("b", at=1), said("c", at=2, times=1))
+    assert played.play_all() == ["a/2", "c/1"]
+
+
+def test_what_a_page_tells_of_before_the_server_was_started_is_not_begun_again(played: Played) -> None:
+    played.want(said("a"), said("b", at=1, times=1), said("c", at=2, times=1))
+    for order in ("a/1", "b/1", "unknown/1", "c/x", "c"):
+        played.line.report(Report(order, "ended"), played.now)
+    assert set(played.line.begun) == {"a", "b"}
+    assert played.play_all() == ["a/2", "c/1"]
+
+
+def test_an_announcement_that_is_not_wanted_for_a_moment_goes_on_where_it_was(played: Played) -> None:
+    """As when its clips are made anew after a change of the settings, or a citizen's coming is undone."""
+    played.want(said("fire", Priority.EMERGENCY, times=3))
+    played.play()
+    played.want()
+    played.want(said("fire", Priority.EMERGENCY, times=3))
+    assert played.play_all() == ["fire/2", "fire/3"]
+
+
+def test_repeats_that_were_dropped_do_not_come_back(played: Played) -> None:
+    calls = [said(name, at=place) for place, name in enumerate("abcde")]
+    played.want(*calls)
+    heard = []
+    while (name := played.play()) is not None:
+        heard.append(name)
+        played.want(*calls)
+    assert heard == ["a/1", "b/1", "b/2", "c/1", "c/2", "d/1", "d/2", "e/1", "e/2"]
+
+
+def test_a_hall_clock_that_is_set_forward_makes_no_sentence_overdue(played: Played) -> None:
+    played.want(said("a", times=1))
+    played.next()
+    played.now += timedelta(seconds=50)
+    assert not played.line.expire(played.now)
+
+
+def test_a_speaker_that_moves_is_silent_while_the_old_one_sounds_and_goes_on_after_it(played: Played) -> None:
+    played.want(said("a"))
+    played.next()
+    played.tell("began")
+    played.line.move()
+    played.wait(LENGTH - 0.1)
+    assert played.next() is None
+    played.wait(0.1)
+    assert played.play_all() == ["a/2"]
+
+
+def test_what_had_not_begun_is_begun_where_the_speaker_has_moved(played: Played) -> None:
+    played.want(said("a", times=1))
+    played.next()
+    played.line.move()
+    assert played.play_all() == ["a/1"]
 
 
 def test_it_is_forgotten_once_nobody_could_want_it_any_more() -> None:
-    played = Played(a=START, b=START)
+    played = Played(a=Begun(START, 1), b=Begun(START, 1))
     played.wait(KEPT.total_seconds() + 1)
     played.want(said("b", until=3600))
     assert set(played.line.begun) == {"b"}
