@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from display.speech.outlet import Order, Report
 from display.speech.utterance import Priority, Utterance
+from display.voice import Announcement
 
 NEXT_PAUSE: Final = 1.0
 REPEAT_PAUSE: Final = 0.8
 """Seconds of silence before another announcement, and before a repeat."""
 WAITING_FOR_REPEATS: Final = 3
 """With more waiting, each is spoken once: a hall calls faster than two readings take (11 s a call)."""
+HURRIED_PAUSE: Final = 0.3
+"""Seconds, while those that wait would otherwise be too old before their turn: calls are then spoken once, in the first
+language of the hall alone, and without bells. So twelve windows that call at once are all heard within their minute.
+"""
+_HANDOVER: Final = 0.2
+"""Seconds from the end of one order until the next is in hand, as far as is counted on."""
 PATIENCE: Final = 3.0
 """Seconds beyond its length that an order's answer may take."""
 KEPT: Final = timedelta(minutes=10)
@@ -28,6 +35,8 @@ KEPT: Final = timedelta(minutes=10)
 _RETRY: Final = 1.0
 _NOT_PLAYED: Final = frozenset({"not_connected", "sound_blocked", "cancelled"})
 """Reasons that say nothing of the announcement: it may be played later, or elsewhere."""
+_ATTEMPTS: Final = 3
+"""With a sound card that fails: another program has it for a moment, or it is this announcement that it fails at."""
 
 
 class Begun(NamedTuple):
@@ -39,11 +48,14 @@ class Begun(NamedTuple):
 
 @dataclass(slots=True)
 class _Entry:
-    """`place`: where it stands in the line, the smallest first. `passes`: how often it has been read."""
+    """`place`: where it stands in the line, the smallest first. `passes`: how often it has been read. `failures`: how
+    often the sound card failed at it.
+    """
 
     said: Utterance
     place: tuple[Priority, datetime, str]
     passes: int = 0
+    failures: int = 0
 
 
 @dataclass(slots=True)
@@ -78,10 +90,14 @@ class Line:
         self._last: str | None = None
         self._not_before = float("-inf")
 
-    def want(self, wanted: Iterable[Utterance], now: datetime) -> None:
-        """All that is to be spoken now. What is not among it any more is dropped."""
+    def want(self, wanted: Iterable[Utterance], now: datetime) -> list[Utterance]:
+        """All that is to be spoken now. What is not among it any more is dropped.
+
+        Returns what of that had grown too old before its turn.
+        """
         newest = _newest_of_each_window(wanted)
         before = self._not_begun()
+        dropped = [entry.said for entry in before if entry.said.id not in newest]
         self._wanted = frozenset(newest)
         self._waiting = [entry for entry in self._waiting if entry.said.id in newest]
         entries = self._waiting if self._in_hand is None else [*self._waiting, self._in_hand.entry]
@@ -92,18 +108,22 @@ class Line:
             elif (readings := self._readings(said.id)) < said.times:
                 self._waiting.append(_Entry(said, self._place(said, before), readings))
         self._forget(now)
+        return [said for said in dropped if now > said.until]
 
     def next(self, volume: float, now: datetime) -> Order | None:
         """The order to be played now, which is then in hand; None while another is, or when nothing is to be said."""
         if self._in_hand is not None or self._steady() < self._not_before:
             return None
-        self._waiting = [entry for entry in self._waiting if now <= entry.said.until]
-        self._drop_repeats(now)
-        if not self._waiting:
+        fresh = sorted((one for one in self._waiting if now <= one.said.until), key=lambda one: one.place)
+        hurried = self._is_late(fresh, now)
+        self._drop_repeats(hurried, now)
+        entry = next((one for one in fresh if one in self._waiting), None)
+        if entry is None:
             return None
-        entry = min(self._waiting, key=lambda one: one.place)
-        self._waiting.remove(entry)
         order = self._order(entry, volume)
+        if hurried and entry.said.window is not None:
+            order = _hurried(order, entry.said.brief)
+        self._waiting.remove(entry)
         self._last = entry.said.id
         self._in_hand = _InHand(entry, order, self._answer_by(order, order.pause))
         return order
@@ -133,6 +153,9 @@ class Line:
             self._read(hand)
         elif not hand.began and report.reason in _NOT_PLAYED:
             self._put_back(hand, 0.0 if report.reason == "cancelled" else _RETRY)
+        elif not hand.began and report.reason == "sound_card" and hand.entry.failures + 1 < _ATTEMPTS:
+            hand.entry.failures += 1
+            self._put_back(hand, _RETRY)
         else:
             self._give_up(hand, now)
 
@@ -168,9 +191,9 @@ class Line:
         same = [entry.place for entry in before if said.window is not None and entry.said.window == said.window]
         return min([own, *same])
 
-    def _drop_repeats(self, now: datetime) -> None:
+    def _drop_repeats(self, hurried: bool, now: datetime) -> None:
         waiting = sum(entry.passes == 0 for entry in self._waiting)
-        if waiting > WAITING_FOR_REPEATS or self._emergency():
+        if hurried or waiting > WAITING_FOR_REPEATS or self._emergency():
             for entry in self._waiting:
                 if entry.passes > 0 and not _is_emergency(entry.said):
                     self._note(entry.said.id, entry.said.times, now)
@@ -189,6 +212,17 @@ class Line:
             volume=volume,
             text=said.text,
         )
+
+    def _is_late(self, fresh: Iterable[_Entry], now: datetime) -> bool:
+        """Whether one of these would be too old before its turn, were they all spoken as usual."""
+        at = now
+        for entry in fresh:
+            order = self._order(entry, 1.0)
+            at += timedelta(seconds=_HANDOVER + order.pause)
+            if entry.passes == 0 and at > entry.said.until:
+                return True
+            at += timedelta(seconds=self._length(order))
+        return False
 
     def _answer_by(self, order: Order, pause: float = 0.0) -> float:
         return self._steady() + pause + self._length(order) + PATIENCE
@@ -241,6 +275,11 @@ def _newest_of_each_window(wanted: Iterable[Utterance]) -> dict[str, Utterance]:
     for said in sorted(wanted, key=lambda one: (one.at, one.id)):
         found[said.id if said.window is None else f"window {said.window}"] = said
     return {said.id: said for said in found.values()}
+
+
+def _hurried(order: Order, brief: Announcement | None) -> Order:
+    order = replace(order, chime=False, pause=HURRIED_PAUSE)
+    return order if brief is None else replace(order, clips=brief.clips, text=brief.text)
 
 
 def _is_emergency(said: Utterance) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +37,10 @@ middle of a sentence, from before a restart or of another server, has come back 
 _STANDBY: Final = 0.1
 """Seconds between two looks whether this process serves the hall: its outlets are there before the first page comes."""
 _DEAF: Final = Condition("blocked", "deaf")
+_OVERDUE: Final = Condition("blocked", "overdue")
+_UNSPEAKABLE: Final = Condition("blocked", "unspeakable")
+_SHOWN: Final = 60.0
+"""Seconds for which it is shown of a speaker that a call grew too old before its turn."""
 
 OutletFor = Callable[[SpeakerSettings, Tell], Outlet]
 
@@ -48,18 +53,28 @@ class _Speaker:
         self.line = line
         self.reports: deque[Report] = deque()
         self._wake = wake
+        self._overdue = float("-inf")
         self.outlet = outlet_for(settings, self._tell)
 
     @property
     def condition(self) -> Condition:
         condition = self.outlet.condition
-        return _DEAF if self.line.deaf and condition.state == "ready" else condition
+        if condition.state == "ready" and self.line.deaf:
+            return _DEAF
+        if condition.state == "ready" and time.monotonic() - self._overdue < _SHOWN:
+            return _OVERDUE
+        return condition
 
     @property
     def can_play(self) -> bool:
         """Where some recordings are missing, the others are still heard."""
         condition = self.outlet.condition
         return condition.state == "ready" or condition.reason == "clips_missing"
+
+    def want(self, wanted: Iterable[Utterance], now: datetime) -> None:
+        for said in self.line.want(wanted, now):
+            self._overdue = time.monotonic()
+            _log.warning("speaker %s: too old before its turn, and not spoken: %s", self.settings.id, said.text)
 
     def _tell(self, report: Report) -> None:
         self.reports.append(report)
@@ -112,6 +127,8 @@ class Speakers:
     def _state(self, name: str) -> dict[str, Any]:
         found = self._speakers.get(name)
         condition = found.condition if found is not None else NOT_CONNECTED
+        if condition.state == "ready" and self._words.fails:
+            condition = _UNSPEAKABLE
         return {"kind": "speaker", "id": name, "state": condition.state, "reason": condition.reason}
 
     def _screen_changed(self, screen: str) -> None:
@@ -136,7 +153,7 @@ class Speakers:
             self._serve()
         self._put_up()
         for name, speaker in self._speakers.items():
-            speaker.line.want(wanted.get(name, ()), self._hall.clock())
+            speaker.want(wanted.get(name, ()), self._hall.clock())
             self._hear(speaker)
         self._keep()
         for speaker in self._speakers.values():

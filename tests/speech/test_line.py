@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from display.speech.line import KEPT, NEXT_PAUSE, PATIENCE, REPEAT_PAUSE, Begun, Line
 from display.speech.outlet import Order, Report
 from display.speech.utterance import Priority, Utterance
+from display.voice import Announcement
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LENGTH = 4.0
@@ -26,14 +28,15 @@ def said(name: str, priority: Priority = Priority.CALL, at: float = 0, **more: A
 class Played:
     """A line with an outlet that plays what it is given, four seconds each."""
 
-    def __init__(self, **begun: Begun) -> None:
+    def __init__(self, length: Callable[[Order], float] = lambda order: LENGTH, **begun: Begun) -> None:
         self.now = START
         self.steady = 0.0
-        self.line = Line(lambda order: LENGTH, begun, lambda: self.steady)
+        self.length = length
+        self.line = Line(length, begun, lambda: self.steady)
         self.orders: list[Order] = []
 
-    def want(self, *wanted: Utterance) -> None:
-        self.line.want(wanted, self.now)
+    def want(self, *wanted: Utterance) -> list[Utterance]:
+        return self.line.want(wanted, self.now)
 
     def next(self) -> str | None:
         order = self.line.next(1.0, self.now)
@@ -50,7 +53,7 @@ class Played:
         name = self.next()
         if name is not None:
             self.tell("began")
-            self.wait(LENGTH)
+            self.wait(self.length(self.orders[-1]) + self.orders[-1].pause)
             self.tell("ended")
         return name
 
@@ -163,6 +166,49 @@ def test_repeats_are_dropped_while_more_than_three_wait(played: Played) -> None:
     assert played.play_all() == ["a/1", "b/1", "b/2", "c/1", "c/2", "d/1", "d/2", "e/1", "e/2"]
 
 
+def hurried(order: Order) -> float:
+    """As the hall's recordings are: bells, and five seconds a language."""
+    return 0.8 * order.chime + 4.9 * len(order.clips)
+
+
+def test_twelve_windows_that_call_in_one_second_are_all_heard_within_their_minute() -> None:
+    played = Played(length=hurried)
+    brief = Announcement("brief", ("zh",))
+    calls = [said(f"w{n:02}", at=n / 12, window=n, clips=("zh", "en"), brief=brief) for n in range(12)]
+    played.want(*calls)
+    heard = played.play_all()
+    assert heard[:12] == [f"w{n:02}/1" for n in range(12)]
+    assert [order.clips for order in played.orders[:2]] == [("zh",), ("zh",)]
+    assert not any(order.chime for order in played.orders[:8])
+    assert played.want() == []
+
+
+def test_a_few_that_call_in_one_second_are_spoken_whole() -> None:
+    played = Played(length=hurried)
+    brief = Announcement("brief", ("zh",))
+    played.want(*(said(name, clips=("zh", "en"), times=1, brief=brief) for name in "abcde"))
+    played.play_all()
+    assert {(order.clips, order.chime, order.pause) for order in played.orders} == {(("zh", "en"), True, NEXT_PAUSE)}
+
+
+def test_an_emergency_is_never_shortened() -> None:
+    played = Played(length=hurried)
+    calls = [said(f"w{n:02}", at=n / 12, window=n, clips=("zh", "en")) for n in range(20)]
+    played.want(said("fire", Priority.EMERGENCY, times=1, clips=("zh", "en")), *calls)
+    assert played.play() == "fire/1"
+    assert (played.orders[0].clips, played.orders[0].chime) == (("zh", "en"), True)
+
+
+def test_what_grew_too_old_before_its_turn_is_told_once(played: Played) -> None:
+    heard, late, gone = (said(name, at=n, window=n, times=1) for n, name in enumerate(("heard", "late", "gone")))
+    played.want(heard, late, gone)
+    assert played.play() == "heard/1"
+    assert played.want(heard, late) == []
+    played.wait(62)
+    assert [one.id for one in played.want()] == ["late"]
+    assert played.want() == []
+
+
 def test_a_windows_newer_call_takes_the_place_of_its_older_one(played: Played) -> None:
     played.want(said("x", times=1), said("old", at=1, window=3), said("y", at=2, times=1))
     played.next()
@@ -245,7 +291,7 @@ def test_it_is_forgotten_once_nobody_could_want_it_any_more() -> None:
     assert set(played.line.begun) == {"b"}
 
 
-@pytest.mark.parametrize("reason", ["not_connected", "sound_blocked"])
+@pytest.mark.parametrize("reason", ["not_connected", "sound_blocked", "sound_card"])
 def test_what_could_not_be_begun_is_begun_later(played: Played, reason: str) -> None:
     played.want(said("a", times=1))
     assert played.next() == "a/1"
@@ -254,6 +300,15 @@ def test_what_could_not_be_begun_is_begun_later(played: Played, reason: str) -> 
     played.wait(1)
     assert played.play() == "a/1"
     assert played.next() is None
+
+
+def test_a_card_that_fails_with_one_announcement_holds_up_the_others_for_three_attempts(played: Played) -> None:
+    played.want(said("a", times=1), said("b", at=1, times=1))
+    for _ in range(3):
+        assert played.next() == "a/1"
+        played.tell("failed", "sound_card")
+        played.wait(1)
+    assert played.play_all() == ["b/1"]
 
 
 def test_a_call_whose_clips_are_missing_is_left_out_whole(played: Played) -> None:
