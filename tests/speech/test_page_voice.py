@@ -176,3 +176,36 @@ def test_another_page_cannot_answer_for_the_one_that_speaks(screen: Screen) -> N
     screen.tell("nobody", "ended")
     assert screen.told == []
     assert screen.speaks() == "one"
+
+
+def test_what_pages_have_begun_before_the_server_was_started_is_told(screen: Screen) -> None:
+    screen.open("one", "two")
+    screen.voice.has_begun("one", ORDER.id)
+    screen.voice.play(NEXT)
+    screen.tell("two", "began")
+    screen.tell("two", "failed", "cancelled")
+    screen.tell("two", "ended")
+    assert screen.told == [Report(ORDER.id, "ended"), Report(ORDER.id, "began"), Report(ORDER.id, "ended")]
+    assert screen.speaks() == "one"
+
+
+def test_what_the_lost_page_had_begun_is_taken_from_the_next_one_when_it_is_back(screen: Screen) -> None:
+    screen.open("one", "two")
+    screen.voice.play(ORDER)
+    screen.voice.went("one")
+    assert screen.speaks() == "two"
+    screen.open("one")
+    screen.voice.has_begun("one", ORDER.id)
+    assert screen.speaks() is None
+    assert screen.told == [Report(ORDER.id, "ended")]
+
+
+def test_a_page_that_is_back_does_not_end_what_it_is_at_itself_nor_what_another_has_begun(screen: Screen) -> None:
+    screen.open("one", "two")
+    screen.voice.play(ORDER)
+    screen.voice.has_begun("one", ORDER.id)
+    assert screen.speaks() == "one"
+    screen.tell("one", "began")
+    screen.voice.has_begun("two", ORDER.id)
+    assert screen.speaks() == "one"
+    assert screen.told == [Report(ORDER.id, "began")]
