@@ -266,6 +266,49 @@ def test_a_hall_clock_that_is_set_forward_makes_no_sentence_overdue(played: Play
     assert not played.line.expire(played.now)
 
 
+def test_an_order_that_has_not_begun_is_taken_back_once_its_call_is_too_old(played: Played) -> None:
+    played.want(said("a"))
+    played.next()
+    played.wait(60)
+    assert not played.line.unwanted(played.now)
+    played.wait(0.1)
+    assert played.line.unwanted(played.now)
+
+
+def test_what_is_taken_back_and_not_wanted_any_more_does_not_come_again(played: Played) -> None:
+    played.want(said("a"))
+    played.next()
+    played.want()
+    played.tell("failed", "cancelled")
+    assert played.next() is None
+
+
+def test_a_page_that_failed_at_an_order_of_before_has_not_begun_it(played: Played) -> None:
+    played.want(said("a", times=1))
+    played.line.report(Report("a/1", "failed", "cancelled"), played.now)
+    assert played.play_all() == ["a/1"]
+
+
+def test_what_is_told_of_an_earlier_reading_does_not_count_back() -> None:
+    begun = Begun(START, 2)
+    played = Played(a=begun)
+    played.want(said("a", times=3))
+    played.wait(1)
+    played.line.report(Report("a/1", "ended"), played.now)
+    assert played.line.begun == {"a": begun}
+    assert played.play_all() == ["a/3"]
+    assert played.line.begun == {"a": Begun(START, 3)}
+
+
+def test_a_speaker_that_moves_may_have_better_ears(played: Played) -> None:
+    played.want(said("a"))
+    played.next()
+    played.wait(NEXT_PAUSE + LENGTH + PATIENCE + 0.1)
+    played.line.expire(played.now)
+    played.line.move()
+    assert not played.line.deaf
+
+
 def test_a_speaker_that_moves_is_silent_while_the_old_one_sounds_and_goes_on_after_it(played: Played) -> None:
     played.want(said("a"))
     played.next()
