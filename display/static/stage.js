@@ -15,19 +15,21 @@ export function openStage(show) {
   let view = null;
   let seen = new Set();
   let queue = [];
-  let shown = "";
+  let shown = [];
   let until = 0;
   let timer = 0;
 
   function settle() {
     clearTimeout(timer);
+    const awaited = new Map(view.fresh.map((call) => [keyOf(call), call]));
+    queue = queue.filter((key) => awaited.has(key));
     const rest = until - performance.now();
-    if (rest > 0) {
+    // Whoever has come needs the panel no more, and others wait for it.
+    const answered = queue.length > 0 && !shown.some((key) => awaited.has(key));
+    if (rest > 0 && !answered) {
       timer = setTimeout(settle, rest);
       return;
     }
-    const awaited = new Map(view.fresh.map((call) => [keyOf(call), call]));
-    queue = queue.filter((key) => awaited.has(key));
     if (queue.length === 0) {
       put(view.call ? [view.call] : [], false);
       return;
@@ -39,7 +41,7 @@ export function openStage(show) {
   }
 
   function put(calls, isNew) {
-    shown = calls.map(keyOf).join();
+    shown = calls.map(keyOf);
     show(calls, isNew);
   }
 
@@ -53,7 +55,7 @@ export function openStage(show) {
       seen = new Set(fresh);
       queue.push(...news);
       // The call on the panel may have changed meanwhile: its citizen has come.
-      if (view.call && shown === keyOf(view.call)) show([view.call], false);
+      if (view.call && shown.join() === keyOf(view.call)) show([view.call], false);
       settle();
     },
   };

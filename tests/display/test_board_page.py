@@ -65,6 +65,20 @@ def test_calls_of_one_second_are_each_large_for_three_seconds(
     assert shown[2][1] - shown[1][1] >= 2990
 
 
+def test_a_call_that_is_answered_gives_the_panel_to_the_next_at_once(
+    hall: HallServer, open_screen: OpenScreen, call: Call
+) -> None:
+    page = open_screen(hall)
+    call("social-insurance", 3)
+    expect(page.locator("#panel-number")).to_have_text("A001")
+    hall.post("windows/3/start")
+    call("residence", 4)
+    row = "document.querySelectorAll('#windows > li')[3].textContent.includes('B001')"
+    panel = "document.getElementById('panel-number').textContent"
+    shown = page.wait_for_function(f"() => {row} && {panel}")
+    assert shown.json_value() == "B001"
+
+
 def test_without_motion_a_gold_frame_marks_the_new_call(hall: HallServer, open_screen: OpenScreen, call: Call) -> None:
     page = open_screen(hall, reduced_motion="reduce")
     call("social-insurance", 3)
