@@ -61,6 +61,7 @@ def _call(call: Call, settings: Settings, words: Words) -> Utterance:
         text=" / ".join(sentence.text for sentence in sentences),
         times=settings.voice.repeats,
         window=call.window,
+        brief=sentences[0],
     )
 
 
