@@ -270,6 +270,33 @@ def test_a_speaker_that_moves_has_a_new_outlet_and_the_old_one_is_stopped(hall: 
     assert [state["id"] for state in hall.speakers.states()] == ["west"]
 
 
+def test_what_a_speaker_has_begun_when_it_moves_is_not_begun_again_elsewhere(hall: Hall) -> None:
+    hall.call("social-insurance", 1)
+    until(lambda: len(hall.orders("east")) == 1, "it is given out")
+    before = hall.outlets["east"]
+    before.tell(Report(before.orders[0].id, "began"))
+    east, west = hall.live.now.speakers
+    hall.live.replace(
+        hall.live.now.model_copy(update={"speakers": (east.model_copy(update={"at": "alsa://other"}), west)})
+    )
+    hall.call("social-insurance", 2)
+    until(lambda: hall.outlets["east"] is not before, "it has moved")
+    until(lambda: len(hall.orders("east")) == 1, "the next one is spoken")
+    assert hall.orders("east") == ["请A零零二号到二号窗口办理"]
+
+
+def test_what_a_speaker_has_not_begun_when_it_moves_is_spoken_elsewhere(hall: Hall) -> None:
+    hall.call("social-insurance", 1)
+    until(lambda: len(hall.orders("east")) == 1, "it is given out")
+    before = hall.outlets["east"]
+    east, west = hall.live.now.speakers
+    hall.live.replace(
+        hall.live.now.model_copy(update={"speakers": (east.model_copy(update={"at": "alsa://other"}), west)})
+    )
+    until(lambda: hall.outlets["east"] is not before and len(hall.orders("east")) == 1, "it is given out there")
+    assert hall.orders("east") == [order.text for order in before.orders]
+
+
 def test_a_call_that_is_answered_is_taken_back_from_the_outlet(hall: Hall) -> None:
     hall.call("social-insurance", 1)
     until(lambda: len(hall.orders("east")) == 1, "it is given out")
