@@ -11,6 +11,7 @@ from server.config.screens import DisplaySettings
 from server.hall.announcement import AnnouncementKind
 from server.hall.roster import DutyRole
 from server.hall.state import HallState
+from server.voice.hints import readable
 
 
 def screen_zones(settings: Settings, screen: DisplaySettings) -> frozenset[str] | None:
@@ -32,7 +33,7 @@ def announced(state: HallState, zones: frozenset[str] | None, now: datetime) -> 
     if not showing:
         return None
     first = max(showing, key=lambda one: (one.kind is AnnouncementKind.EMERGENCY, one.at))
-    return AnnouncementOut(id=first.id, kind=first.kind.value, text=first.text, at=first.at.isoformat())
+    return AnnouncementOut(id=first.id, kind=first.kind.value, text=readable(first.text), at=first.at.isoformat())
 
 
 def duties(state: HallState, windows: Collection[int], now: datetime) -> list[DutyOut]:

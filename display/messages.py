@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -93,12 +93,13 @@ class Spoke(Message):
 
 class Sound(Message):
     """Whether a page can sound: `suspended` while its browser wants a touch. `missing` counts recordings it lacks;
-    `sounding`: it is in the middle of a sentence.
+    `sounding`: it is in the middle of a sentence. `begun`: the last orders it has begun, told on connecting.
     """
 
     state: Literal["running", "suspended"]
     missing: int = Field(ge=0)
     sounding: bool = False
+    begun: list[Annotated[str, Field(max_length=120)]] = Field(default=[], max_length=20)
 
 
 class Shown(Message):

@@ -51,8 +51,10 @@ class ScreenFeed(Feed):
     def on_sound(self, message: object = None) -> None:
         page, told = self._heard(Sound, message)
         if page is not None and told is not None:
-            running = told.state == "running"
-            self._voices.of(page.room).sound(page.nonce, running, told.missing, told.sounding)
+            voice = self._voices.of(page.room)
+            voice.sound(page.nonce, told.state == "running", told.missing, told.sounding)
+            for order in told.begun:
+                voice.has_begun(page.nonce, order)
 
     def on_spoke(self, message: object = None) -> None:
         page, told = self._heard(Spoke, message)

@@ -11,26 +11,27 @@ from typing import Final
 
 import gevent
 
+from display.speech.line import Begun
+
 _log = logging.getLogger(__name__)
 _FILE: Final = "spoken.json"
 
-Begun = Mapping[str, Mapping[str, datetime]]
-"""By speaker: the announcements that were begun, and when (aware)."""
-
 
 class SpokenMemory:
-    """The file in the server's folder `data`. A disk that fails costs its memory, never a word."""
+    """The file in the server's folder `data`: `{speaker: {announcement: [ISO time, readings]}}`.
+
+    A disk that fails costs its memory, never a word.
+    """
 
     def __init__(self, data: Path) -> None:
         self._file = data / _FILE
 
-    def read(self) -> dict[str, dict[str, datetime]]:
+    def read(self) -> dict[str, dict[str, Begun]]:
         """As it was last written; empty when there is none, or none that can be read."""
         try:
             content = json.loads(self._file.read_text(encoding="utf-8"))
             return {
-                speaker: {said: datetime.fromisoformat(at) for said, at in begun.items()}
-                for speaker, begun in content.items()
+                speaker: {said: _begun(*facts) for said, facts in begun.items()} for speaker, begun in content.items()
             }
         except FileNotFoundError:
             return {}
@@ -38,9 +39,12 @@ class SpokenMemory:
             _log.warning("%s cannot be read, calls of the last minute may be spoken again: %s", self._file, error)
             return {}
 
-    def write(self, begun: Begun) -> None:
+    def write(self, begun: Mapping[str, Mapping[str, Begun]]) -> None:
         """Off the hub; returns when it is written. It outlives the process, and need not outlive a power cut."""
-        content = {speaker: {said: at.isoformat() for said, at in own.items()} for speaker, own in begun.items()}
+        content = {
+            speaker: {said: (one.at.isoformat(), one.readings) for said, one in own.items()}
+            for speaker, own in begun.items()
+        }
         gevent.get_hub().threadpool.apply(self._write, (json.dumps(content),))
 
     def _write(self, text: str) -> None:
@@ -51,3 +55,11 @@ class SpokenMemory:
             fresh.replace(self._file)
         except OSError as error:
             _log.warning("%s cannot be written: %s", self._file, error)
+
+
+def _begun(at: str, readings: int) -> Begun:
+    """Raises ValueError or TypeError for what was not written here."""
+    when = datetime.fromisoformat(at)
+    if when.tzinfo is None or not isinstance(readings, int):
+        raise ValueError(f"no time and number of readings: {at}, {readings}")
+    return Begun(when, readings)

@@ -11,8 +11,8 @@ from typing import Literal, Protocol
 class Order:
     """One pass of one announcement, which is what `id` names, also over a restart of the server.
 
-    It is given again only after it failed without having begun, as `not_connected`, `sound_blocked` or `cancelled`: an
-    outlet that did begin it then answers `ended` and sounds nothing.
+    It is given again only after it failed without having begun, as `not_connected`, `sound_blocked`, `sound_card` or
+    `cancelled`, or after a restart: an outlet that did begin it then answers `ended` and sounds nothing.
 
     `clips` sound one after the other (names of `server.voice`), after `pause` seconds of silence since the last order
     ended; `chime`: two bells first. `volume` is 0 to 1, `text` what is said, for people to read.

@@ -2,7 +2,8 @@
 
 The first page that can sound has it, and keeps it while it is connected and not silent. When it goes, the next one
 takes over, and what the first had not begun is spoken there. What it had begun may still sound in the hall, line or no
-line: nothing else is begun before that would have ended.
+line: nothing else is begun before that would have ended. A page that comes back tells what it has begun meanwhile, or
+before the server was started: so no other page begins it again.
 """
 
 from __future__ import annotations
@@ -99,13 +100,25 @@ class PageVoice:
         found.running, found.missing, found.sounding, found.deaf = running, missing, sounding, False
         self._see_to_order()
 
+    def has_begun(self, page: str, order: str) -> None:
+        """A page that has come back names an order it has begun at some time."""
+        if self._order is None or order != self._order.id:
+            self.tell(Report(order, "ended"))
+        elif page != self._holder and not self._began:
+            self._clear()
+            self.tell(Report(order, "ended"))
+
     def spoke(self, page: str, report: Report) -> None:
         found = self._pages.get(page)
         if found is None:
             return
         found.deaf = False
         found.sounding = report.phase == "began"
-        if self._order is None or report.order != self._order.id or page != self._holder:
+        if self._order is None or report.order != self._order.id:
+            if report.phase != "failed":
+                self.tell(report)
+            return
+        if page != self._holder:
             return
         if report.phase == "began":
             self._began = True

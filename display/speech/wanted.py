@@ -15,6 +15,7 @@ from server.hall.announcement import Announcement, AnnouncementKind
 from server.hall.instant import to_microseconds
 from server.hall.state import Call, HallState
 from server.hall.ticket import State
+from server.voice.hints import readable
 
 
 def wanted(
@@ -60,6 +61,7 @@ def _call(call: Call, settings: Settings, words: Words) -> Utterance:
         text=" / ".join(sentence.text for sentence in sentences),
         times=settings.voice.repeats,
         window=call.window,
+        brief=sentences[0],
     )
 
 
@@ -78,6 +80,6 @@ def _announcement(one: Announcement, clips: tuple[str, ...]) -> Utterance:
         at=one.at,
         until=one.ends,
         clips=clips,
-        text=one.text,
+        text=readable(one.text),
         times=one.times,
     )

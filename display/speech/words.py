@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -38,6 +39,12 @@ class HallWords:
         self._live = live
         self._made: dict[tuple[str, str], tuple[str, ...]] = {}
         self._making: set[tuple[str, str]] = set()
+        self._failed = float("-inf")
+
+    @property
+    def fails(self) -> bool:
+        """Whether a text that is to be spoken cannot be made into speech."""
+        return time.monotonic() - self._failed < 2 * _AGAIN
 
     def call(self, call: Call) -> Sequence[Announcement]:
         settings, ticket = self._live.now, call.ticket
@@ -55,6 +62,7 @@ class HallWords:
         if clips:
             self._made = {**{one: made for one, made in self._made.items() if one[1] == key[1]}, key: clips}
         else:
+            self._failed = time.monotonic()
             gevent.sleep(_AGAIN)
         self._making.discard(key)
 

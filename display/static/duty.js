@@ -35,7 +35,8 @@ export function openDuty() {
 }
 
 function person(duty, drawn) {
-  const photo = duty.photo ? h("img.duty-photo", { src: duty.photo, alt: "" }) : h("span.duty-photo", {}, drawn.cloneNode(true));
+  const outline = () => h("span.duty-photo", {}, drawn.cloneNode(true));
+  const photo = duty.photo ? h("img.duty-photo", { src: duty.photo, alt: "", onerror: () => photo.replaceWith(outline()) }) : outline();
   const phone = duty.phone || byId("hotline-number").textContent;
   return [
     photo,

@@ -2,11 +2,12 @@
 
 const KEPT = 200;
 
-/** Returns {has(id), keep(id)}. */
+/** Returns {has(id), keep(id), last(count)}: `last` gives the newest, oldest first. */
 export function openMemory(name) {
   let begun = read(name);
   return {
     has: (id) => begun.includes(id),
+    last: (count) => begun.slice(-count),
     keep(id) {
       begun = [...begun, id].slice(-KEPT);
       try {

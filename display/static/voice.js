@@ -2,8 +2,8 @@
  * This page's part in the voice of its zone: it plays what the server's line gives it, one order at a time, and says what
  * became of each. Which announcement is next, and which is over, is not decided here.
  *
- * page → server:  sound {state, missing, sounding}   on every connect and change
- *                 spoke {order, phase, reason}       began, ended or failed
+ * page → server:  sound {state, missing, sounding, begun}   on every connect and change
+ *                 spoke {order, phase, reason}              began, ended or failed
  */
 
 import { createPlayer } from "/static/voice/player.js";
@@ -11,6 +11,7 @@ import { openMemory } from "./memory.js";
 
 const CHIME = "chime";
 const CHIME_GAP = 0.15; // seconds
+const TOLD = 20; // orders: more than are begun while a call is fresh
 const LATE = 2500; // ms beyond its pause: the server gives up an order that has not begun half a second later
 
 /**
@@ -38,11 +39,11 @@ export function openVoice({ display, voice }, nonce, onState) {
   const missing = () => voice.missing + lacking.size;
   const spoke = (order, phase, reason = null) => emit("spoke", { order: order.id, phase, reason });
 
-  function tellSound() {
+  function tellSound(begun = []) {
     if (!player) return;
     const canSpeak = Object.keys(voice.manifest).length > 0;
     onState({ locked: canSpeak && player.state === "suspended", mute: missing() > 0 });
-    emit("sound", { state: player.state, missing: missing(), sounding: hand !== null && hand.began });
+    emit("sound", { state: player.state, missing: missing(), sounding: hand !== null && hand.began, begun });
   }
 
   async function take(order) {
@@ -99,7 +100,7 @@ export function openVoice({ display, voice }, nonce, onState) {
     return order;
   }
 
-  player = createPlayer({ manifest: voice.manifest, onState: tellSound });
+  player = createPlayer({ manifest: voice.manifest, onState: () => tellSound() });
   tellSound();
   player.ready.then((failed) => {
     failed.forEach((clip) => lacking.add(clip));
@@ -116,7 +117,7 @@ export function openVoice({ display, voice }, nonce, onState) {
     },
     /** Connected, perhaps to a server that knows nothing of this page. */
     greet() {
-      tellSound();
+      tellSound(memory.last(TOLD));
       if (hand && hand.began) spoke(hand.order, "began");
     },
     /** `order`: what the server has for one of the screen's pages. */

@@ -68,6 +68,7 @@ class RosterIn(Message):
     """Everybody on duty that day, in the order of the screens; nobody removes the day's roster."""
 
     duties: list[DutyIn]
+    seen: int | None = Field(default=None, description="The revision that this replaces; null: whatever stands")
 
 
 class DutyOut(Message):
@@ -81,7 +82,10 @@ class DutyOut(Message):
 
 
 class RosterOut(Message):
+    """`revision`: 0 while nobody has set it."""
+
     day: str
+    revision: int
     duties: list[DutyOut]
 
 

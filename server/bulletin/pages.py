@@ -12,6 +12,7 @@ from server.hall.announcement import LONGEST_ANNOUNCEMENT, MOST_TIMES
 from server.hall.facts import duty_facts
 from server.hall.notice import LONGEST_NOTICE
 from server.hall.roster import LONGEST_NAME
+from server.voice.hints import readable
 from server.web.access import staff
 from server.web.accounts import Role
 from server.web.context import Context, context
@@ -38,7 +39,7 @@ def bulletin_page() -> Any:
         hall=running.settings.hall,
         leader=person.name,
         limits=LIMITS,
-        presets=running.settings.voice.announcements,
+        presets=[(text, readable(text)) for text in running.settings.voice.announcements],
         place=_place(running),
     )
 

@@ -176,6 +176,12 @@ class StaleScreen(Conflict):
     code = "stale_screen"
 
 
+class StaleRoster(Conflict):
+    """Somebody else has set the roster of that `day` since the caller looked at it."""
+
+    code = "stale_roster"
+
+
 class IllegalTransition(Conflict):
     """The ticket's state does not allow the verb (`server.hall.ticket.TRANSITIONS`)."""
 

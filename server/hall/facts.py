@@ -124,6 +124,7 @@ class DutyFacts(TypedDict):
 
 class RosterFacts(TypedDict):
     day: str
+    revision: int
     duties: list[DutyFacts]
 
 
@@ -259,7 +260,12 @@ def duty_facts(duty: Duty) -> DutyFacts:
 
 
 def roster_facts(day: date, roster: Roster | None) -> RosterFacts:
-    return {"day": day.isoformat(), "duties": [duty_facts(duty) for duty in roster.duties] if roster else []}
+    """`revision` 0: nobody has set it."""
+    return {
+        "day": day.isoformat(),
+        "revision": roster.revision if roster else 0,
+        "duties": [duty_facts(duty) for duty in roster.duties] if roster else [],
+    }
 
 
 def announcement_facts(announcement: Announcement) -> AnnouncementFacts:

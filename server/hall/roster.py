@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 LONGEST_NAME = 40
@@ -36,6 +36,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody on duty on one day, in the order in which screens show them."""
+    """Everybody on duty on one day, in the order in which screens show them.
+
+    `revision` is the event that set it; 0 stands for a day that nobody has set.
+    """
 
     duties: tuple[Duty, ...]
+    revision: int = field(default=0, compare=False)

@@ -23,6 +23,8 @@ _END_FROZEN = "SET idle_in_transaction_session_timeout = '2s'"
 
 _BOOKED_AHEAD = 800 * 24 * 3600 * 1_000_000
 """Microseconds: whatever was booked longer ago than this was for a day that is over."""
+_ROSTERED_AHEAD = 400 * 24 * 3600 * 1_000_000
+"""Microseconds: rosters are for a year ahead at most."""
 
 
 class WriteFailed(Exception):
@@ -105,13 +107,16 @@ class Journal:
         booked = (
             f"{events} AND {tables.OF_APPOINTMENTS} AND seq < {opening} AND at >= {mark} - {_BOOKED_AHEAD} ORDER BY seq"
         )
-        posted = f"{events} AND {tables.OF_NOTICES} AND seq < {opening} ORDER BY seq"
+        posted = (
+            f"{events} AND {tables.OF_NOTICES} AND seq < {opening}"
+            f" AND (kind <> 'roster_set' OR at >= {mark} - {_ROSTERED_AHEAD}) ORDER BY seq"
+        )
         opened = f"{events} AND seq >= {opening} ORDER BY seq"
         today = [Row(*row) for row in self._fetch(opened, (self._hall, self._hall))]
         if not today:
             return []
         earlier = self._fetch(booked, (self._hall, self._hall, today[0].at))
-        earlier += self._fetch(posted, (self._hall, self._hall))
+        earlier += self._fetch(posted, (self._hall, self._hall, today[0].at))
         return sorted(Row(*row) for row in earlier) + today
 
     def answers(self) -> list[Answer]:

@@ -18,9 +18,14 @@ class UnreadableTextError(ValueError):
     """Text that cannot be spoken; the message says why."""
 
 
+def readable(text: str) -> str:
+    """The text without its hints. Never raises: what is no hint is left as it stands."""
+    return HINT.sub(r"\1", text)
+
+
 def plain(text: str) -> str:
     """The text for people to read. Raises UnreadableTextError for braces that hold no pinyin, and half characters."""
-    shown = HINT.sub(r"\1", text)
+    shown = readable(text)
     if brace := re.search(r"[{}]\S*", shown):
         raise UnreadableTextError(f"{brace.group()!r} is no pinyin after a character, as in 重{{chong2}}庆")
     if re.search(r"[\ud800-\udfff]", shown):

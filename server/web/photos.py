@@ -14,6 +14,8 @@ from server.store import tables
 from server.store.database import Database
 from server.web.picture import MEDIA_TYPE, portrait
 
+_NEW = 24 * 3600 * 1_000_000
+"""Microseconds."""
 PHOTO_ID = r"^[0-9a-f]{32}$"
 
 
@@ -45,6 +47,10 @@ class Photos:
         found: tuple[str, bytes] | None = self._threads.apply(self._load, (photo,))
         return found
 
+    def forget_all_but(self, named: Iterable[str]) -> None:
+        """Delete what is not `named`, unless it was added within the last day: its form may not have been saved yet."""
+        self._threads.apply(self._forget_all_but, (set(named),))
+
     def missing(self, photos: Iterable[str]) -> set[str]:
         """Those that are not here."""
         wanted = set(photos)
@@ -68,7 +74,9 @@ class Photos:
             "data": made,
             "added_at": time.time_ns() // 1000,
         }
-        if not self._known({photo}):
+        if self._known({photo}):
+            self._is_new_again(photo)
+        else:
             try:
                 self._database.write(lambda connection: connection.execute(tables.photo.insert().values(row)))
             except IntegrityError:
@@ -76,6 +84,17 @@ class Photos:
                 if not self._known({photo}):
                     raise
         return photo
+
+    def _is_new_again(self, photo: str) -> None:
+        row = tables.photo
+        again = row.update().where(row.c.hall == self._hall, row.c.id == photo)
+        self._database.write(lambda connection: connection.execute(again.values(added_at=time.time_ns() // 1000)))
+
+    def _forget_all_but(self, named: set[str]) -> None:
+        row = tables.photo
+        old = row.c.added_at < time.time_ns() // 1000 - _NEW
+        forgotten = row.delete().where(row.c.hall == self._hall, old, row.c.id.not_in(named))
+        self._database.write(lambda connection: connection.execute(forgotten))
 
     def _load(self, photo: str) -> tuple[str, bytes] | None:
         row = tables.photo

@@ -14,6 +14,8 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _WIDTH, _HEIGHT = 480, 600
 _MOST_PIXELS: Final = 60_000_000
 """More than cameras take; a small file may claim to be a picture of any size."""
+_MOST_UNPACKED: Final = 16_000_000
+"""Pixels that are read at once: a JPEG is read at a quarter of its size, all others whole, four bytes a pixel."""
 _FACE: Final = (0.5, 0.3)
 """What stays in the middle of a picture that is cut: faces are above it."""
 _QUALITY: Final = 88
@@ -40,8 +42,11 @@ def portrait(data: bytes) -> bytes:
                 raise PictureTooLargeError
             # A JPEG may be read at a half or a quarter at once.
             opened.draft("RGB", (2 * _WIDTH, 2 * _HEIGHT))
-            upright = ImageOps.exif_transpose(opened)
-            made = ImageOps.fit(_on_white(upright), _size_in(upright.width, upright.height), centering=_FACE)
+            if opened.width * opened.height > _MOST_UNPACKED:
+                raise PictureTooLargeError
+            ImageOps.exif_transpose(opened, in_place=True)
+            size = _size_in(opened.width, opened.height)
+            made = _on_white(ImageOps.fit(_in_colours(opened), size, centering=_FACE))
     except Image.DecompressionBombError as error:
         raise PictureTooLargeError from error
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
@@ -52,12 +57,20 @@ def portrait(data: bytes) -> bytes:
     return written.getvalue()
 
 
+def _in_colours(picture: Image.Image) -> Image.Image:
+    """In plain colours. A large picture is not copied when it has them already."""
+    wanted = "RGBA" if picture.has_transparency_data else "RGB"
+    if picture.mode == "I;16":
+        # Pillow would cut these off at 255 instead of scaling them.
+        picture = picture.point(lambda grey: grey * (1 / 256)).convert("L")
+    return picture if picture.mode == wanted else picture.convert(wanted)
+
+
 def _on_white(picture: Image.Image) -> Image.Image:
-    """In plain colours; what can be seen through shows white, as paper would."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    seen = picture.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
+    """What can be seen through shows white, as paper would."""
+    if picture.mode == "RGB":
+        return picture
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
 
 
 def _size_in(width: int, height: int) -> tuple[int, int]:

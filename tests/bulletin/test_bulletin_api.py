@@ -10,13 +10,14 @@ import pytest
 import requests
 import socketio
 from engines import log_of
-from hall_server import USERNAME, HallServer
-from leaders_room import CLERK, as_user, today
+from hall_server import USERNAME, HallServer, StartHall
+from leaders_room import CLERK, ZONES, as_user, today
 from photo_files import picture_file
 
 from server.hall.events import WindowOpened
 from server.hall.log import from_row
 from server.hall.notice import LONGEST_NOTICE
+from server.store import tables
 from server.store.database import Database
 from server.web.picture import LARGEST_FILE
 
@@ -104,7 +105,11 @@ def test_roster_is_set_read_and_removed(hall: HallServer, photo: str) -> None:
     assert stands == answer.json()
     assert stands["duties"][0]["name"] == "周明远"
     assert [duty["photo_url"] for duty in stands["duties"]] == [f"/photos/{photo}", None, None]
-    assert hall.call_api("PUT", f"roster/{day}", json={"duties": []}).json() == {"day": str(day), "duties": []}
+    assert hall.call_api("PUT", f"roster/{day}", json={"duties": []}).json() == {
+        "day": str(day),
+        "revision": 0,
+        "duties": [],
+    }
 
 
 @pytest.mark.parametrize(
@@ -233,3 +238,92 @@ def test_clerk_shows_the_photo_that_was_given_to_the_account(hall: HallServer, t
         opened = [from_row(row).event for row in log_of(database, hall.hall_id) if row.kind == WindowOpened.kind][-1]
     assert isinstance(opened, WindowOpened)
     assert (opened.staff, opened.photo) == ("li", address.removeprefix("/photos/"))
+
+
+def test_roster_that_somebody_else_has_set_meanwhile_is_not_written_over(hall: HallServer) -> None:
+    address = f"roster/{today() + timedelta(days=9)}"
+    seen = hall.call_api("GET", address).json()["revision"]
+    theirs = {"duties": [{"role": "leader", "name": "沈丽"}], "seen": seen}
+    mine = {"duties": [{"role": "leader", "name": "周明远"}], "seen": seen}
+    key = {"Idempotency-Key": "theirs"}
+    saved = hall.call_api("PUT", address, json=theirs, headers=key).json()
+    assert error_of(hall.call_api("PUT", address, json=mine)) == (409, "stale_roster")
+    assert hall.call_api("GET", address).json() == saved
+    assert hall.call_api("PUT", address, json=theirs, headers=key).json() == saved
+    again = hall.call_api("PUT", address, json=mine | {"seen": saved["revision"]})
+    assert [duty["name"] for duty in again.json()["duties"]] == ["周明远"]
+
+
+@pytest.mark.parametrize("text", ["从重{chong}庆来", "请{移车", "{chong2}庆", "a{chong2}"])
+def test_braces_that_hold_no_pinyin_are_refused_by_name(hall: HallServer, text: str) -> None:
+    answer = hall.call_api("POST", "announcements", json={"kind": "general", "text": text})
+    assert error_of(answer) == (400, "unreadable_text")
+    assert answer.json()["error"]["details"][0].startswith("text: ")
+    assert not any(made["showing"] for made in hall.call_api("GET", "announcements").json()["announcements"])
+
+
+def test_pinyin_is_for_the_voice_and_not_for_people(hall: HallServer) -> None:
+    made = hall.post("announcements", {"kind": "general", "text": "从重{chong2}庆来"})
+    listed = hall.call_api("GET", "announcements").json()["announcements"][-1]
+    ended = hall.post(f"announcements/{made['id']}/end")
+    assert {one["text"] for one in (made, listed, ended)} == {"从重庆来"}
+
+
+def test_notice_for_a_zone_that_is_gone_stays_there_until_it_is_changed(start_hall: StartHall) -> None:
+    hall = start_hall(zones=ZONES)
+    notice = hall.post("notices", {"text": "东侧停电", "zones": ["east"]})
+    hall.edit_config(lambda content: content.update(zones=ZONES[1:]))
+    assert hall.call_api("POST", "config/reload").ok
+    address = f"notices/{notice['id']}"
+    (listed,) = hall.call_api("GET", "notices").json()["notices"]
+    assert listed["zones"] == ["east"]
+    changed = hall.call_api("PUT", address, json={"text": "东侧停水", "zones": ["east", "west"]})
+    assert (changed.status_code, changed.json()["zones"]) == (200, ["east", "west"])
+    assert hall.call_api("PUT", address, json={"text": "停水", "zones": ["west"]}).ok
+    assert error_of(hall.call_api("PUT", address, json={"text": "停水", "zones": ["east"]})) == (400, "bad_input")
+    assert error_of(hall.call_api("POST", "notices", json={"text": "停水", "zones": ["east"]})) == (400, "bad_input")
+
+
+def photo_of(hall: HallServer, width: int) -> str:
+    answer = hall.call_api("POST", "photos", data=picture_file((width, 500)), headers=JPEG)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def test_photos_that_nobody_names_any_more_are_deleted(start_hall: StartHall, tmp_path: Any) -> None:
+    hall = start_hall()
+    rostered, led, nobodys = (photo_of(hall, width) for width in (401, 402, 403))
+    for photo in (led, rostered):
+        duty = {"role": "leader", "name": photo[:4], "photo": photo}
+        assert hall.call_api("PUT", f"roster/{today()}", json={"duties": [duty]}).ok
+    file = tmp_path / "face.png"
+    accounts = []
+    for width in (404, 405):
+        file.write_bytes(picture_file((width, 500), "PNG"))
+        accounts.append(hall.run("staff", "photo", USERNAME, str(file)).strip().rpartition("/")[2])
+        if width == 404:
+            assert hall.call_api("POST", "windows/1/login").ok
+    with closing(Database(hall.database_url)) as database:
+        long_ago = tables.photo.update().values(added_at=tables.photo.c.added_at - 25 * 3600 * 1_000_000)
+        database.write(lambda connection: connection.execute(long_ago))
+    newest = photo_of(hall, 406)
+
+    def is_there(photo: str) -> bool:
+        return requests.get(f"{hall.base}/photos/{photo}", timeout=10).status_code == 200
+
+    kept = {"rostered": rostered, "led before": led, "at window 1": accounts[0], "account": accounts[1], "new": newest}
+    assert {name: is_there(photo) for name, photo in kept.items()} == dict.fromkeys(kept, True)
+    assert not is_there(nobodys)
+
+
+@pytest.mark.parametrize("path", ["..%2f..%2fetc%2fpasswd", "%27%20OR%201=1", "0" * 31, "%00", "A" * 32])
+def test_address_of_no_photo_is_none(hall: HallServer, path: str) -> None:
+    assert requests.get(f"{hall.base}/photos/{path}", timeout=10).status_code == 404
+
+
+def test_other_sites_cannot_press_the_leaders_buttons(hall: HallServer) -> None:
+    other = {"Origin": "http://evil.example"}
+    for method, path in CALLS:
+        if method != "GET":
+            answer = hall.call_api(method, path, json=BODIES.get(path.split("/")[0]), headers=other)
+            assert error_of(answer) == (403, "cross_origin"), (method, path)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from chromium import OpenPage, violations
 from hall_server import PASSWORD, USERNAME, HallServer, StartHall
-from leaders_room import CLERK, LEADERS_DESK, OTHER_LEADER, OpenRoom, as_user, today
+from leaders_room import CLERK, LEADERS_DESK, OTHER_LEADER, ZONES, OpenRoom, as_user, today
 from photo_files import picture_file
 from playwright.sync_api import Page, expect
 from waiting import wait_until
@@ -202,6 +202,120 @@ def test_leader_is_told_when_somebody_saves_the_same_day_meanwhile(open_room: Op
     expect(page.locator("#day-meanwhile")).not_to_be_visible()
     hall.call_api("PUT", f"roster/{next_monday()}", json={"duties": [{"role": "leader", "name": "沈丽"}]})
     expect(page.locator("#day-meanwhile")).to_be_visible()
+    assert violations(page) == []
+
+
+def leaders_of(hall: HallServer, day: Any) -> list[str]:
+    return [duty["name"] for duty in hall.call_api("GET", f"roster/{day}").json()["duties"]]
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("#day-theirs", ["沈丽"]), ("#day-mine", ["周明远"])])
+def test_leader_chooses_between_two_rosters_of_one_day(
+    open_room: OpenRoom, hall: HallServer, choice: str, stands: list[str]
+) -> None:
+    page = open_room()
+    go_to_next_week(page)
+    page.click(f'[data-key="edit-{next_monday()}"]')
+    page.get_by_role("button", name="添加值班领导").click()
+    page.keyboard.type("周明远")
+    hall.call_api("PUT", f"roster/{next_monday()}", json={"duties": [{"role": "leader", "name": "沈丽"}]})
+    expect(page.locator("#day-meanwhile")).to_be_visible()
+    page.click("#day-yes")
+    expect(page.locator("#day-strip")).to_have_text("这一天的值班表刚才已被别人改过。")
+    assert leaders_of(hall, next_monday()) == ["沈丽"]
+    page.click(choice)
+    expect(page.locator("#day-meanwhile")).not_to_be_visible()
+    expect(page.locator("[data-role=leader] .duty-name input")).to_have_value(stands[0])
+    page.click("#day-yes")
+    expect(page.locator("#day-dialog")).not_to_be_visible()
+    assert leaders_of(hall, next_monday()) == stands
+
+
+def test_leader_sees_what_names_a_place_that_is_gone(start_hall: StartHall, open_page: OpenPage) -> None:
+    hall = start_hall(zones=ZONES)
+    hall.post("notices", {"text": "东侧停电", "zones": ["east"]})
+    duties = [{"role": "window", "window": 6}, {"role": "leader", "name": "沈丽"}]
+    hall.call_api("PUT", f"roster/{today()}", json={"duties": duties})
+
+    def shrink(content: dict[str, Any]) -> None:
+        content["zones"] = []
+        content["windows"] = [window for window in content["windows"] if window["number"] != 6]
+
+    hall.edit_config(shrink)
+    assert hall.call_api("POST", "config/reload").ok
+    page = open_page(f"{hall.base}/bulletin", LEADERS_DESK)
+    page.fill("input[name=username]", USERNAME)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#notices .row", has_text="东侧停电")).to_contain_text("east（配置中已没有）", timeout=15_000)
+    page.click("[data-key^=change]")
+    page.fill("#notice-text", "东侧停水")
+    page.click("#notice-yes")
+    expect(page.locator("#notice-dialog")).not_to_be_visible()
+    assert [(one["text"], one["zones"]) for one in notices_of(hall)] == [("东侧停水", ["east"])]
+    expect(page.locator(".day-windows")).to_have_text("6 号窗口（配置中已没有）")
+    page.click(f'[data-key="edit-{today()}"]')
+    expect(page.locator("#day-gone")).to_have_text("保存时将去掉：6 号窗口（配置中已没有）")
+    assert violations(page) == []
+
+
+HOSTILE = '<img src=x onerror="document.title=1">'
+
+
+def test_words_are_words_and_never_a_part_of_the_page(
+    open_room: OpenRoom, open_page: OpenPage, hall: HallServer
+) -> None:
+    hall.post("notices", {"text": HOSTILE})
+    hall.post("announcements", {"kind": "general", "text": HOSTILE})
+    duty = {"role": "leader", "name": HOSTILE, "post": HOSTILE, "phone": HOSTILE}
+    assert hall.call_api("PUT", f"roster/{today()}", json={"duties": [duty]}).ok
+    page = open_room()
+    for place in ("#notices .row", "#running .row", ".day-today"):
+        expect(page.locator(place).first).to_contain_text(HOSTILE)
+    page.click(f'[data-key="edit-{today()}"]')
+    expect(page.locator("[data-role=leader] .duty-name input")).to_have_value(HOSTILE)
+    board = open_page(f"{hall.base}/display/hall?token={hall.tokens['display']}", (1920, 1080))
+    expect(board.locator("#notices")).to_contain_text(HOSTILE, timeout=15_000)
+    expect(board.locator("#duty")).to_contain_text(HOSTILE)
+    expect(board.locator("body")).to_contain_text(HOSTILE)
+    assert [shown.locator("img[src=x]").count() for shown in (page, board)] == [0, 0]
+
+
+def test_notice_comes_to_the_screens_and_leaves_them_by_itself(open_page: OpenPage, hall: HallServer) -> None:
+    board = open_page(f"{hall.base}/display/hall?token={hall.tokens['display']}", (1920, 1080))
+    expect(board.locator("#notices")).to_contain_text("冬季作息", timeout=15_000)
+    starts = datetime.now(UTC) + timedelta(seconds=3)
+    ends = starts + timedelta(seconds=4)
+    hall.post("notices", {"text": "马上停电", "starts": starts.isoformat(), "ends": ends.isoformat()})
+    expect(board.locator("#notices")).to_contain_text("马上停电", timeout=6_000)
+    assert datetime.now(UTC) >= starts
+    expect(board.locator("#notices")).not_to_contain_text("马上停电", timeout=8_000)
+    assert datetime.now(UTC) >= ends
+
+
+def test_nobody_is_shown_with_the_face_of_whoever_stood_there_before(
+    open_room: OpenRoom, hall: HallServer, photo: str, tmp_path: Any
+) -> None:
+    shown = {"role": "leader", "name": "周明远", "photo": photo}
+    hall.call_api("PUT", f"roster/{next_monday()}", json={"duties": [shown]})
+    file = tmp_path / "qian.jpg"
+    file.write_bytes(picture_file((700, 900)))
+    page = open_room()
+    go_to_next_week(page)
+    page.click(f'[data-key="edit-{next_monday()}"]')
+    name = page.locator("[data-role=leader] .duty-name input")
+    name.fill("钱进")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-role=leader] .photo img")).to_have_count(0)
+    page.get_by_role("button", name="添加值班领导").click()
+    page.locator(".photo-input").nth(1).set_input_files(str(file))
+    expect(page.locator("[data-role=leader] .photo img")).to_have_count(1)
+    name.nth(1).fill("孙立")
+    page.keyboard.press("Tab")
+    page.click("#day-yes")
+    expect(page.locator("#day-dialog")).not_to_be_visible()
+    duties = hall.call_api("GET", f"roster/{next_monday()}").json()["duties"]
+    assert [(duty["name"], duty["photo"] is not None) for duty in duties] == [("钱进", False), ("孙立", True)]
 
 
 def test_what_is_no_picture_is_refused_in_the_form(open_room: OpenRoom, tmp_path: Any) -> None:

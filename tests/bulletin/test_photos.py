@@ -10,6 +10,7 @@ import pytest
 from command import jiaohao, refusal, write_config
 from photo_files import picture_file
 
+from server.store import tables
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
 from server.web.photos import Photos
@@ -79,3 +80,16 @@ def test_command_gives_a_photo_or_says_in_one_line_why_not(tmp_path: Path) -> No
         == f"{letter} is no JPEG, PNG or WebP picture"
     )
     assert refusal("staff", "photo", "--config", config, "liu", str(photo)) == "nobody has the account liu"
+
+
+def test_photo_that_is_uploaded_again_is_new_again(database: Database) -> None:
+    """The form in which it is named may not have been saved yet."""
+    photos = Photos(database, "h")
+    again, never = photos.add(picture_file((480, 600))), photos.add(picture_file((400, 500)))
+    long_ago = tables.photo.update().values(added_at=tables.photo.c.added_at - 25 * 3600 * 1_000_000)
+    database.write(lambda connection: connection.execute(long_ago))
+    other = Photos(database, "other").add(picture_file((400, 500)))
+    photos.add(picture_file((480, 600)))
+    photos.forget_all_but([])
+    assert photos.missing([again, never]) == {never}
+    assert Photos(database, "other").find(other) is not None

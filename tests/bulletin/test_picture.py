@@ -73,6 +73,50 @@ def test_every_manner_of_colour_will_do(mode: str) -> None:
     assert made_of(written.getvalue()).mode == "RGB"
 
 
+def test_grey_of_sixteen_bits_keeps_its_shades() -> None:
+    written = io.BytesIO()
+    Image.new("I;16", (480, 600), 0x8000).save(written, "PNG")
+    assert is_near(made_of(written.getvalue()).getpixel((240, 300)), (128, 128, 128))
+
+
+def test_edge_of_what_can_be_seen_through_has_no_dark_seam() -> None:
+    """A face that was cut out: what colour its surroundings would have does not matter."""
+    cut_out, written = Image.new("RGBA", (960, 1200), (0, 0, 0, 0)), io.BytesIO()
+    cut_out.paste((255, 255, 255, 255), (0, 0, 481, 1200))
+    cut_out.save(written, "PNG")
+    assert is_near(made_of(written.getvalue()).getpixel((240, 300)), (255, 255, 255))
+
+
+def test_picture_that_moves_stands_still() -> None:
+    """A WebP, and what telephones write that keep two pictures in one JPEG."""
+    red, green = Image.new("RGB", (480, 600), RED), Image.new("RGB", (480, 600), GREEN)
+    for form in ("WEBP", "PNG", "MPO"):
+        written = io.BytesIO()
+        red.save(written, form, save_all=True, append_images=[green])
+        assert is_near(made_of(written.getvalue()).getpixel((240, 300)), RED)
+
+
+def test_drawing_that_could_run_scripts_is_no_photo() -> None:
+    with pytest.raises(NoPictureError):
+        portrait(b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+
+
+@pytest.mark.parametrize(("mode", "form"), [("RGBA", "PNG"), ("RGB", "WEBP")])
+def test_small_file_that_would_fill_the_memory_is_refused(mode: str, form: str) -> None:
+    """One colour all over: a hundred kilobytes that would take a gigabyte."""
+    written = io.BytesIO()
+    Image.new(mode, (4100, 4000)).save(written, form)
+    assert len(written.getvalue()) < 200_000
+    with pytest.raises(PictureTooLargeError):
+        portrait(written.getvalue())
+
+
+def test_large_photo_of_a_camera_is_taken() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (6500, 8600)).save(written, "JPEG")
+    assert made_of(written.getvalue()).size == (480, 600)
+
+
 @pytest.mark.parametrize("form", ["GIF", "BMP", "TIFF"])
 def test_other_formats_are_no_photos(form: str) -> None:
     with pytest.raises(NoPictureError):

@@ -126,6 +126,45 @@ def test_a_reload_does_not_speak_again_what_this_screen_has_spoken(
     assert begun[0] not in passes(page)
 
 
+def test_an_emergency_is_spoken_three_times_before_the_calls_that_wait_and_no_more_once_it_is_ended(
+    hall: HallServer, open_screen: OpenScreen, call: Call
+) -> None:
+    def announce(text: str) -> str:
+        name: str = hall.post("announcements", {"kind": "emergency", "text": text, "times": 3})["id"]
+        return f"announcement:{name}"
+
+    page = open_screen(hall)
+    fire = announce("请大家从东门离开")
+    wait_until_speaking(page)
+    call("social-insurance", 3)
+    call("residence", 4)
+    first, second = (call["id"] for call in hall.call_api("GET", "board/hall").json()["fresh"])
+    page.wait_for_function(
+        "(call) => jiaohao.speaker.log.some((line) => line.order.startsWith(call))",
+        arg=f"call:{first}:",
+        timeout=60_000,
+    )
+    quake = announce("请大家到空地集合")
+    page.wait_for_function(
+        "(order) => jiaohao.speaker.log.some((line) => line.order === order)", arg=f"{quake}/1", timeout=60_000
+    )
+    ended = hall.call_api("POST", f"announcements/{quake.removeprefix('announcement:')}/end")
+    assert ended.ok, ended.text
+    page.wait_for_function(
+        "(call) => jiaohao.speaker.log.some((line) => line.order.startsWith(call))",
+        arg=f"call:{second}:",
+        timeout=60_000,
+    )
+    said = passes(page)
+    assert said[:3] == [f"{fire}/{reading}" for reading in (1, 2, 3)]
+    assert [order.rpartition(":")[0] if order.startswith("call") else order for order in said[3:]] == [
+        f"call:{first}",
+        f"{quake}/1",
+        f"call:{second}",
+    ]
+    assert all(spoken(page)[index]["clip"] == "chime" for index in (0, 2, 4)), "each reading rings"
+
+
 def test_a_silent_screen_stays_silent(start_hall: StartHall, open_screen: OpenScreen) -> None:
     hall = start_hall(displays=[{"id": "hall", "name": "二楼"}], speakers=[])
     hall.open(2)

@@ -105,3 +105,27 @@ def test_a_zones_screen_names_the_windows_on_duty_of_its_own() -> None:
 def test_how_to_come_back_is_what_the_halls_rules_say() -> None:
     rejoin = Screened().board().rejoin
     assert (rejoin.after, rejoin.at_kiosk) == (3, True)
+
+
+def test_pinyin_for_the_voice_is_not_shown() -> None:
+    """Also not what an older version took, which is no pinyin."""
+    screened = Screened()
+    announce(screened, GENERAL, "从重{chong2}庆来的{客人}")
+    assert announced(screened) == ("general", "从重庆来的{客人}")
+
+
+def test_what_names_a_zone_or_a_window_that_is_gone_breaks_no_screen() -> None:
+    """The configuration may change under what was posted."""
+    board, fourth = Screened(), Screened(window=4)
+    for screened in (board, fourth):
+        post(screened, "旧区停电", "attic")
+        announce(screened, GENERAL, "请移车", "attic")
+        screened.hall.do(SetRoster(date(2026, 11, 23), (Duty(DutyRole.WINDOW, "陈晓兰", window=6),), CHEN.username))
+    remaining = [window for window in board.settings.windows if window.number != 6]
+    zones = [board.settings.zones[0]]
+    board.settings = board.settings.model_copy(update={"windows": tuple(remaining), "zones": tuple(zones)})
+    shown = board.board()
+    assert shown.notices == ["今日照常办公", "旧区停电"]
+    assert shown.announcement is not None
+    assert shown.duty == []
+    assert announced(fourth) is None

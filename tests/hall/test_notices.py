@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -195,3 +195,54 @@ def test_clerk_carries_a_photo_to_the_window(hall: SmallHall) -> None:
     hall.open(1, clerk=clerk)
     assert hall.state.windows[1].clerk == clerk
     assert hall.replayed().state.windows[1].clerk == clerk
+
+
+def test_roster_is_not_written_over_one_that_its_writer_has_not_seen(hall: SmallHall) -> None:
+    none = hall.do(cmd.SetRoster(MONDAY, (LEADER,), "liu", seen=0))
+    with pytest.raises(errors.StaleRoster):
+        hall.do(cmd.SetRoster(MONDAY, (WINDOW,), "wang", seen=0))
+    mine = hall.do(cmd.SetRoster(MONDAY, (LEADER, WINDOW), "liu", seen=none["revision"]))
+    assert hall.replayed().state.roster[MONDAY].revision == mine["revision"] != none["revision"]
+    hall.do(cmd.SetRoster(MONDAY, (), "wang", seen=mine["revision"]))
+    for seen in (mine["revision"], none["revision"]):
+        with pytest.raises(errors.StaleRoster):
+            hall.do(cmd.SetRoster(MONDAY, (LEADER,), "liu", seen=seen))
+    assert hall.do(cmd.SetRoster(MONDAY, (LEADER,), "liu", seen=0))["duties"][0]["name"] == LEADER.name
+    assert hall.do(cmd.SetRoster(MONDAY, (WINDOW,), "wang"))["duties"][0]["window"] == 1
+
+
+def test_times_are_kept_in_one_zone_wherever_they_were_written(hall: SmallHall) -> None:
+    """So that the log says the same of the same instant."""
+    shanghai = timezone(8 * HOUR)
+    starts, ends = ((MONDAY_9 + hours * HOUR).astimezone(shanghai) for hours in (1, 2))
+    posted = post(hall, starts=starts, ends=ends)
+    assert (posted["starts"], posted["ends"]) == ("2026-11-23T02:00:00+00:00", "2026-11-23T03:00:00+00:00")
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_notice_may_be_for_five_years_and_no_longer(hall: SmallHall, sign: int) -> None:
+    years = 5 * 366 * DAY
+    with pytest.raises(errors.BadSpan):
+        post(hall, starts=MONDAY_9 + sign * years)
+    post(hall, starts=MONDAY_9 + sign * (years - HOUR))
+
+
+def test_the_fullest_roster_of_the_last_day_is_taken(hall: SmallHall) -> None:
+    longest = Duty(DutyRole.LEADER, "长" * 40, "长" * 40, "1" * 40)
+    last = MONDAY + 366 * DAY
+    hall.do(cmd.SetRoster(last, (longest,) * MOST_DUTIES, "liu"))
+    assert len(hall.state.roster[last].duties) == MOST_DUTIES
+    for wrong in (Duty(DutyRole.LEADER, "王", phone="1" * 41), Duty(DutyRole.LEADER, "长" * 41)):
+        with pytest.raises(errors.TextLength) as refusal:
+            hall.do(cmd.SetRoster(last, (wrong,), "liu"))
+        assert refusal.value.params == {"most": 40}
+
+
+def test_roster_of_a_day_without_one_may_be_removed(hall: SmallHall) -> None:
+    assert hall.do(cmd.SetRoster(MONDAY, (), "liu"))["revision"] == 0
+    assert hall.state.roster == {}
+
+
+def test_announcement_says_when_and_by_whom_it_was_made(hall: SmallHall) -> None:
+    made = announce(hall, zones=("tax", "tax"))
+    assert (made["at"], made["staff"], made["zones"]) == (hall.now.isoformat(), "liu", ["tax"])

@@ -27,12 +27,15 @@ class AnyLine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = START
-        self.line = Line(lambda order: LENGTH)
+        self.line = Line(lambda order: LENGTH, steady=self.steady)
         self.wanted: dict[str, Utterance] = {}
         self.every: dict[str, Utterance] = {}
         self.playing: Order | None = None
         self.sounding = False
         self.began: list[tuple[datetime, str]] = []
+
+    def steady(self) -> float:
+        return (self.now - START).total_seconds()
 
     def tell_wanted(self) -> None:
         fresh = [said for said in self.wanted.values() if self.now <= said.until]
@@ -124,7 +127,7 @@ class AnyLine(RuleBasedStateMachine):
     @rule()
     def the_server_is_started_again(self) -> None:
         """Whatever sounds then is heard to its end; nobody hears of that."""
-        self.line = Line(lambda order: LENGTH, self.line.begun)
+        self.line = Line(lambda order: LENGTH, self.line.begun, self.steady)
         self.playing, self.sounding = None, False
         self.tell_wanted()
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from display.speech.line import Begun
 from display.speech.memory import SpokenMemory
 
-AT = datetime(2026, 11, 23, 1, 0, 0, 123456, tzinfo=UTC)
+AT = Begun(datetime(2026, 11, 23, 1, 0, 0, 123456, tzinfo=UTC), 2)
 BEGUN = {"hall": {"call:1:1": AT}, "west": {}}
 
 
@@ -22,7 +23,19 @@ def test_at_first_nothing_is_known(tmp_path: Path) -> None:
     assert SpokenMemory(tmp_path).read() == {}
 
 
-@pytest.mark.parametrize("content", ["", "[1]", '{"hall": 1}', '{"hall": {"call": "soon"}}', '{"hall": {"call": 1}}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[1]",
+        '{"hall": 1}',
+        '{"hall": {"call": "soon"}}',
+        '{"hall": {"call": ["soon", 1]}}',
+        '{"hall": {"call": ["2026-11-23T01:00:00", 1]}}',
+        '{"hall": {"call": ["2026-11-23T01:00:00+00:00", "1"]}}',
+        '{"hall": {"call": ["2026-11-23T01:00:00+00:00", 1',
+    ],
+)
 def test_a_file_that_is_spoilt_keeps_nobody_silent(tmp_path: Path, content: str) -> None:
     (tmp_path / "spoken.json").write_text(content)
     assert SpokenMemory(tmp_path).read() == {}

@@ -176,3 +176,80 @@ def test_another_page_cannot_answer_for_the_one_that_speaks(screen: Screen) -> N
     screen.tell("nobody", "ended")
     assert screen.told == []
     assert screen.speaks() == "one"
+
+
+def test_what_pages_have_begun_before_the_server_was_started_is_told(screen: Screen) -> None:
+    screen.open("one", "two")
+    screen.voice.has_begun("one", ORDER.id)
+    screen.voice.play(NEXT)
+    screen.tell("two", "began")
+    screen.tell("two", "failed", "cancelled")
+    screen.tell("two", "ended")
+    assert screen.told == [Report(ORDER.id, "ended"), Report(ORDER.id, "began"), Report(ORDER.id, "ended")]
+    assert screen.speaks() == "one"
+
+
+def test_what_the_lost_page_had_begun_is_taken_from_the_next_one_when_it_is_back(screen: Screen) -> None:
+    screen.open("one", "two")
+    screen.voice.play(ORDER)
+    screen.voice.went("one")
+    assert screen.speaks() == "two"
+    screen.open("one")
+    screen.voice.has_begun("one", ORDER.id)
+    assert screen.speaks() is None
+    assert screen.told == [Report(ORDER.id, "ended")]
+
+
+def test_a_page_that_is_back_does_not_end_what_it_is_at_itself_nor_what_another_has_begun(screen: Screen) -> None:
+    screen.open("one", "two")
+    screen.voice.play(ORDER)
+    screen.voice.has_begun("one", ORDER.id)
+    assert screen.speaks() == "one"
+    screen.tell("one", "began")
+    screen.voice.has_begun("two", ORDER.id)
+    assert screen.speaks() == "one"
+    assert screen.told == [Report(ORDER.id, "began")]
+
+
+def test_an_order_is_taken_back_once_and_one_that_stops_has_none(screen: Screen) -> None:
+    changes: list[str] = []
+    voice = PageVoice(lambda: changes.append("changed"))
+    voice.came("one")
+    voice.sound("one", running=True, missing=0, sounding=False)
+    voice.play(ORDER)
+    voice.drop()
+    voice.drop()
+    assert len(changes) == 2
+    voice.play(NEXT)
+    voice.stop()
+    assert voice.speak is None
+
+
+@pytest.mark.parametrize("sign", ["it comes back", "it says how its sound is", "it tells of an order"])
+def test_a_page_that_was_deaf_and_gives_a_sign_is_as_good_as_another(screen: Screen, sign: str) -> None:
+    screen.open("one", "two")
+    screen.voice.play(ORDER)
+    screen.voice.play(NEXT)
+    assert screen.speaks() == "two"
+    match sign:
+        case "it comes back":
+            screen.voice.came("one")
+        case "it says how its sound is":
+            screen.voice.sound("one", running=True, missing=0, sounding=False)
+        case _:
+            screen.tell("one", "failed", "cancelled")
+    screen.tell("two", "ended", order=NEXT)
+    screen.voice.went("two")
+    screen.open("three")
+    screen.voice.play(ORDER)
+    assert screen.speaks() == "one"
+
+
+def test_a_page_that_came_first_does_not_take_the_voice_from_the_one_that_has_it(screen: Screen) -> None:
+    screen.open("one", running=False)
+    screen.open("two")
+    screen.voice.play(ORDER)
+    screen.tell("two", "ended")
+    screen.voice.sound("one", running=True, missing=0, sounding=False)
+    screen.voice.play(NEXT)
+    assert screen.speaks() == "two"

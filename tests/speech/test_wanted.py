@@ -12,12 +12,12 @@ from small_hall import CHEN, SmallHall
 
 from display.board import SPOKEN
 from display.speech.utterance import Priority, Utterance
-from display.speech.wanted import wanted
+from display.speech.wanted import is_muted, wanted
 from display.speech.words import HallWords
 from server.config.live import LiveSettings
 from server.config.loading import parse_settings
 from server.hall.announcement import AnnouncementKind
-from server.hall.commands import CallNext, IssueTicket, Recall, Start
+from server.hall.commands import CallNext, IssueTicket, Recall, Start, TransferTicket
 from server.hall.commands.notices import Announce, EndAnnouncement
 
 EAST = {"id": "east", "name": "东区", "name_en": "East", "windows": [1, 2, 3]}
@@ -73,6 +73,8 @@ def test_a_call_is_spoken_in_the_halls_languages_as_often_as_it_says(hall: Hall)
     assert said.text == "请A零零一号到三号窗口办理 / Number A zero zero one, please go to window three"
     assert (said.clips[0], said.clips[-1]) == ("zh/qing", "en/digit-3")
     assert said.until - said.at == SPOKEN
+    assert said.brief is not None
+    assert (said.brief.text, said.brief.clips[-1]) == ("请A零零一号到三号窗口办理", "zh/banli")
 
 
 def test_a_recall_is_another_announcement_in_place_of_the_call(hall: Hall) -> None:
@@ -102,10 +104,21 @@ def test_a_zones_speaker_calls_to_its_own_windows() -> None:
     assert [said.window for said in hall.wanted()] == [4]
 
 
+def test_who_was_sent_on_to_another_zone_is_called_there_alone() -> None:
+    west, whole = Hall(zone="west"), Hall()
+    for hall in (west, whole):
+        hall.call(4, "residence")
+        hall.hall.do(TransferTicket(4, CHEN.username, to_window=1, service="social-insurance"))
+        hall.hall.do(CallNext(1, CHEN.username))
+    assert west.wanted() == []
+    assert [said.window for said in whole.wanted()] == [1]
+
+
 def test_an_announcement_is_spoken_until_it_ends(hall: Hall) -> None:
     name = hall.announce(AnnouncementKind.EMERGENCY)
     (said,) = hall.wanted()
     assert (said.priority, said.clips, said.text, said.times) == (Priority.EMERGENCY, ANYTHING, "请有序撤离", 3)
+    assert said.until - said.at == timedelta(minutes=10)
     hall.hall.wait(60)
     assert [one.id for one in hall.wanted()] == [said.id]
     hall.hall.do(EndAnnouncement(name, CHEN.username))
@@ -116,6 +129,11 @@ def test_an_announcement_waits_for_its_clip_to_be_made(hall: Hall) -> None:
     hall.announce(AnnouncementKind.GENERAL)
     assert hall.wanted(typed=None) == []
     assert [said.priority for said in hall.wanted()] == [Priority.GENERAL]
+
+
+def test_the_words_of_an_announcement_are_without_its_pinyin(hall: Hall) -> None:
+    hall.hall.do(Announce(AnnouncementKind.GENERAL, "从重{chong2}庆来", (), 1, timedelta(minutes=10), CHEN.username))
+    assert [said.text for said in hall.wanted()] == ["从重庆来"]
 
 
 def test_an_announcement_is_for_its_zones() -> None:
@@ -136,3 +154,10 @@ def test_in_muted_hours_only_an_emergency_is_heard() -> None:
     hall.hall.wait(31 * 60)
     hall.call(2)
     assert {said.priority for said in hall.wanted()} >= {Priority.CALL}
+
+
+@pytest.mark.parametrize(("span", "muted"), [("09:00-09:30", True), ("08:30-09:00", False)])
+def test_a_muted_hour_begins_with_its_first_moment_and_ends_before_its_last(span: str, muted: bool) -> None:
+    hall = Hall(muted=[span])
+    now = hall.hall.now.replace(minute=0, second=0, microsecond=0)
+    assert is_muted(hall.settings, hall.settings.speakers[0], now) is muted

@@ -144,7 +144,7 @@ def test_a_server_that_knows_nothing_of_the_page_is_told_what_sounds(screen: Pag
     wait_for(screen, "one", "began")
     screen.evaluate("() => { told.length = 0; voice.greet(); }")
     (event, sound), (_, spoke) = screen.evaluate("told.slice(0, 2)")
-    assert (event, sound["state"], sound["sounding"]) == ("sound", "running", True)
+    assert (event, sound["state"], sound["sounding"], sound["begun"]) == ("sound", "running", True, ["one"])
     assert (spoke["order"], spoke["phase"]) == ("one", "began")
 
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from server.bulletin.api.blueprint import api, do, known_zones
 from server.bulletin.messages import AnnounceIn, AnnouncementOut, AnnouncementPath, AnnouncementsOut
+from server.bulletin.shown import shown_announcement
 from server.hall import commands as cmd
 from server.hall.facts import AnnouncementFacts, announcement_facts
+from server.voice.hints import UnreadableTextError, plain
 from server.web.access import leader
 from server.web.answer import answer
 from server.web.context import context
+from server.web.errors import Refused
 
 
 @api.get("/announcements", responses={"200": AnnouncementsOut})
@@ -24,8 +27,12 @@ def announcements() -> Any:
 
 @api.post("/announcements", responses={"201": AnnouncementOut})
 def announce(body: AnnounceIn) -> Any:
-    """Spoken and shown from now on. 409 `too_many_announcements` while five are shown."""
+    """Spoken and shown from now on. 409 `too_many_announcements` while five are shown.
+
+    The voice reads 重{chong2}庆 as it is told; people read 重庆. 400 `unreadable_text` for braces that hold no pinyin.
+    """
     person = leader()
+    _check_hints(body.text)
     zones, lasts = known_zones(body.zones), timedelta(minutes=body.minutes)
     facts = do(cmd.Announce(body.kind, body.text, zones, body.times, lasts, person.username))
     return answer(_out(facts), 201)
@@ -37,5 +44,15 @@ def end(path: AnnouncementPath) -> Any:
     return answer(_out(do(cmd.EndAnnouncement(path.id, leader().username))))
 
 
+def _check_hints(text: str) -> None:
+    """Raises Refused, which says where."""
+    try:
+        plain(text)
+    except UnreadableTextError as error:
+        raise Refused(400, "unreadable_text", [f"text: {error}"]) from None
+
+
 def _out(facts: AnnouncementFacts) -> AnnouncementOut:
-    return AnnouncementOut(**facts, showing=context().hall.clock() < datetime.fromisoformat(facts["ends"]))
+    return AnnouncementOut(
+        **shown_announcement(facts), showing=context().hall.clock() < datetime.fromisoformat(facts["ends"])
+    )

@@ -24,9 +24,9 @@ def do(command: cmd.Command[cmd.A_co]) -> cmd.A_co:
     return context().hall.do(command, key=idempotency_key())
 
 
-def known_zones(zones: Sequence[str]) -> tuple[str, ...]:
-    """Raises Refused with the name of the field."""
-    known = {zone.id for zone in context().settings.zones}
+def known_zones(zones: Sequence[str], kept: Sequence[str] = ()) -> tuple[str, ...]:
+    """`kept`: those that may stay although the configuration has them no more. Raises Refused with the field's name."""
+    known = {zone.id for zone in context().settings.zones}.union(kept)
     wrong = [f"zones.{place}: there is no zone {zone}" for place, zone in enumerate(zones) if zone not in known]
     if wrong:
         raise Refused(400, "bad_input", wrong)

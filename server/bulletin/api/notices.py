@@ -35,7 +35,7 @@ def post_notice(body: NoticeIn) -> Any:
 
 @api.put("/notices/<id>", responses={"200": NoticeOut})
 def change_notice(path: NoticePath, body: NoticeIn) -> Any:
-    """Another text, time or place."""
+    """Another text, time or place. A zone that the configuration has no more may stay."""
     return answer(_posted(path.id, body))
 
 
@@ -56,7 +56,8 @@ def fixed_notices(settings: Settings) -> list[FixedNoticeOut]:
 
 def _posted(notice: str | None, body: NoticeIn) -> NoticeOut:
     person = leader()
-    zones = known_zones(body.zones)
+    before = context().hall.read(lambda state: state.notices.get(notice or ""))
+    zones = known_zones(body.zones, before.zones if before else ())
     facts = do(cmd.PostNotice(notice, body.text, body.starts, body.ends, zones, person.username))
     return _out(facts, context().hall.clock())
 

@@ -26,11 +26,14 @@ def roster(path: RosterPath) -> Any:
 
 @api.put("/roster/<day>", responses={"200": RosterOut})
 def set_roster(path: RosterPath, body: RosterIn) -> Any:
-    """These and nobody else. 400 `roster_out_of_reach` for a day that is over or more than a year ahead."""
+    """These and nobody else. 400 `roster_out_of_reach` for a day that is over or more than a year ahead.
+
+    409 `stale_roster` when somebody else has set it since `seen`.
+    """
     person = leader()
     _check(body.duties)
     duties = tuple(_duty(duty) for duty in body.duties)
-    return answer(_out(do(cmd.SetRoster(path.day, duties, person.username))))
+    return answer(_out(do(cmd.SetRoster(path.day, duties, person.username, body.seen))))
 
 
 def _duty(given: DutyIn) -> Duty:
@@ -54,7 +57,7 @@ def _check(duties: list[DutyIn]) -> None:
 
 
 def _out(facts: RosterFacts) -> RosterOut:
-    return RosterOut(day=facts["day"], duties=[_duty_out(duty) for duty in facts["duties"]])
+    return RosterOut(day=facts["day"], revision=facts["revision"], duties=[_duty_out(duty) for duty in facts["duties"]])
 
 
 def _duty_out(facts: DutyFacts) -> DutyOut:

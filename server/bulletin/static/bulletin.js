@@ -35,7 +35,7 @@ function failed({ status, body }) {
 /** Everybody who led before or will: the rosters of the page's time come before those it was made with. */
 function people() {
   const found = new Map();
-  const coming = Object.values(rosters).reduce((all, duties) => all.concat(duties), []);
+  const coming = Object.values(rosters).reduce((all, { duties }) => all.concat(duties), []);
   for (const duty of [...coming, ...place.people]) {
     if (duty.role !== "window" && !found.has(duty.name)) found.set(duty.name, duty);
   }
@@ -47,6 +47,7 @@ const tools = {
   zones: createZones(place.zones),
   fixed: place.fixed,
   windows: place.windows,
+  windowText: (number) => (place.windows.includes(number) ? t("Window {number}", { number }) : t("Window {number} (no longer configured)", { number })),
   staff: place.staff,
   people,
   now: hallNow,

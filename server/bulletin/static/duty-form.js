@@ -3,7 +3,7 @@
 import { send, upload } from "/static/web/js/api.js";
 import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
 import { fullDay } from "/static/web/js/times.js";
-import { msg, t } from "/static/web/js/words.js";
+import { listText, msg, t } from "/static/web/js/words.js";
 import { createFormDialog } from "./form-dialog.js";
 
 const ROLES = [
@@ -14,17 +14,18 @@ const ROLES = [
 const PICTURES = "image/jpeg,image/png,image/webp";
 const LONGEST = 40; // characters of a name, a post or a telephone number
 
-/** `tools` are {zone, windows, staff, people(), tell(words)}. Returns {open(day, {at, stands}), meanwhile(rosters), known(duties), isOpen()}. */
+/** `tools` are {zone, windows, windowText(number), staff, people(), tell(words)}. Returns {open(day, {at, stands}), meanwhile(rosters), known(duties), isOpen()}. */
 export function createDutyForm(tools) {
   let day = "";
-  let opened = ""; // the roster that was there when the form opened
-  let duties = []; // in the form
+  let seen = 0; // the revision of the roster that the form replaces
+  let theirs = null; // the roster that stands now
+  let duties = []; // in the form; `face` is whose photo it is
   let made = 0;
 
   const dialog = createFormDialog("day", {
     read(form, say) {
       const nameless = duties.find((duty) => duty.role !== "window" && !duty.name.trim());
-      if (!nameless) return { duties: sorted().map(({ role, name, post, phone, photo, window }) => ({ role, name, post, phone, photo, window })) };
+      if (!nameless) return { seen, duties: sorted().map(({ role, name, post, phone, photo, window }) => ({ role, name, post, phone, photo, window })) };
       say(t("Please write the name of everybody who leads"));
       byId(`${nameless.id}-name`).focus();
       return null;
@@ -46,6 +47,32 @@ export function createDutyForm(tools) {
         h("button.button.small", { type: "button", onclick: () => append(role) }, t(add)));
     fill(byId("day-duties"), ROLES.map(section));
   }
+
+  /** Those who stand in a roster, for the form; it says which of them it cannot save again. */
+  function load({ revision, duties: stands }) {
+    seen = revision;
+    duties = known(stands).map((duty, place) => ({ ...duty, face: duty.name, id: `duty-${(made += 1)}-${place}` }));
+    const gone = stands.filter((duty) => !known([duty]).length).map((duty) => tools.windowText(duty.window));
+    setText(byId("day-gone-words"), t("Saving leaves out: {windows}", { windows: listText(gone) }));
+    byId("day-gone").hidden = gone.length === 0;
+    draw();
+  }
+
+  /** What the leader chose between two rosters of one day stands in the form. */
+  function settled() {
+    dialog.say("");
+    byId("day-meanwhile").hidden = true;
+    byId("day-yes").focus();
+  }
+
+  byId("day-theirs").addEventListener("click", () => {
+    load(theirs);
+    settled();
+  });
+  byId("day-mine").addEventListener("click", () => {
+    seen = theirs.revision;
+    settled();
+  });
 
   function append(role) {
     made += 1;
@@ -98,7 +125,13 @@ export function createDutyForm(tools) {
     const whole = textField(duty, "name", t("Name"), { list });
     whole.querySelector("input").addEventListener("change", () => {
       const known = (list === "day-staff" ? tools.staff : tools.people()).find((one) => one.name === duty.name.trim());
-      if (!known) return;
+      if (!known) {
+        // Nobody stands on the screens with the face of whoever was here before.
+        if (duty.face && duty.face !== duty.name.trim()) duty.photo = null;
+        if (duty.role !== "window") drawPhoto(duty);
+        return;
+      }
+      duty.face = known.name;
       duty.post = known.post;
       duty.photo = known.photo;
       if (known.phone !== undefined) duty.phone = known.phone;
@@ -134,6 +167,7 @@ export function createDutyForm(tools) {
       input.value = "";
       if (status === 201) {
         duty.photo = body.id;
+        duty.face = duty.name.trim();
         dialog.say("");
         drawPhoto(duty);
       } else dialog.say(status === 0 ? t("No answer from the server") : body.error.message);
@@ -148,18 +182,19 @@ export function createDutyForm(tools) {
     known,
     open(which, { at, stands }) {
       day = which;
-      opened = JSON.stringify(stands);
-      duties = known(stands).map((duty, place) => ({ ...duty, id: `duty-${(made += 1)}-${place}` }));
+      theirs = stands;
       setText(byId("day-whose"), fullDay(at, tools.zone));
       byId("day-meanwhile").hidden = true;
       fill(byId("day-people"), tools.people().map((one) => h("option", { value: one.name }, one.post)));
       fill(byId("day-staff"), tools.staff.map((one) => h("option", { value: one.name }, one.post)));
-      draw();
+      load(stands);
       dialog.open();
     },
     /** The rosters have changed: somebody else may have saved the day that is being written. */
     meanwhile(rosters) {
-      if (dialog.isOpen()) byId("day-meanwhile").hidden = JSON.stringify(rosters[day] || []) === opened;
+      if (!dialog.isOpen()) return;
+      theirs = rosters[day] || { revision: 0, duties: [] };
+      byId("day-meanwhile").hidden = theirs.revision === seen;
     },
   };
 }

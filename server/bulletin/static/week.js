@@ -16,18 +16,20 @@ export function createWeek(tools) {
   const redraw = createRedraw(byId("week"));
   const form = createDutyForm(tools);
   const date = byId("week-date");
-  let rosters = {};
+  let rosters = {}; // {revision, duties} of each day that has one
   let monday = "";
   let copied = ""; // the day whose roster is copied
 
   const today = () => dayOf(tools.now(), tools.zone);
+  const rosterOf = (day) => rosters[day] || { revision: 0, duties: [] };
   const noon = (day) => instantOf(`${day}T12:00`, tools.zone);
   const restOf = (day) => DAYS.map((ahead) => dayAfter(mondayOf(day), ahead)).filter((other) => other > day && other >= today());
 
   const copy = createFormDialog("copy", {
     read({ elements }, say) {
-      const duties = form.known(rosters[copied] || []);
-      const days = elements.to.value === "week" ? restOf(copied) : [elements.date.value].filter(Boolean);
+      const duties = form.known(rosterOf(copied).duties);
+      const chosen = elements.to.value === "week" ? restOf(copied) : [elements.date.value].filter(Boolean);
+      const days = chosen.map((day) => ({ day, seen: rosterOf(day).revision }));
       if (days.length) return { days, duties };
       say(t("Please choose a day"));
       elements.date.focus();
@@ -35,8 +37,8 @@ export function createWeek(tools) {
     },
     async save({ days, duties }, key) {
       let last = { status: 0, body: null };
-      for (const day of days) {
-        last = await send("PUT", `/api/v1/roster/${day}`, { duties }, `${key}-${day}`);
+      for (const { day, seen } of days) {
+        last = await send("PUT", `/api/v1/roster/${day}`, { duties, seen }, `${key}-${day}`);
         if (last.status !== 200) break;
       }
       return last;
@@ -68,10 +70,10 @@ export function createWeek(tools) {
     return h(`li.day${now ? ".day-today" : ""}`, { data: { day } },
       h("div.day-head", {}, h("h3.day-title", {}, title), now && h("span.chip", {}, t("Today"))),
       leaders.map(leader),
-      windows.length > 0 && h("ul.day-windows", {}, windows.map((duty) => h("li", {}, t("Window {number}", { number: duty.window }), duty.name && h("span.row-part", {}, duty.name)))),
+      windows.length > 0 && h("ul.day-windows", {}, windows.map((duty) => h("li", {}, tools.windowText(duty.window), duty.name && h("span.row-part", {}, duty.name)))),
       duties.length === 0 && h("p.day-none.second", {}, over ? t("This day is over") : t("Nobody yet")),
       !over && h("div.day-buttons", {},
-        h("button.button.small", { type: "button", data: key("edit"), "aria-label": t("Edit the roster of {day}", { day: title }), onclick: () => form.open(day, { at: noon(day), stands: rosters[day] || [] }) }, icon("pencil", "icon-small"), h("span", {}, t("Edit"))),
+        h("button.button.small", { type: "button", data: key("edit"), "aria-label": t("Edit the roster of {day}", { day: title }), onclick: () => form.open(day, { at: noon(day), stands: rosterOf(day) }) }, icon("pencil", "icon-small"), h("span", {}, t("Edit"))),
         duties.length > 0 && h("button.button.small", { type: "button", data: key("copy"), "aria-label": t("Copy the roster of {day}", { day: title }), onclick: () => openCopy(day) }, t("Copy"))));
   }
 
@@ -87,7 +89,7 @@ export function createWeek(tools) {
   function draw() {
     if (!monday) monday = mondayOf(today());
     const days = DAYS.map((ahead) => dayAfter(monday, ahead));
-    const shown = days.map((day) => ({ day, duties: rosters[day] || [], over: day < today(), now: day === today() }));
+    const shown = days.map((day) => ({ day, duties: rosterOf(day).duties, over: day < today(), now: day === today() }));
     redraw(shown, () => shown.map(card));
     if (document.activeElement !== date) date.value = monday;
     const kept = shown.filter((one) => one.duties.length > 0).length;

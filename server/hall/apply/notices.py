@@ -34,7 +34,7 @@ def _withdrawn(state: HallState, event: ev.NoticeWithdrawn) -> None:
 @applies(ev.RosterSet)
 def _roster_set(state: HallState, event: ev.RosterSet) -> None:
     if event.duties:
-        state.roster[event.day] = Roster(event.duties)
+        state.roster[event.day] = Roster(event.duties, state.seq)
     else:
         state.roster.pop(event.day, None)
 

@@ -31,11 +31,15 @@ class WithdrawNotice(Command[None]):
 
 @dataclass(frozen=True, slots=True)
 class SetRoster(Command[RosterFacts]):
-    """These and nobody else are on duty that day."""
+    """These and nobody else are on duty that day.
+
+    `seen` is the revision of the roster that the writer knows and replaces; None: whatever stands.
+    """
 
     day: date
     duties: tuple[Duty, ...]
     staff: str
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from server.hall.errors import (
     BadSpan,
     DutyUnclear,
     RosterOutOfReach,
+    StaleRoster,
     TextLength,
     TooManyAnnouncements,
     TooManyDuties,
@@ -55,6 +56,9 @@ def set_roster(state: HallState, command: cmd.SetRoster, now: Now) -> Decision:
     today = business_day(now.at, state.plan.zone)
     if not today <= command.day <= today + _ROSTER_AHEAD:
         raise RosterOutOfReach(day=command.day.isoformat())
+    stands = state.roster.get(command.day)
+    if command.seen is not None and command.seen != (stands.revision if stands else 0):
+        raise StaleRoster(day=command.day.isoformat())
     if len(command.duties) > MOST_DUTIES:
         raise TooManyDuties(most=MOST_DUTIES)
     for duty in command.duties:

@@ -40,6 +40,8 @@ const WHAT = {
   sound_blocked: msg("the sound has to be turned on by a touch"),
   clips_missing: msg("recordings are missing, some calls stay silent"),
   deaf: msg("what it is told to say does not sound"),
+  overdue: msg("more is called than it can say in a minute: some numbers were not spoken"),
+  unspeakable: msg("an announcement cannot be made into speech, somebody has to read it out"),
   papers_open: msg("slips begun there, whose end is not known yet"),
   no_printer: msg("no printer is set up"),
   no_sound_card: msg("sound card not found"),
