@@ -49,10 +49,12 @@ class HallServer:
         places = ((Kind.KIOSK, "1"), (Kind.DISPLAY, ANY), (Kind.EVALUATOR, ANY))
         self.tokens = {kind.value: devices.add(kind, place) for kind, place in places}
         self.session = requests.Session()
+        self.environment: dict[str, str] = {}
+        """What the server's process has besides this one's."""
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command("serve"), cwd=ROOT)
+        self.process = subprocess.Popen(self.command("serve"), cwd=ROOT, env=os.environ | self.environment)
         deadline = time.monotonic() + PATIENCE
         while not self._healthy():
             assert self.process.poll() is None, "the server ended"

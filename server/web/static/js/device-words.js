@@ -36,7 +36,7 @@ const WHAT = {
   strip_not_answering: msg("window strip does not answer"),
   not_answering: msg("does not answer"),
   blind: msg("does not show the calls it is given"),
-  speaker_offline: msg("no page is open that could sound"),
+  speaker_offline: msg("no screen or PC is there that could sound"),
   sound_blocked: msg("the sound has to be turned on by a touch"),
   clips_missing: msg("recordings are missing, some calls stay silent"),
   deaf: msg("what it is told to say does not sound"),
