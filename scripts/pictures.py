@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -51,6 +53,16 @@ def fill_hall(demo: Demo) -> None:
     demo.api("POST", "windows/4/pause", {"reason": "设备检修", "minutes": 15})
     demo.login()
     demo.api("POST", "windows/3/login")
+    post_up(demo)
+
+
+def post_up(demo: Demo) -> None:
+    """What a leader has written today."""
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    for day in (today, today + timedelta(days=1)):
+        duties = [{"role": "leader", "name": "周明远", "post": "副镇长"}]
+        demo.api("PUT", f"roster/{day.isoformat()}", {"duties": duties})
+    demo.api("POST", "notices", {"text": "本周六上午社保窗口照常办理"})
 
 
 def _with_window_screen(file: Path) -> Path:
@@ -102,6 +114,9 @@ def take(demo: Demo, browsers: Browsers) -> None:
         desk.set_viewport_size({"width": 1440, "height": 900})
         desk.goto(demo.page("/report"))
         shoot(desk, "report")
+        desk.goto(demo.page("/bulletin"))
+        desk.get_by_text("周明远").first.wait_for()
+        shoot(desk, "bulletin")
         desk.set_viewport_size({"width": 1366, "height": 768})
         desk.goto(demo.page("/devices"))
         desk.locator("#link[data-state=online]").wait_for()

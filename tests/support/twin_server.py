@@ -19,6 +19,7 @@ class TwinServer(HallServer):
         self.config.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
         self.tokens = first.tokens
         self.session = first.session
+        self.environment = first.environment
         self.process = None
 
     def _healthy(self) -> bool:
