@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import requests
 from hall_server import PATIENCE
+from sound_card import SoundCard
 
 from .sound_site import LEVEL, LONG, SoundSite
 
@@ -204,16 +206,20 @@ def test_speakers_that_are_nowhere(site: SoundSite) -> None:
     assert site.heard() == []
 
 
-def test_a_second_agent_with_the_same_token_is_refused_and_heard_nowhere(site: SoundSite) -> None:
-    second = site.new_agent("second")
+def test_a_second_agent_with_the_same_token_is_refused_and_heard_nowhere(site: SoundSite, tmp_path: Path) -> None:
+    # With a card of its own: both would try the same one, and the silence of that would fall into the sentence.
+    card, second = SoundCard(tmp_path / "card"), site.new_agent("second")
+    second.environment = {"ALSA_CONFIG_PATH": str(card.config)}
     second.start()
     try:
         second.says("the server refuses: 409 agent_elsewhere")
         site.play("once", "zh/qing", "zh/hao")
         assert site.end_of("once") == ("ended", None)
         assert site.heard() == [QING, HAO]
+        assert not any(card.samples)
     finally:
         second.kill()
+        card.close()
 
 
 @pytest.mark.parametrize("path", ["poll", "begin", "said"])
