@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import gevent
-from pydantic import ValidationError
 
 from display.sound.remote import HELD
 from display.sound.remote_speaker import PATH, RemoteSpeaker
 from display.sound.wire import PollIn, PollOut
 from server.config.agent_file import AgentSpeaker
-from server.device.server_link import ServerAway, ServerLink, ServerRefuses
+from server.device.polling import Polling
+from server.device.server_link import ServerLink
 
 _log = logging.getLogger(__name__)
 _PATIENCE: Final = HELD + 2.0
-_SHORTEST, _LONGEST = 0.2, 2.0
-_REFUSED: Final = 1.0
 
 
 class SoundOutpost:
@@ -38,63 +36,37 @@ class SoundOutpost:
     ) -> None:
         self._about = {"agent": name, "run": secrets.token_hex(8)}
         self._link = link
-        self._on_link = on_link
+        self._polling = Polling(self._poll, on_link)
         self._speakers = {
             speaker: RemoteSpeaker(settings.device, link, folder, self._about) for speaker, settings in speakers.items()
         }
         self._turn = 0
-        self._trouble: str | None = "not connected yet"
-        self._polling: gevent.Greenlet[..., Any] | None = None
+        self._running: gevent.Greenlet[..., Any] | None = None
 
     def start(self) -> None:
         for speaker in self._speakers.values():
             speaker.start()
-        self._polling = gevent.spawn(self._poll_on)
+        self._running = gevent.spawn(self._polling.run)
 
     def stop(self) -> None:
         """What sounds is cut off."""
-        if self._polling is not None:
-            self._polling.kill()
+        if self._running is not None:
+            self._running.kill()
         for speaker in self._speakers.values():
             speaker.stop()
         self._link.close()
 
-    def _poll_on(self) -> None:
-        pause = _SHORTEST
-        while True:
-            try:
-                self._take(self._poll())
-            except ServerAway as error:
-                self._link_is(f"the server does not answer: {error}")
-            except ServerRefuses as error:
-                self._link_is(f"the server refuses: {error}")
-                pause = _REFUSED
-            except ValidationError as error:
-                self._link_is(f"the server speaks another version: {error.error_count()} mistakes")
-                pause = _LONGEST
-            else:
-                self._link_is(None)
-                pause = _SHORTEST
-                continue
-            gevent.sleep(pause)
-            pause = min(pause * 2, _LONGEST)
-
-    def _poll(self) -> PollOut:
+    def _poll(self) -> None:
         self._turn += 1
         holding = sorted(order for speaker in self._speakers.values() for order in speaker.holding())
         states = {name: speaker.state() for name, speaker in self._speakers.items()}
         poll = PollIn(**self._about, turn=self._turn, holding=holding, speakers=states)
-        return PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(), _PATIENCE))
+        self._take(PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(), _PATIENCE)))
 
     def _take(self, answer: PollOut) -> None:
         for order in answer.orders:
             if order.speaker in self._speakers:
                 self._speakers[order.speaker].take(order)
         for name in answer.speakers:
-            if name not in self._speakers and self._trouble is not None:  # once for each time that it connects
+            if name not in self._speakers and self._polling.trouble is not None:  # once for each time that it connects
                 _log.error("the server has a speaker %s here, and this agent's file has none", name)
-
-    def _link_is(self, trouble: str | None) -> None:
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._on_link(trouble)

@@ -14,7 +14,7 @@ from typing import Literal, TypedDict
 
 from evaluator.dialects import dialects
 from evaluator.dialects.hallqueue import HallQueueDialect
-from evaluator.virtual_pad.control import ControlServer
+from evaluator.virtual_pad.control import pad_page
 from evaluator.virtual_pad.device import HallQueuePad
 from server.device.pty_port import PtyPort
 
@@ -77,7 +77,7 @@ class VirtualPad:
         self._port = PtyPort(link, pacing)
         self._log: deque[LogEntry] = deque(maxlen=LOG_LENGTH)
         self._changed = threading.Condition(threading.RLock())
-        self._control = None if control is None else ControlServer(self, control)
+        self._control = None if control is None else pad_page(self, control)
         self._bell_out, self._bell = os.pipe()
         os.set_blocking(self._bell_out, False)
         self._running = False

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import gevent
 from gevent.event import Event
-from pydantic import ValidationError
 
 from kiosk.printer.profile import PrinterProfile
 from kiosk.printer.remote import HELD
@@ -23,14 +22,13 @@ from kiosk.printer.worker import PrinterWorker
 from server.config.agent_file import AgentPrinter
 from server.config.printer_address import is_serial
 from server.device.outbox import Outbox
+from server.device.polling import Polling
 from server.device.printer_links import open_printer_link
 from server.device.server_link import ServerAway, ServerLink, ServerRefuses
 from server.device.uplink import Uplink
 
 _log = logging.getLogger(__name__)
 _PATIENCE: Final = HELD + 3.0
-_SHORTEST, _LONGEST = 0.2, 2.0
-_REFUSED: Final = 1.0
 _ROUND: Final = 5.0
 _LOOK: Final = 0.05
 
@@ -53,18 +51,17 @@ class Outpost:
         self._outbox = outbox
         self._uplink = Uplink(link, outbox, f"{PATH}/letters")
         self._jobs = JobsInHand(outbox)
-        self._on_link = on_link
+        self._polling = Polling(self._poll, on_link)
         self._printers = printers
         self._by_link: dict[str, tuple[PrinterWorker, RemoteDesk]] = {}
         self._workers: dict[str, PrinterWorker] = {}
         self._turn = 0
-        self._trouble: str | None = "not connected yet"
         self._changed = Event()
         self._greenlets: list[gevent.Greenlet[..., Any]] = []
 
     def start(self) -> None:
         self._uplink.start()
-        self._greenlets = [gevent.spawn(work) for work in (self._poll_on, self._tell_conditions, self._look_round)]
+        self._greenlets = [gevent.spawn(work) for work in (self._polling.run, self._tell_conditions, self._look_round)]
 
     def stop(self, grace: float) -> None:
         """Take nothing new; a slip that is being printed has `grace` seconds to end and to be told of."""
@@ -78,36 +75,16 @@ class Outpost:
             worker.stop()
         self._link.close()
 
-    def _poll_on(self) -> None:
-        pause = _SHORTEST
-        while True:
-            try:
-                self._take(self._poll())
-            except ServerAway as error:
-                self._link_is(f"the server does not answer: {error}")
-            except ServerRefuses as error:
-                self._link_is(f"the server refuses: {error}")
-                pause = _REFUSED
-            except ValidationError as error:
-                self._link_is(f"the server speaks another version: {error.error_count()} mistakes")
-                pause = _LONGEST
-            else:
-                self._link_is(None)
-                pause = _SHORTEST
-                continue
-            gevent.sleep(pause)
-            pause = min(pause * 2, _LONGEST)
-
-    def _poll(self) -> PollOut:
+    def _poll(self) -> None:
         self._turn += 1
         poll = PollIn(**self._about, turn=self._turn, holding=self._jobs.holding(), printers=self._conditions())
-        return PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(), _PATIENCE))
+        self._take(PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(), _PATIENCE)))
 
     def _take(self, answer: PollOut) -> None:
         for name, profile in answer.profiles.items():
             if name in self._printers:
                 self._fit(name, profile, timedelta(seconds=answer.too_old))
-            elif self._trouble is not None:  # once for each time that it connects
+            elif self._polling.trouble is not None:  # once for each time that it connects
                 _log.error("the server has a printer %s here, and this agent's file has none", name)
         for job in answer.jobs:
             if job.printer in self._workers:
@@ -150,8 +127,3 @@ class Outpost:
             gevent.sleep(_ROUND)
             for worker, _ in self._by_link.values():
                 worker.look()
-
-    def _link_is(self, trouble: str | None) -> None:
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._on_link(trouble)
