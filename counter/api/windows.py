@@ -25,7 +25,9 @@ def show(path: WindowPath) -> Any:
 @api.post("/windows/<int:number>/login", responses={"200": WindowOut})
 def login(path: WindowPath) -> Any:
     """Sign in at the window, or take it over from a colleague. Signing in again changes nothing."""
-    return window_answer(do(cmd.OpenWindow(path.number, signed_in().clerk)))
+    # What the window shows of the clerk stays until they leave: a photo given a moment ago is in it.
+    person = context().accounts.as_stands(signed_in())
+    return window_answer(do(cmd.OpenWindow(path.number, person.clerk)))
 
 
 @api.post("/windows/<int:number>/logout", responses={"200": WindowOut})

@@ -99,6 +99,11 @@ class Accounts:
             self._found[username] = (now, found)
         return found
 
+    def as_stands(self, staff: Staff) -> Staff:
+        """The account as it is at this moment: for what is kept of it longer than `find` remembers."""
+        found: Staff | None = self._threads.apply(self._load, (staff.username,))
+        return found or staff
+
     def everybody(self) -> list[Staff]:
         """Every account, in the order of the work numbers."""
         found: list[Staff] = self._threads.apply(self._load_all)

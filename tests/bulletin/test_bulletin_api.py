@@ -19,6 +19,7 @@ from server.hall.log import from_row
 from server.hall.notice import LONGEST_NOTICE
 from server.store import tables
 from server.store.database import Database
+from server.web.accounts import Accounts
 from server.web.picture import LARGEST_FILE
 
 JPEG = {"Content-Type": "image/jpeg"}
@@ -314,6 +315,18 @@ def test_photos_that_nobody_names_any_more_are_deleted(start_hall: StartHall, tm
     kept = {"rostered": rostered, "led before": led, "at window 1": accounts[0], "account": accounts[1], "new": newest}
     assert {name: is_there(photo) for name, photo in kept.items()} == dict.fromkeys(kept, True)
     assert not is_there(nobodys)
+
+
+def test_a_photo_given_a_moment_before_signing_in_is_shown_at_the_window(hall: HallServer) -> None:
+    photo = photo_of(hall, 407)
+    # The server has just looked the account up, and remembers it.
+    assert hall.call_api("GET", "notices").ok
+    with closing(Database(hall.database_url)) as database:
+        assert Accounts(database, hall.hall_id).set_photo(USERNAME, photo)
+        assert hall.call_api("POST", "windows/1/login").ok
+        opened = [from_row(row).event for row in log_of(database, hall.hall_id) if row.kind == WindowOpened.kind][-1]
+    assert isinstance(opened, WindowOpened)
+    assert opened.photo == photo
 
 
 @pytest.mark.parametrize("path", ["..%2f..%2fetc%2fpasswd", "%27%20OR%201=1", "0" * 31, "%00", "A" * 32])
