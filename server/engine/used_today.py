@@ -8,6 +8,8 @@ from server.engine.errors import Objection
 from server.hall.appointment import BookingState
 from server.hall.events import (
     DayOpened,
+    EvaluationExplained,
+    EvaluationVoted,
     Event,
     Recorded,
     ServiceSuspended,
@@ -18,6 +20,8 @@ from server.hall.events import (
 from server.hall.plan import HallPlan
 from server.hall.state import HallState
 
+_OF_ANY_DAY = (EvaluationVoted, EvaluationExplained)
+"""Their windows are where the citizen was served, perhaps on an earlier day; on this one it was used by then."""
 _KEEP = "keep it in config.yaml until the day is over"
 
 
@@ -51,7 +55,7 @@ class UsedToday:
             event = recorded.event
             if isinstance(event, DayOpened):
                 self._begin()
-            if event.window is not None:
+            if event.window is not None and not isinstance(event, _OF_ANY_DAY):
                 self._windows.add(event.window)
             self._services.update(services_of(event))
             if isinstance(event, TicketIssued):

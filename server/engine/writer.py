@@ -162,11 +162,16 @@ class Writer:
         """Rows of what has changed since this was last asked for."""
         state = self.hall.state
         rows = project(
-            state.plan.id, state.touched.values(), state.touched_appointments.values(), state.touched_prints.values()
+            state.plan.id,
+            state.touched.values(),
+            state.touched_appointments.values(),
+            state.touched_prints.values(),
+            state.touched_evaluations.values(),
         )
         state.touched.clear()
         state.touched_appointments.clear()
         state.touched_prints.clear()
+        state.touched_evaluations.clear()
         return rows
 
 

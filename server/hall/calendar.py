@@ -93,6 +93,11 @@ class Hours:
                 return weekly[day.weekday()]
         return ordinary if day.weekday() in self.weekdays else ()
 
+    def next_working_day(self, day: date, most: int) -> date:
+        """The next day after `day` on which anybody works, at most `most` days later."""
+        days = (day + timedelta(days=ahead) for ahead in range(1, most))
+        return next((later for later in days if self.always or self.spans_on(later)), day + timedelta(days=most))
+
     def span_at(self, local: datetime) -> Span | None:
         """The span of the business hours that `local` lies in."""
         day = local.date()

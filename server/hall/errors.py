@@ -278,6 +278,24 @@ class AlreadyVoted(Conflict):
     code = "already_voted"
 
 
+class AlreadyExplained(Conflict):
+    """The vote's reasons have been given."""
+
+    code = "already_explained"
+
+
+class VotingOver(Conflict):
+    """The last day on which a vote for the service could be given has passed."""
+
+    code = "voting_over"
+
+
+class OwnService(Conflict):
+    """A vote from paper is entered by somebody else than the one it is about."""
+
+    code = "own_service"
+
+
 class PaperKnown(Conflict):
     """There is or may soon be a paper of it, so its number alone gets no other: the secret stands on that paper."""
 
@@ -314,6 +332,18 @@ class NotToBePrinted(Conflict):
     """A slip of that kind is not made that way."""
 
     code = "not_to_be_printed"
+
+
+class WrongReason(HallError):
+    """`reason` is not on the hall's list, or not for the level that was given."""
+
+    code = "wrong_reason"
+
+
+class PaperDayWrong(HallError):
+    """A form was given out on the day of the service or later, and not after today."""
+
+    code = "paper_day_wrong"
 
 
 class UnknownLevel(HallError):

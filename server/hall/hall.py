@@ -73,6 +73,10 @@ _DECISIONS: dict[type[cmd.Command[Any]], Callable[[HallState, Any, Now], Decisio
     cmd.PressKey: voting.press_key,
     cmd.CastVote: voting.cast_vote,
     cmd.DeclineVote: voting.decline_vote,
+    cmd.VoteByPhone: voting.vote_by_phone,
+    cmd.ExplainVote: voting.explain_vote,
+    cmd.ExplainByPhone: voting.explain_by_phone,
+    cmd.EnterPaperVote: voting.enter_paper_vote,
     cmd.PassTime: lambda state, command, now: Decision(),
 }
 

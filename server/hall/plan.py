@@ -64,7 +64,10 @@ class WindowPlan:
 
 @dataclass(frozen=True, slots=True)
 class HallPlan:
-    """One hall's services, windows and rules. `id` stands on every row of the database."""
+    """One hall's services, windows and rules. `id` stands on every row of the database.
+
+    `reasons` are the codes that a vote may be explained with; each begins with the level it is for.
+    """
 
     id: str
     zone: ZoneInfo
@@ -75,6 +78,7 @@ class HallPlan:
     number_width: int = 3
     priorities: Priorities = field(default_factory=Priorities)
     rules: Rules = field(default_factory=Rules)
+    reasons: frozenset[str] = frozenset()
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)

@@ -17,7 +17,7 @@ from server.hall.errors import (
     UnknownTicket,
     UnknownWindow,
 )
-from server.hall.evaluation import Evaluation
+from server.hall.evaluation import Ballot, Evaluation
 from server.hall.line import Line
 from server.hall.notice import Notice
 from server.hall.plan import HallPlan, Service
@@ -47,8 +47,9 @@ class HallState:
     the numbers of a service and a stretch of the day, `suspended` says why a service gives none, `persons` finds the
     tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over,
     `notices` for a day after they have ended, `roster` for its day and those to come, `announcements` today.
-    `touched`, `touched_appointments` and `touched_prints` collect what events changed, for whoever keeps a copy and
-    empties them.
+    `evaluations` are today's by their tokens; `ballots` by ticket, those of the last days too, and `voters` finds the
+    ticket by its holder's token. `touched` and its like collect what events changed, for whoever keeps a copy and empties
+    them.
     """
 
     plan: HallPlan
@@ -72,12 +73,15 @@ class HallState:
     roster: dict[date, Roster] = field(default_factory=dict)
     announcements: dict[str, Announcement] = field(default_factory=dict)
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
+    ballots: dict[str, Ballot] = field(default_factory=dict)
+    voters: dict[str, str] = field(default_factory=dict)
     next_lapse: datetime | None = None
     prints: dict[str, PrintJob] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     touched: dict[str, Ticket] = field(default_factory=dict, compare=False)
     touched_appointments: dict[str, Appointment] = field(default_factory=dict, compare=False)
     touched_prints: dict[str, PrintJob] = field(default_factory=dict, compare=False)
+    touched_evaluations: dict[tuple[str, int], Evaluation] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, plan: HallPlan) -> HallState:

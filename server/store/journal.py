@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.hall.evaluation import BALLOT_DAYS
 from server.hall.log import Row
 from server.store import tables
+from server.store.chain import START, chained
 from server.store.database import Database
 from server.store.projection import Projection
 from server.store.statements import MARKS, Insert, Upsert, Values
@@ -23,6 +25,8 @@ _END_FROZEN = "SET idle_in_transaction_session_timeout = '2s'"
 
 _BOOKED_AHEAD = 800 * 24 * 3600 * 1_000_000
 """Microseconds: whatever was booked longer ago than this was for a day that is over."""
+_VOTED_LATER = (BALLOT_DAYS + 2) * 24 * 3600 * 1_000_000
+"""Microseconds: what was asked for longer ago than this is on nobody's ballot any more."""
 _ROSTERED_AHEAD = 400 * 24 * 3600 * 1_000_000
 """Microseconds: rosters are for a year ahead at most."""
 
@@ -73,6 +77,7 @@ class Journal:
         self._connection = _own_connection(database)
         dialect = database.dialect
         self._mark = MARKS[dialect]
+        self._head: bytes | None = None
         self._forget = f"DELETE FROM answer WHERE hall = {self._mark} AND at < {self._mark}"  # noqa: S608 — only the mark varies
         self._events = Insert(tables.event, dialect)
         self._given = Insert(tables.answer, dialect)
@@ -86,7 +91,9 @@ class Journal:
         """Commit the batch, or raise WriteFailed or LeaseLost."""
         with self._transaction() as cursor:
             self._check_fence(cursor)
-            self._put(cursor, self._events, [(self._hall, *row) for row in batch.events])
+            head = self._chain_head(cursor)
+            rows, head = chained(self._hall, head, batch.events)
+            self._put(cursor, self._events, rows)
             self._leave_windows(cursor, batch.projection.moved)
             self._put(cursor, self._tickets, batch.projection.tickets)
             self._put(cursor, self._legs, batch.projection.legs)
@@ -96,10 +103,11 @@ class Journal:
             if batch.forget_before is not None:
                 cursor.execute(self._forget, (self._hall, batch.forget_before))
             self._put(cursor, self._given, [(self._hall, *answer) for answer in batch.answers])
+        self._head = head
 
     def open_day(self) -> list[Row]:
         """All that the hall is rebuilt from: the log from the last opening of a business day on, and what was booked,
-        posted and rostered before it.
+        posted and rostered before it, and whatever may still be voted on.
         """
         mark = self._mark
         events = f'SELECT seq, at, ticket, leg, "window", staff, kind, data FROM event WHERE hall = {mark}'  # noqa: S608 — only the mark varies
@@ -111,12 +119,14 @@ class Journal:
             f"{events} AND {tables.OF_NOTICES} AND seq < {opening}"
             f" AND (kind <> 'roster_set' OR at >= {mark} - {_ROSTERED_AHEAD}) ORDER BY seq"
         )
+        voted = f"{events} AND {tables.OF_VOTES} AND seq < {opening} AND at >= {mark} - {_VOTED_LATER} ORDER BY seq"
         opened = f"{events} AND seq >= {opening} ORDER BY seq"
         today = [Row(*row) for row in self._fetch(opened, (self._hall, self._hall))]
         if not today:
             return []
         earlier = self._fetch(booked, (self._hall, self._hall, today[0].at))
         earlier += self._fetch(posted, (self._hall, self._hall, today[0].at))
+        earlier += self._fetch(voted, (self._hall, self._hall, today[0].at))
         return sorted(Row(*row) for row in earlier) + today
 
     def answers(self) -> list[Answer]:
@@ -126,6 +136,14 @@ class Journal:
 
     def close(self) -> None:
         self._connection.close()
+
+    def _chain_head(self, cursor: Any) -> bytes:
+        """The chain of the hall's last event: looked up once, then known from what was committed."""
+        if self._head is not None:
+            return self._head
+        cursor.execute(f"SELECT chain FROM event WHERE hall = {self._mark} ORDER BY seq DESC LIMIT 1", (self._hall,))  # noqa: S608 — only the mark varies
+        last = cursor.fetchone()
+        return bytes(last[0]) if last else START
 
     def _leave_windows(self, cursor: Any, tickets: Sequence[str]) -> None:
         """Two tickets may have changed places in one batch: neither place can be written before both are free."""

@@ -1,4 +1,4 @@
-"""The tickets and appointments that a batch changed, as rows: what reports and people's questions are answered from."""
+"""The tickets, votes and appointments that a batch changed, as rows: what reports and people's questions are answered from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from server.hall.appointment import Appointment
+from server.hall.evaluation import Evaluation
 from server.hall.instant import to_microseconds, to_span
 from server.hall.printing import PrintJob
 from server.hall.ticket import Leg, Ticket
@@ -32,14 +33,16 @@ def project(
     tickets: Iterable[Ticket],
     appointments: Iterable[Appointment] = (),
     prints: Iterable[PrintJob] = (),
+    evaluations: Iterable[Evaluation] = (),
 ) -> Projection:
-    """Rows for every ticket given, with its legs and evaluations, every appointment and every print job.
+    """Rows for every ticket given, with its legs, every appointment, every print job and every evaluation.
 
     Tickets that stand at a window come last: the next citizen may only be written once the one before has left.
     """
     rows = Projection(
         appointments=[_appointment_row(hall, appointment) for appointment in appointments],
         prints=[_print_row(hall, job) for job in prints],
+        evaluations=[_evaluation_row(hall, evaluation) for evaluation in evaluations],
     )
     standing: list[Values] = []
     for ticket in tickets:
@@ -47,10 +50,7 @@ def project(
         (rows.tickets if at_window is None else standing).append(_ticket_row(hall, day, ticket, at_window))
         if at_window is not None and ticket.moved:
             rows.moved.append(ticket.id)
-        for leg in ticket.legs:
-            rows.legs.append(_leg_row(hall, day, ticket, leg))
-            if leg.evaluation is not None:
-                rows.evaluations.append(_evaluation_row(hall, day, ticket, leg))
+        rows.legs += [_leg_row(hall, day, ticket, leg) for leg in ticket.legs]
     rows.tickets += standing
     return rows
 
@@ -129,16 +129,13 @@ def _print_row(hall: str, job: PrintJob) -> Values:
     )
 
 
-def _evaluation_row(hall: str, day: str, ticket: Ticket, leg: Leg) -> Values:
-    evaluation = leg.evaluation
-    if evaluation is None:
-        raise ValueError(ticket.id)
+def _evaluation_row(hall: str, evaluation: Evaluation) -> Values:
     return (
         hall,
-        ticket.id,
-        leg.index,
-        day,
-        leg.service,
+        evaluation.ticket,
+        evaluation.leg,
+        evaluation.day.isoformat(),
+        evaluation.service,
         evaluation.window,
         evaluation.staff,
         evaluation.outcome.value,
@@ -146,4 +143,6 @@ def _evaluation_row(hall: str, day: str, ticket: Ticket, leg: Leg) -> Values:
         evaluation.channel.value if evaluation.channel else None,
         _at(evaluation.opened_at),
         _at(evaluation.ended_at),
+        " ".join(evaluation.reasons),
+        evaluation.words,
     )

@@ -17,7 +17,7 @@ def recent_duties(connection: Connection, hall: str) -> list[Duty]:
     """Everybody of the last rosters, the newest first; a person stands there as often as they were on duty."""
     event = tables.event
     wanted = (
-        select(*event.columns[1:])
+        select(*tables.LOG_ROW)
         .where(event.c.hall == hall, text(tables.OF_NOTICES), event.c.kind == RosterSet.kind)
         .order_by(event.c.seq.desc())
         .limit(_ROSTERS)

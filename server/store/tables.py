@@ -33,8 +33,11 @@ event = Table(
     Column("staff", Text),
     Column("kind", Text, nullable=False),
     Column("data", Text, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
     PrimaryKeyConstraint("hall", "seq"),
 )
+LOG_ROW = tuple(event.columns)[1:-1]
+"""The columns of a `server.hall.log.Row`. `chain` is no part of what an event says (`server.store.chain`)."""
 Index(
     "event_day_opened",
     event.c.hall,
@@ -60,6 +63,15 @@ Index(
     event.c.seq,
     sqlite_where=text(OF_APPOINTMENTS),
     postgresql_where=text(OF_APPOINTMENTS),
+)
+OF_VOTES = "kind IN ('evaluation_opened', 'evaluation_voted', 'evaluation_explained', 'evaluation_lapsed')"
+"""Events of votes, which may come on a later day than their ticket's."""
+Index(
+    "event_vote",
+    event.c.hall,
+    event.c.at,
+    sqlite_where=text(OF_VOTES),
+    postgresql_where=text(OF_VOTES),
 )
 OF_NOTICES = "kind IN ('notice_posted', 'notice_withdrawn', 'roster_set')"
 """The other events that outlive their day; their index is used for exactly this condition too."""
@@ -158,6 +170,8 @@ evaluation = Table(
     Column("channel", Text),
     Column("opened_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
+    Column("reasons", Text, nullable=False, server_default=""),
+    Column("words", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("hall", "ticket", "leg"),
 )
 Index("evaluation_day", evaluation.c.hall, evaluation.c.day)

@@ -267,6 +267,27 @@ class AnyDay(RuleBasedStateMachine):
             assert made_after is not None
             assert made_after >= asked.opened_at
 
+    @rule(
+        level=st.sampled_from([0, 1, 2, 2, 5]),
+        paper=RARELY,
+        reasons=st.sampled_from([(), ("214",), ("207", "207"), ("108", "214"), ("999",)]),
+        words=st.sampled_from(["", " 等太久\n了 ", "长" * 201]),
+        data=st.data(),
+    )
+    def vote_by_phone_or_on_paper(
+        self, level: int, paper: bool, reasons: tuple[str, ...], words: str, data: st.DataObject
+    ) -> None:
+        if not self.hall.state.ballots:
+            return
+        ballot = self.hall.state.ballots[data.draw(st.sampled_from(sorted(self.hall.state.ballots)))]
+        leg = data.draw(st.sampled_from([*ballot.legs, 9]))
+        if paper:
+            day = self.hall.state.plan.local(self.hall.now).date()
+            self.attempt(cmd.EnterPaperVote(ballot.ticket, leg, level, day, "liu", "意见箱", reasons, words))
+            return
+        self.attempt(cmd.VoteByPhone(ballot.holder, leg, level))
+        self.attempt(cmd.ExplainByPhone(ballot.holder, leg, reasons, words))
+
     @rule(end=st.sampled_from(sorted(PrintState)), data=st.data())
     def the_printer_reports(self, end: PrintState, data: st.DataObject) -> None:
         if self.hall.state.prints:

@@ -30,6 +30,7 @@ def any_command(chance: random.Random, state: HallState, now: datetime) -> cmd.C
         (5, _taking),
         (9, _serving),
         (4, _voting),
+        (2, _voting_later),
         (4, _moving),
         (3, _desk),
         (2, _booking),
@@ -81,6 +82,26 @@ def _voting(chance: random.Random, state: HallState, now: datetime) -> cmd.Comma
     made_after = chance.choice([None, now, now, now - timedelta(seconds=40)])
     press = cmd.PressKey(_window(chance), 3, chance.choice([None, 5, 4, 3, 9]), made_after)
     return chance.choices([press, cmd.CastVote(token, 2), cmd.DeclineVote(token)], weights=[5, 1, 1])[0]
+
+
+def _voting_later(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    """On phones and from forms, and why: rather for what is on a ballot, of whatever day."""
+    ballots = list(state.ballots.values())
+    ballot = chance.choice(ballots[-6:]) if ballots and chance.random() < 0.9 else None
+    holder, ticket = (ballot.holder, ballot.ticket) if ballot else ("none", "none")
+    leg = chance.choice([*(ballot.legs if ballot else ()), 1])
+    reasons = chance.choice([("214",), ("214", "207", "214"), ("108",), ()])
+    words = chance.choice(["", "等了“两”小时\n\x07", "很好"])
+    given = (now - timedelta(days=chance.choice([0, 0, 0, 1]))).date()
+    voted = [e.token for e in state.evaluations.values() if e.level is not None]
+    return chance.choice(
+        [
+            cmd.VoteByPhone(holder, leg, chance.choice([2, 2, 1, 5, 9])),
+            cmd.ExplainByPhone(holder, leg, reasons, words),
+            cmd.ExplainVote(chance.choice([*voted[-3:], "none"]), reasons),
+            cmd.EnterPaperVote(ticket, leg, chance.choice([2, 1]), given, "liu", "意见箱", reasons, words),
+        ]
+    )
 
 
 def _moving(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:

@@ -84,7 +84,7 @@ class MovedClock:
 
 
 def log_of(database: Database, hall: str) -> list[Row]:
-    wanted = select(*tables.event.columns[1:]).where(tables.event.c.hall == hall).order_by(tables.event.c.seq)
+    wanted = select(*tables.LOG_ROW).where(tables.event.c.hall == hall).order_by(tables.event.c.seq)
     return [Row(*row) for row in database.read(lambda connection: connection.execute(wanted).all())]
 
 
@@ -100,7 +100,11 @@ def projection_of(hall: Hall) -> dict[str, set[tuple[Any, ...]]]:
     state = hall.state
     return _as_sets(
         project(
-            state.plan.id, state.touched.values(), state.touched_appointments.values(), state.touched_prints.values()
+            state.plan.id,
+            state.touched.values(),
+            state.touched_appointments.values(),
+            state.touched_prints.values(),
+            state.touched_evaluations.values(),
         )
     )
 

@@ -33,6 +33,7 @@ def small_plan(**changes: Any) -> HallPlan:
             2: WindowPlan(2, ("insurance",)),
             3: WindowPlan(3, ("residence",)),
         },
+        "reasons": frozenset({"108", "207", "214", "517"}),
     }
     return HallPlan(**(parts | changes))
 

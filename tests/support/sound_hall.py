@@ -7,7 +7,7 @@ from datetime import timedelta
 from server.hall.announcement import MOST_ANNOUNCEMENTS
 from server.hall.appointment import BookingState, Mark
 from server.hall.decisions.passing_on import is_served
-from server.hall.evaluation import Outcome
+from server.hall.evaluation import BALLOT_DAYS, Outcome
 from server.hall.notice import MOST_NOTICES
 from server.hall.state import HallState
 from server.hall.ticket import AT_WINDOW, Finish, State
@@ -29,6 +29,7 @@ def check_sound(state: HallState) -> None:
     _a_slot_has_no_more_bookings_than_places(state)
     _quotas_hold(state)
     _screens_show_what_is_to_be_shown(state)
+    _ballots_are_the_tickets_votes(state)
 
 
 def _everybody_is_in_exactly_one_place(state: HallState) -> None:
@@ -113,3 +114,16 @@ def _screens_show_what_is_to_be_shown(state: HallState) -> None:
     now = state.now
     assert sum(made.showing(now) for made in state.announcements.values()) <= MOST_ANNOUNCEMENTS
     assert all(state.plan.local(made.at).date() == state.day for made in state.announcements.values())
+
+
+def _ballots_are_the_tickets_votes(state: HallState) -> None:
+    assert state.voters == {ballot.holder: ballot.ticket for ballot in state.ballots.values()}
+    for ballot in state.ballots.values():
+        assert state.day is None or ballot.day + timedelta(days=BALLOT_DAYS) >= state.day
+        for evaluation in ballot.legs.values():
+            assert (evaluation.level is not None) == (evaluation.outcome is Outcome.VOTED)
+            assert not evaluation.explained or evaluation.reasons or evaluation.words
+            assert all(code.startswith(str(int(evaluation.level or 0))) for code in evaluation.reasons)
+    for ticket in state.tickets.values():
+        asked = {leg.index: leg.evaluation for leg in ticket.legs if leg.evaluation is not None}
+        assert asked == (state.ballots[ticket.id].legs if ticket.id in state.ballots else {})

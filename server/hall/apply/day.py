@@ -1,4 +1,6 @@
-"""A business day begins empty, but for what is booked for it and later ones, and what screens show then."""
+"""A business day begins empty, but for what is booked for it and later ones, what screens show then, and the votes that
+may still be given for earlier ones.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,12 @@ from datetime import timedelta
 from server.hall import events as ev
 from server.hall.apply.registry import applies
 from server.hall.calendar import business_day, end_of_day, start_of_day
+from server.hall.evaluation import BALLOT_DAYS
 from server.hall.state import HallState
 
 _KEPT = (
-    *("plan", "seq", "now", "appointments", "codes", "notices", "roster"),
-    *("touched", "touched_appointments", "touched_prints"),
+    *("plan", "seq", "now", "appointments", "codes", "notices", "roster", "ballots", "voters"),
+    *("touched", "touched_appointments", "touched_prints", "touched_evaluations"),
 )
 
 
@@ -30,6 +33,9 @@ def _day_opened(state: HallState, event: ev.DayOpened) -> None:
         # The code may be somebody else's by now: it was free again once this booking's day was over.
         if state.codes.get(appointment.code) == appointment.id:
             del state.codes[appointment.code]
+    oldest = event.day - timedelta(days=BALLOT_DAYS)
+    for ballot in [ballot for ballot in state.ballots.values() if ballot.day < oldest]:
+        del state.ballots[ballot.ticket], state.voters[ballot.holder]
     yesterday = start_of_day(event.day - timedelta(days=1), zone)
     for notice in [n for n in state.notices.values() if n.ends is not None and n.ends < yesterday]:
         del state.notices[notice.id]

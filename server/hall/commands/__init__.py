@@ -36,7 +36,15 @@ from server.hall.commands.serving import (
     UndoLast,
     VerifyPriority,
 )
-from server.hall.commands.voting import CastVote, DeclineVote, PressKey
+from server.hall.commands.voting import (
+    CastVote,
+    DeclineVote,
+    EnterPaperVote,
+    ExplainByPhone,
+    ExplainVote,
+    PressKey,
+    VoteByPhone,
+)
 
 __all__ = [
     "A_co",
@@ -53,6 +61,9 @@ __all__ = [
     "Command",
     "DeclineVote",
     "EndAnnouncement",
+    "EnterPaperVote",
+    "ExplainByPhone",
+    "ExplainVote",
     "FinishTicket",
     "GivePriority",
     "HoldTicket",
@@ -82,5 +93,6 @@ __all__ = [
     "TransferTicket",
     "UndoLast",
     "VerifyPriority",
+    "VoteByPhone",
     "WithdrawNotice",
 ]

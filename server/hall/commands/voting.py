@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from server.hall.commands.command import Command
 
@@ -35,3 +35,44 @@ class DeclineVote(Command[None]):
     """不评价: the citizen closes the evaluation without a vote."""
 
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteByPhone(Command[None]):
+    """A touch on the page of the ticket's QR code: `holder` is the citizen's token. Each leg has its own vote."""
+
+    holder: str
+    leg: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainVote(Command[None]):
+    """Reasons for the vote just given on the evaluator that has this `token`: codes of the hall's list."""
+
+    token: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainByPhone(Command[None]):
+    """Reasons for the vote just given on the phone, and the citizen's own words."""
+
+    holder: str
+    leg: int
+    reasons: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPaperVote(Command[None]):
+    """书面: a vote from a form (评议表), typed in by a leader, who says why. `given_on` is the day on the form."""
+
+    ticket: str
+    leg: int
+    level: int
+    given_on: date
+    staff: str
+    why: str
+    reasons: tuple[str, ...] = ()
+    words: str = ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from server.hall import events as ev
-from server.hall.calendar import start_of_day
+from server.hall.calendar import end_of_day, start_of_day
 from server.hall.decisions.decision import Now
-from server.hall.evaluation import Lapse
+from server.hall.evaluation import BALLOT_DAYS, Lapse
+from server.hall.plan import HallPlan
 from server.hall.queues import window_queue
 from server.hall.state import HallState
 from server.hall.ticket import Finish, State, Ticket, Verb
@@ -59,6 +62,9 @@ def finishing(state: HallState, window: Window, ticket: Ticket, now: Now, finish
             staff=staff,
             token=now.nonce,
             closes_at=now.at + state.plan.evaluation_timeout,
+            service=leg.service,
+            holder=ticket.token,
+            until=_votes_end(state.plan, ticket.day),
         )
     )
     return events
@@ -94,6 +100,12 @@ def _going_on(
         turn=turn,
         planned=leg.returns_to is None,
     )
+
+
+def _votes_end(plan: HallPlan, day: date) -> datetime:
+    """Until when a phone may vote for a service of `day`: the end of the next working day."""
+    working = plan.hours.next_working_day(day, BALLOT_DAYS)
+    return end_of_day(working, plan.zone).astimezone(UTC)
 
 
 def _lent_service(ticket: Ticket) -> str:

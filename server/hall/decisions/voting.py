@@ -1,16 +1,32 @@
 """评价: which press counts, and for whom.
 
-A press counts only for the evaluation open at the same window, only once, and only when it cannot have been made
-before the invitation. Everything else is written down and counted for nobody.
+A press at the window counts only for the evaluation open there, only once, and only when it cannot have been made before
+the invitation. Everything else is written down and counted for nobody. A phone or a form may still vote when the window
+asks no longer. Whatever the channel, the first vote for a leg is its only one.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from server.hall import commands as cmd
+from server.hall.calendar import business_day
 from server.hall.decisions.decision import Decision, Now
-from server.hall.errors import AlreadyVoted, EvaluationClosed, UnknownLevel
-from server.hall.evaluation import Channel, Evaluation, Lapse, Level, Outcome, Unheard
-from server.hall.events import EvaluationLapsed, EvaluationVoted, PressIgnored
+from server.hall.errors import (
+    AlreadyExplained,
+    AlreadyVoted,
+    EvaluationClosed,
+    OwnService,
+    PaperDayWrong,
+    ReasonNeeded,
+    TextLength,
+    UnknownLevel,
+    UnknownTicket,
+    VotingOver,
+    WrongReason,
+)
+from server.hall.evaluation import LONGEST_WORDS, REASONS_WITHIN, Channel, Evaluation, Lapse, Level, Outcome, Unheard
+from server.hall.events import EvaluationExplained, EvaluationLapsed, EvaluationVoted, Event, PressIgnored
 from server.hall.state import HallState
 from server.hall.window import Window
 
@@ -53,8 +69,7 @@ def _why_unheard(window: Window, command: cmd.PressKey) -> Unheard | None:
 
 
 def cast_vote(state: HallState, command: cmd.CastVote, now: Now) -> Decision:
-    if command.level not in _LEVELS:
-        raise UnknownLevel(level=command.level)
+    _check_level(command.level)
     evaluation = _open_evaluation(state, command.token)
     return Decision([_vote(evaluation, command.level, Channel.SCREEN, now)])
 
@@ -72,13 +87,115 @@ def decline_vote(state: HallState, command: cmd.DeclineVote, now: Now) -> Decisi
     return Decision([event])
 
 
-def _open_evaluation(state: HallState, token: str) -> Evaluation:
-    evaluation = state.evaluations.get(token)
-    if evaluation is None or evaluation.outcome in _UNANSWERED:
+def vote_by_phone(state: HallState, command: cmd.VoteByPhone, now: Now) -> Decision:
+    """Also after 不评价 at the window: that ended the window's question, and nothing else."""
+    _check_level(command.level)
+    evaluation = _unvoted(_on_phone(state, command.holder, command.leg))
+    if evaluation.until is None or now.at >= evaluation.until:
+        raise VotingOver
+    return Decision([_vote(evaluation, command.level, Channel.PHONE, now)])
+
+
+def explain_vote(state: HallState, command: cmd.ExplainVote, now: Now) -> Decision:
+    evaluation = state.evaluations.get(command.token)
+    return _explain(state, evaluation, Channel.SCREEN, command.reasons, "", now)
+
+
+def explain_by_phone(state: HallState, command: cmd.ExplainByPhone, now: Now) -> Decision:
+    evaluation = _on_phone(state, command.holder, command.leg)
+    return _explain(state, evaluation, Channel.PHONE, command.reasons, command.words, now)
+
+
+def enter_paper_vote(state: HallState, command: cmd.EnterPaperVote, now: Now) -> Decision:
+    """By whoever has nothing to gain from it: nobody enters a vote for their own service."""
+    _check_level(command.level)
+    ballot = state.ballots.get(command.ticket)
+    if ballot is None:
+        raise UnknownTicket(ticket=command.ticket)
+    evaluation = _unvoted(ballot.legs.get(command.leg))
+    if evaluation.staff == command.staff:
+        raise OwnService
+    why = command.why.strip()
+    if not why:
+        raise ReasonNeeded
+    zone = state.plan.zone
+    if not evaluation.day <= command.given_on <= business_day(now.at, zone):
+        raise PaperDayWrong
+    if evaluation.until is None or command.given_on >= business_day(evaluation.until, zone):
+        raise VotingOver
+    reasons, words = _checked(state, command.level, command.reasons, command.words)
+    events: list[Event] = [
+        EvaluationVoted(
+            at=now.at,
+            ticket=evaluation.ticket,
+            leg=evaluation.leg,
+            window=evaluation.window,
+            staff=evaluation.staff,
+            level=command.level,
+            channel=Channel.PAPER,
+            entered_by=command.staff,
+            why=why,
+            given_on=command.given_on,
+        )
+    ]
+    if reasons or words:
+        events.append(_explanation(evaluation, reasons, words, now.at))
+    return Decision(events)
+
+
+def _on_phone(state: HallState, holder: str, leg: int) -> Evaluation | None:
+    """By the secret token only: an id, which others may know, opens nothing."""
+    ticket = state.voters.get(holder)
+    if ticket is None and holder in state.tokens:
+        raise EvaluationClosed
+    if ticket is None:
+        raise UnknownTicket(ticket=holder)
+    return state.ballots[ticket].legs.get(leg)
+
+
+def _unvoted(evaluation: Evaluation | None) -> Evaluation:
+    if evaluation is None or evaluation.outcome is Outcome.WITHDRAWN:
         raise EvaluationClosed
     if evaluation.outcome is Outcome.VOTED:
         raise AlreadyVoted
     return evaluation
+
+
+def _open_evaluation(state: HallState, token: str) -> Evaluation:
+    evaluation = _unvoted(state.evaluations.get(token))
+    if not evaluation.is_open:
+        raise EvaluationClosed
+    return evaluation
+
+
+def _explain(
+    state: HallState, evaluation: Evaluation | None, channel: Channel, reasons: tuple[str, ...], words: str, now: Now
+) -> Decision:
+    """Reasons complete the vote that came the same way, once, and soon after it; the level stands as it was pressed."""
+    if evaluation is None or evaluation.level is None or evaluation.ended_at is None:
+        raise EvaluationClosed
+    if evaluation.channel is not channel or now.at > evaluation.ended_at + REASONS_WITHIN[channel]:
+        raise EvaluationClosed
+    if evaluation.explained:
+        raise AlreadyExplained
+    given, said = _checked(state, evaluation.level, reasons, words)
+    return Decision([_explanation(evaluation, given, said, now.at)] if given or said else [])
+
+
+def _checked(state: HallState, level: int, reasons: tuple[str, ...], words: str) -> tuple[tuple[str, ...], str]:
+    given = tuple(dict.fromkeys(reasons))
+    for code in given:
+        if code not in state.plan.reasons or not code.startswith(str(int(level))):
+            raise WrongReason(reason=code)
+    said = " ".join(words.split())
+    if len(said) > LONGEST_WORDS:
+        raise TextLength(most=LONGEST_WORDS)
+    return given, said
+
+
+def _check_level(level: int) -> None:
+    if level not in _LEVELS:
+        raise UnknownLevel(level=level)
 
 
 def _vote(evaluation: Evaluation, level: int, channel: Channel, now: Now, key: int | None = None) -> EvaluationVoted:
@@ -91,4 +208,16 @@ def _vote(evaluation: Evaluation, level: int, channel: Channel, now: Now, key: i
         level=level,
         channel=channel,
         key=key,
+    )
+
+
+def _explanation(evaluation: Evaluation, reasons: tuple[str, ...], words: str, at: datetime) -> EvaluationExplained:
+    return EvaluationExplained(
+        at=at,
+        ticket=evaluation.ticket,
+        leg=evaluation.leg,
+        window=evaluation.window,
+        staff=evaluation.staff,
+        reasons=reasons,
+        words=words,
     )

@@ -18,7 +18,13 @@ from server.hall.events.desk import (
     WindowReopened,
     WindowServicesSet,
 )
-from server.hall.events.evaluations import EvaluationLapsed, EvaluationOpened, EvaluationVoted, PressIgnored
+from server.hall.events.evaluations import (
+    EvaluationExplained,
+    EvaluationLapsed,
+    EvaluationOpened,
+    EvaluationVoted,
+    PressIgnored,
+)
 from server.hall.events.event import Event, Recorded
 from server.hall.events.notices import (
     AnnouncementEnded,
@@ -64,6 +70,7 @@ __all__ = [
     "AppointmentMoved",
     "DayClosed",
     "DayOpened",
+    "EvaluationExplained",
     "EvaluationLapsed",
     "EvaluationOpened",
     "EvaluationVoted",
