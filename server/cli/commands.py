@@ -19,6 +19,7 @@ from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
 from server.cli.staff_photo import give_photo
+from server.cli.verify_log import verify_log
 from server.cli.voice import voice
 from server.config import ConfigError, load_settings, warnings
 from server.device.plugged import plugged
@@ -181,6 +182,7 @@ def device_probe() -> None:
 device_probe.add_command(probe_printer_command)
 cli.add_command(agent)
 cli.add_command(simulate)
+cli.add_command(verify_log)
 cli.add_command(voice)
 
 

@@ -48,8 +48,8 @@ class HallState:
     tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over,
     `notices` for a day after they have ended, `roster` for its day and those to come, `announcements` today.
     `evaluations` are today's by their tokens; `ballots` by ticket, those of the last days too, and `voters` finds the
-    ticket by its holder's token. `touched` and its like collect what events changed, for whoever keeps a copy and empties
-    them.
+    ticket by its holder's token. `touched` and its like collect what events changed, for whoever keeps a copy and
+    empties them.
     """
 
     plan: HallPlan

@@ -1,4 +1,4 @@
-"""The tickets, votes and appointments that a batch changed, as rows: what reports and people's questions are answered from."""
+"""What a batch changed, as rows: what reports and people's questions are answered from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A vote on the phone or on paper: when the window asks no longer, on the next working day, once, and with its reasons."""
+"""A vote on the phone or on paper: when the window asks no longer, once, and with its reasons."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import alembic.command
 import pytest
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from server.hall.log import Row
+from server.store.audit import audit
 from server.store.database import Database, DatabaseError
 from server.store.journal import Batch, Journal
 from server.store.projection import Projection
@@ -205,4 +207,18 @@ def test_an_open_day_of_the_third_schema_goes_on(database_url: str) -> None:
     journal.write(Batch(later, Projection(), []))
     assert [row.seq for row in journal.open_day()] == [3, 5]
     journal.close()
+    database.close()
+
+
+def test_a_log_of_the_third_schema_is_chained_at_its_upgrade_and_goes_on(database_url: str) -> None:
+    database = at_revision(database_url, "0003", THEIR_LOG)
+    database.upgrade()
+    for seq in (3, 4):
+        journal = Journal(database, "h", None)
+        journal.write(Batch([Row(seq, seq, None, None, 3, "李", "window_closed", "{}")], Projection(), []))
+        journal.close()
+    found = database.read(lambda connection: audit(connection, "h", ZoneInfo("Asia/Shanghai")))
+    assert (found.bad, found.first, found.last) == (None, 1, 4)
+    database.write(lambda connection: connection.execute(text("UPDATE event SET staff = 'x' WHERE seq = 2")))
+    assert database.read(lambda connection: audit(connection, "h", ZoneInfo("Asia/Shanghai"))).bad == 2
     database.close()

@@ -1,7 +1,7 @@
 """评价: asked for, answered, or run out.
 
-A vote may come on a later day, when the ticket itself is gone: it is kept on the ticket's ballot. A rebuilt hall is told
-the evaluations of earlier days and nothing else of those days.
+A vote may come on a later day, when the ticket itself is gone: it is kept on the ticket's ballot. A rebuilt hall is
+told the evaluations of earlier days and nothing else of those days.
 """
 
 from __future__ import annotations

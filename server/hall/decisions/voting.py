@@ -1,8 +1,8 @@
 """评价: which press counts, and for whom.
 
-A press at the window counts only for the evaluation open there, only once, and only when it cannot have been made before
-the invitation. Everything else is written down and counted for nobody. A phone or a form may still vote when the window
-asks no longer. Whatever the channel, the first vote for a leg is its only one.
+A press at the window counts only for the evaluation open there, only once, and only when it cannot have been made
+before the invitation. Everything else is written down and counted for nobody. A phone or a form may still vote when the
+window asks no longer. Whatever the channel, the first vote for a leg is its only one.
 """
 
 from __future__ import annotations
