@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_openapi3 import APIBlueprint
 
-from server.hall.commands import CastVote, DeclineVote
+from server.hall.commands import CastVote, DeclineVote, ExplainVote
 from server.hall.errors import EvaluationClosed
 from server.hall.state import HallState
-from server.messages import ErrorOut, VoteIn
+from server.messages import ErrorOut, VoteIn, VoteReasonsIn
 from server.web.access import device, idempotency_key, require_device
 from server.web.context import context
 from server.web.devices import Kind
@@ -34,6 +34,18 @@ def vote(body: VoteIn) -> tuple[str, int]:
     require_device(Kind.EVALUATOR, str(window))
     command = DeclineVote(body.token) if body.level is None else CastVote(body.token, body.level)
     hall.do(command, key=idempotency_key())
+    return "", 204
+
+
+@api.post("/evaluations/reasons", responses={"204": None})
+def explain(body: VoteReasonsIn) -> tuple[str, int]:
+    """Why: completes the vote that was just given on this window's screen, within a minute, once."""
+    if device(Kind.EVALUATOR) is None:
+        raise Refused(401, "device_unknown")
+    hall = context().hall
+    window = hall.read(lambda state: _window_of(state, body.token))
+    require_device(Kind.EVALUATOR, str(window))
+    hall.do(ExplainVote(body.token, tuple(body.reasons)), key=idempotency_key())
     return "", 204
 
 

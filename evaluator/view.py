@@ -10,6 +10,7 @@ from server.hall.facts import moment, pause_facts
 from server.hall.state import HallState
 from server.hall.ticket import Ticket
 from server.hall.window import Window
+from server.web.photos import photo_url
 
 
 def evaluator_view(state: HallState, settings: Settings, number: int) -> dict[str, Any]:
@@ -33,8 +34,14 @@ def evaluator_view(state: HallState, settings: Settings, number: int) -> dict[st
         "ticket": _ticket(window.ticket, settings) if window.ticket else None,
         "pause": pause_facts(window.pause) if window.pause else None,
         "evaluation": _evaluation(state, settings, evaluation) if evaluation and is_open else None,
-        "received": moment(evaluation.ended_at) if evaluation and evaluation.outcome is Outcome.VOTED else None,
+        "received": moment(evaluation.ended_at) if evaluation and _came_in_time(evaluation) else None,
+        "reasons": settings.evaluation.by_level(),
     }
+
+
+def _came_in_time(evaluation: Evaluation) -> bool:
+    """A vote that the phone gave later is nobody's business at the window."""
+    return evaluation.outcome is Outcome.VOTED and evaluation.lapse is None
 
 
 def _clerk(window: Window, asked_for: Evaluation | None) -> dict[str, str] | None:
@@ -42,7 +49,8 @@ def _clerk(window: Window, asked_for: Evaluation | None) -> dict[str, str] | Non
     clerk = window.clerk
     if clerk is None or (asked_for is not None and asked_for.staff != clerk.username):
         return None
-    return {"name": clerk.name, "post": clerk.post, "number": clerk.number}
+    photo = photo_url(clerk.photo) if clerk.photo else ""
+    return {"name": clerk.name, "post": clerk.post, "number": clerk.number, "photo": photo}
 
 
 def _ticket(ticket: Ticket, settings: Settings) -> dict[str, str]:

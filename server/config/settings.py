@@ -9,6 +9,7 @@ from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.devices import KioskSettings, PadSettings
+from server.config.evaluation import EvaluationSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
 from server.config.printer_address import agent_of
@@ -25,12 +26,6 @@ from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 from server.hall.printing import window_printer
 
 ALL_SERVICES = "all"
-
-
-class EvaluationSettings(Section):
-    """`timeout`: seconds a citizen has for the vote before it counts as 未评价."""
-
-    timeout: Annotated[float, Field(gt=0, le=600)] = 30
 
 
 class ServerSettings(Section):
@@ -129,6 +124,7 @@ class Settings(Section):
             evaluation_timeout=timedelta(seconds=self.evaluation.timeout),
             priorities=self.priority.priorities(),
             rules=self.rules.rules(),
+            reasons=frozenset(reason.code for reason in self.evaluation.reasons),
         )
 
 

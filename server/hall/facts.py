@@ -21,6 +21,8 @@ class EvaluationFacts(TypedDict):
     level: int | None
     channel: str | None
     at: str | None
+    reasons: list[str]
+    words: str
 
 
 class LegFacts(TypedDict):
@@ -149,6 +151,8 @@ def evaluation_facts(evaluation: Evaluation) -> EvaluationFacts:
         "level": None if evaluation.level is None else int(evaluation.level),
         "channel": None if evaluation.channel is None else evaluation.channel.value,
         "at": moment(evaluation.ended_at),
+        "reasons": list(evaluation.reasons),
+        "words": evaluation.words,
     }
 
 

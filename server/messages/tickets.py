@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
@@ -26,8 +27,10 @@ class PrintOut(Message):
 
 class EvaluationOut(Message):
     level: int | None = Field(description="5 非常满意 … 1 非常不满意; null where the reader may not see it")
-    channel: str
+    channel: str = Field(description="pad, screen, phone or paper")
     at: str
+    reasons: list[str] = Field(default_factory=list, description="Codes of the hall's list; for leaders")
+    words: str = Field(default="", description="The citizen's own; for leaders")
 
 
 class LegOut(Message):
@@ -112,3 +115,36 @@ class TicketPath(Message):
 class VoteIn(Message):
     token: str
     level: StrictInt | None = Field(description="5 … 1; null to decline (不评价)")
+
+
+ReasonCodes = Annotated[list[Annotated[str, StringConstraints(max_length=8)]], Field(max_length=40)]
+
+
+class VoteReasonsIn(Message):
+    token: str
+    reasons: ReasonCodes = Field(description="Codes of the hall's list, all for the level that was given")
+
+
+class PhoneVoteIn(Message):
+    """The ticket's token stands in the address."""
+
+    leg: StrictInt
+    level: StrictInt = Field(description="5 … 1")
+
+
+class PhoneReasonsIn(Message):
+    leg: StrictInt
+    reasons: ReasonCodes = Field(default_factory=list)
+    words: Annotated[str, StringConstraints(max_length=400)] = Field(default="", description="At most 200 characters")
+
+
+class PaperVoteIn(Message):
+    """书面: what stands on a form (评议表), and why somebody enters it."""
+
+    ticket: str = Field(description="The ticket's id, such as 261127A012")
+    leg: StrictInt = 1
+    level: StrictInt = Field(description="5 … 1")
+    given_on: date = Field(description="The day on the form")
+    why: GivenReason
+    reasons: ReasonCodes = Field(default_factory=list)
+    words: Annotated[str, StringConstraints(max_length=400)] = ""

@@ -55,7 +55,7 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         then=facts["then"],
         hold=_hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
-        evaluations=[_vote_out(leg, reader.sees_votes) for leg in facts["legs"] if _voted(leg)],
+        evaluations=[_vote_out(leg, reader) for leg in facts["legs"] if _voted(leg)],
     )
 
 
@@ -103,12 +103,14 @@ def _voted(leg: LegFacts) -> bool:
     return leg["evaluation"] is not None and leg["evaluation"]["level"] is not None
 
 
-def _vote_out(leg: LegFacts, levels: bool) -> EvaluationOut:
+def _vote_out(leg: LegFacts, reader: Reader) -> EvaluationOut:
     evaluation = leg["evaluation"]
     if evaluation is None:
         raise ValueError(leg)
     return EvaluationOut(
-        level=evaluation["level"] if levels else None,
+        level=evaluation["level"] if reader.sees_votes else None,
         channel=evaluation["channel"] or "",
         at=evaluation["at"] or "",
+        reasons=evaluation["reasons"] if reader is Reader.LEADER else [],
+        words=evaluation["words"] if reader is Reader.LEADER else "",
     )
