@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from dataclasses import asdict
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import segno
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask_babel import get_locale
+from limits import RateLimitItemPerMinute
+from limits.strategies import MovingWindowRateLimiter
+from pydantic import ValidationError
 
 from kiosk.guides import guide_of, guides
 from kiosk.pausing import paused_kiosks
@@ -19,18 +22,22 @@ from kiosk.status import ticket_status
 from kiosk.view import find_kiosk, kiosk_view
 from server.config import Settings
 from server.config.spans import to_spans
-from server.hall.commands import CancelTicket
+from server.hall.commands import CancelTicket, ExplainByPhone, VoteByPhone
+from server.messages import Message, PhoneReasonsIn, PhoneVoteIn
 from server.voice.clip_set import PromptLanguage
 from server.voice.pages import clip_manifest
-from server.web.access import device_page, idempotency_key
+from server.web.access import device_page, idempotency_key, staff
 from server.web.context import context
 from server.web.devices import Kind
+from server.web.errors import Refused
 from server.web.tickets import status_url
 
 pages = Blueprint(
     "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/kiosk/static"
 )
 _A_DAY = 86_400
+VOTE_LIMITER = "phone_votes"
+_VOTES = RateLimitItemPerMinute(120)
 
 
 @pages.get("/kiosk/<kiosk>")
@@ -62,7 +69,8 @@ def guide(service: str) -> str:
 @pages.get("/t/<token>")
 def status(token: str) -> str:
     """The address in the ticket's QR code. Whoever has the ticket may look; no login."""
-    return render_template("kiosk/status.html", hall=_hall(), ticket=_status(token))
+    reasons = context().settings.evaluation.by_level()
+    return render_template("kiosk/status.html", hall=_hall(), ticket=_status(token), reasons=reasons)
 
 
 @pages.get("/t/<token>.json")
@@ -80,6 +88,23 @@ def cancel(token: str) -> Any:
     """The citizen gives the number back."""
     _status(token)
     context().hall.do(CancelTicket(token), key=idempotency_key())
+    return jsonify(_status(token))
+
+
+@pages.post("/t/<token>/votes")
+def vote(token: str) -> Any:
+    """评价 for one leg. Whoever holds the ticket, never a member of the staff who is signed in on this browser."""
+    body = _ballot_paper(PhoneVoteIn)
+    context().hall.do(VoteByPhone(token, body.leg, body.level), key=idempotency_key())
+    return jsonify(_status(token))
+
+
+@pages.post("/t/<token>/reasons")
+def explain(token: str) -> Any:
+    """Why: codes and own words, once, for the vote just given here."""
+    body = _ballot_paper(PhoneReasonsIn)
+    command = ExplainByPhone(token, body.leg, tuple(body.reasons), body.words)
+    context().hall.do(command, key=idempotency_key())
     return jsonify(_status(token))
 
 
@@ -112,6 +137,23 @@ def _voice(settings: Settings, language: PromptLanguage) -> dict[str, Any]:
         "volume": sound.volume,
         "muted": [(span.start.isoformat(), span.end.isoformat()) for span in to_spans(sound.muted)],
     }
+
+
+In = TypeVar("In", bound=Message)
+
+
+def _ballot_paper(shape: type[In]) -> In:
+    """What was sent. Raises Refused: by a signed-in member of the staff, too often from one address, or unreadable."""
+    if staff() is not None:
+        raise Refused(403, "forbidden")
+    limiter: MovingWindowRateLimiter = current_app.extensions[VOTE_LIMITER]
+    # A whole hall may share one address, so the limit is wide; what it slows down is guessing tokens.
+    if not limiter.hit(_VOTES, str(request.remote_addr)):
+        raise Refused(429, "too_many_attempts")
+    try:
+        return shape.model_validate(request.get_json(silent=True))
+    except ValidationError:
+        raise Refused(400, "bad_input") from None
 
 
 def _status(token: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.places import service_places
 from kiosk.view import class_name
+from kiosk.voting import past_status, votes_of
 from server.config import Settings
 from server.hall.errors import UnknownTicket
 from server.hall.facts import moment
@@ -24,8 +25,11 @@ _FAR = 10
 
 def ticket_status(state: HallState, settings: Settings, token: str, now: datetime) -> dict[str, Any]:
     """By the secret token only: an id, which others may know, opens nothing. Raises UnknownTicket."""
+    votes = votes_of(state, settings, token, now)
     if token not in state.tokens:
-        raise UnknownTicket(ticket=token)
+        if token not in state.voters:
+            raise UnknownTicket(ticket=token)
+        return past_status(state.ballots[state.voters[token]], settings, votes, now)
     ticket = state.ticket(token)
     service = settings.service(ticket.service)
     return {
@@ -43,6 +47,7 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         "hold": _hold(ticket),
         "missed": missed(state, ticket, now),
         "steps": _steps(settings, ticket),
+        "votes": votes,
         "updated_at": now.isoformat(),
         **service_places(settings, service),
         **_own(state, ticket),

@@ -7,6 +7,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from kiosk import panel, pausing
 from kiosk.api import api
+from kiosk.pages import VOTE_LIMITER
 from kiosk.pausing import PausedKiosks
 from kiosk.preview_pages import pages
 from kiosk.printer.agent import PrintAgent
@@ -37,5 +38,9 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         subscriptions=(feed.subscription(), printers.subscription()),
         agents=(printers,),
         agent_api=printing_api(printers.remote),
-        extensions={pausing.EXTENSION: paused, panel.EXTENSION: MovingWindowRateLimiter(MemoryStorage())},
+        extensions={
+            pausing.EXTENSION: paused,
+            panel.EXTENSION: MovingWindowRateLimiter(MemoryStorage()),
+            VOTE_LIMITER: MovingWindowRateLimiter(MemoryStorage()),
+        },
     )

@@ -4,6 +4,7 @@ import { get, newKey, post } from "/static/web/js/api.js";
 import { byId, fill, h, icon, island, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { t } from "/static/web/js/words.js";
+import { createBallot } from "./phone-vote.js";
 import { createReminder } from "./reminder.js";
 import { drawTicket, isOver } from "./status-ticket.js";
 
@@ -13,6 +14,7 @@ const dialog = byId("cancel-dialog");
 const cancelKey = newKey(); // one key for the page: pressing twice cancels once
 
 const reminder = createReminder();
+const ballot = createBallot({ page, zone, onTold: (told) => show(told) });
 
 let ticket = island("ticket");
 let timer = 0;
@@ -22,6 +24,7 @@ function show(fresh, { first = false } = {}) {
   ticket = fresh;
   heard = Date.now();
   drawTicket(ticket, zone);
+  ballot.draw(ticket.votes || []);
   reminder.follow(ticket, { first });
   byId("rows").hidden = byId("place-card").hidden && byId("reminder").hidden;
   setLink("online", t("Up to date"));
