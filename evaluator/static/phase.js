@@ -3,14 +3,16 @@
 const THANKS = 3000; // ms
 
 /**
- * "asking", "thanks", "paused", "closed" or "idle" at `now`, a Date.
+ * "asking", "reasons", "thanks", "paused", "closed" or "idle" at `now`, a Date.
  *
  * `answered`: what was touched here last, {token, at} with `at` a Date, or null; it ends the asking before the feed does.
+ * `explaining`: whether its citizen is being asked why, which only the next citizen's asking cuts short.
  */
-export function phaseOf(view, now, answered) {
+export function phaseOf(view, now, answered, explaining) {
   const { evaluation } = view;
   const isAnswered = evaluation !== null && answered !== null && answered.token === evaluation.token;
   if (evaluation !== null && !isAnswered && now < new Date(evaluation.closes_at)) return "asking";
+  if (explaining) return "reasons";
   if (thanksEnd(view, answered) > now.getTime()) return "thanks";
   if (view.window.state === "paused") return "paused";
   return view.window.state === "closed" ? "closed" : "idle";

@@ -1,4 +1,4 @@
-/** The on-screen evaluator: one live view, five states. */
+/** The on-screen evaluator: one live view, six states. */
 
 import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { startCountdown } from "/static/web/js/countdown.js";
@@ -8,6 +8,7 @@ import { t } from "/static/web/js/words.js";
 import { renderCard } from "./card.js";
 import { createLarge } from "./large.js";
 import { phaseOf } from "./phase.js";
+import { createReasons } from "./reasons.js";
 import { renderAsking, renderIdle, renderPaused, showState } from "./states.js";
 import { createVote } from "./vote.js";
 
@@ -20,12 +21,22 @@ let answered = null;
 let trouble = null; // {message, until}
 let counting = { token: null, stop: () => {} };
 
+let asked = { token: null, ticket: null }; // the evaluation on the screen last: the feed forgets it with the vote
+
 const large = createLarge();
+const reasons = createReasons({
+  onEnd() {
+    answered = { ...answered, at: hallNow() }; // the thanks come after it
+    render();
+  },
+});
 const vote = createVote({
   token: () => (phase === "asking" ? view.evaluation.token : null),
   onSent: () => setText(byId("foot-note"), t("Sending…")),
-  onAnswer(token) {
+  onAnswer(token, level) {
     answered = { token, at: hallNow() };
+    const list = view.reasons[level] || [];
+    if (list.length > 0 && asked.token === token) reasons.ask({ token, level, list, ticket: asked.ticket });
     render();
   },
   onFailure(message) {
@@ -37,7 +48,11 @@ const vote = createVote({
 function render() {
   const now = hallNow();
   const before = phase;
-  phase = phaseOf(view, now, answered);
+  phase = phaseOf(view, now, answered, reasons.open);
+  if (phase === "asking") {
+    asked = view.evaluation;
+    reasons.close();
+  }
   renderCard(view);
   if (phase === "idle") renderIdle(view);
   if (phase === "asking") renderAsking(view.evaluation);
@@ -47,8 +62,12 @@ function render() {
   setText(byId("foot-note"), footNote());
   byId("evaluator").dataset.trouble = String(trouble !== null || link === "offline");
   showState(phase);
-  const rests = phase !== "asking" && phase !== "thanks";
-  if (rests && (before === "asking" || before === "thanks")) large.reset();
+  if (isResting(phase) && before !== null && !isResting(before)) large.reset();
+}
+
+/** Whether no citizen is in the middle of something. */
+function isResting(state) {
+  return !["asking", "reasons", "thanks"].includes(state);
 }
 
 /** The ring belongs to one evaluation: the next citizen's starts anew. */
@@ -69,6 +88,7 @@ function footNote() {
   const notes = {
     idle: t("You may rate the service here when it is done"),
     asking: t("Voluntary; the clerk cannot see single ratings"),
+    reasons: "",
     thanks: "",
     paused: t("Numbers already taken stay valid"),
     closed: t("Please ask at the service desk"),
@@ -94,5 +114,5 @@ openFeed({
     link = state;
     render();
   },
-  mayRenew: () => phase !== "asking" && phase !== "thanks",
+  mayRenew: () => isResting(phase),
 });

@@ -4,7 +4,7 @@ import { byId, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { english, msg, pick, t } from "/static/web/js/words.js";
 
-const STATES = ["idle", "asking", "thanks", "paused", "closed"];
+const STATES = ["idle", "asking", "reasons", "thanks", "paused", "closed"];
 const MINUTE = 60000;
 const LONG_REASON = 6; // characters
 

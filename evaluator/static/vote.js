@@ -6,8 +6,8 @@ import { byId } from "/static/web/js/dom.js";
 const VOTED_ALREADY = "already_voted"; // on the pad, a moment before: that vote was received too
 
 /**
- * `token()`: the evaluation asked for now, or null. `onSent()` when a touch is on its way, `onAnswer(token)` when the
- * server has it, `onFailure(message)` when it is not counted and may be touched again.
+ * `token()`: the evaluation asked for now, or null. `onSent()` when a touch is on its way, `onAnswer(token, level)` when
+ * the server has it (`level` null: none, or another one came first), `onFailure(message)` when it is not counted and may be touched again.
  */
 export function createVote({ token, onSent, onAnswer, onFailure }) {
   let aimed = null;
@@ -23,7 +23,7 @@ export function createVote({ token, onSent, onAnswer, onFailure }) {
     button.removeAttribute("aria-busy");
     sending = false;
     const received = (status >= 200 && status < 300) || (status === 409 && body.error.code === VOTED_ALREADY);
-    if (received) onAnswer(at);
+    if (received) onAnswer(at, status === 409 ? null : level);
     else onFailure(body.error.message);
   }
 
