@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from server.config import Settings
+from server.hall.calendar import business_day
 from server.report.view import report_view
 from server.web.access import staff
 from server.web.accounts import Role
@@ -35,6 +36,24 @@ def leader_page() -> Any:
     view = {**live, "alerts": found, "now": running.hall.clock().isoformat()}
     return render_template(
         "report/leader.html", hall=hall, leader=person.name, names=_names(running.settings), view=view
+    )
+
+
+@pages.get("/report/paper")
+def paper_page() -> Any:
+    """书面: where a leader enters votes that came on forms."""
+    running = context()
+    hall = running.settings.hall
+    person = staff()
+    if person is None or person.role is not Role.LEADER:
+        note = gettext("This page is for leaders. Sign in with a leader's account.")
+        page = login_page(gettext("Paper votes"), note, refused=person is not None)
+        return page, 200 if person is None else 403
+    today = business_day(running.hall.clock(), hall.zone)
+    reasons = running.settings.evaluation.by_level()
+    services = {s.code: {"name": s.name, "name_en": s.name_en} for s in running.settings.services}
+    return render_template(
+        "report/paper.html", hall=hall, leader=person.name, today=today, reasons=reasons, services=services
     )
 
 

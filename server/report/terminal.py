@@ -5,8 +5,8 @@ from __future__ import annotations
 from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
-from server.report.api import api
 from server.report.pages import pages
+from server.report.paper_api import api
 from server.report.view import report_view
 from server.terminal import Terminal
 from server.web.access import leader
