@@ -47,7 +47,7 @@ export function createBallot({ page, zone, onTold }) {
   function faces(vote, titleId) {
     const buttons = LEVELS.map(([level, word]) => h("button.choice.vote-face", {
       type: "button", data: { level }, onclick: (event) => send(vote, level, event.currentTarget),
-    }, byId(`face-${level}`).firstElementChild.cloneNode(true), h("span", {}, t(word))));
+    }, byId(`face-${level}`).firstElementChild.cloneNode(true), wordOf(t(word))));
     return [
       h("div.vote-faces", { role: "group", "aria-labelledby": titleId }, buttons),
       h("p.second.vote-until", {}, t("Voluntary, until {time}; the clerk cannot see single ratings", { time: untilText(vote) })),
@@ -119,6 +119,12 @@ export function createBallot({ page, zone, onTold }) {
   }
 
   return { draw };
+}
+
+/** A Chinese word of four or five characters breaks after its second: its two halves are words. */
+function wordOf(word) {
+  if (inEnglish || word.length <= 3) return h("span", {}, word);
+  return h("span", {}, h("span.vote-half", {}, word.slice(0, 2)), h("span.vote-half", {}, word.slice(2)));
 }
 
 function focus(leg) {

@@ -52,11 +52,41 @@ def phase(page: Page, wanted: str) -> None:
 def test_a_touch_on_a_face_is_one_vote_and_the_thanks_pass(hall: HallServer, screen: Page) -> None:
     ticket = finish(hall)
     phase(screen, "asking")
-    screen.get_by_role("button", name="不满意 Poor", exact=True).click()
+    screen.get_by_role("button", name="满意 Good", exact=True).click()
     phase(screen, "thanks")
     expect(screen.get_by_role("heading", name="已收到，谢谢")).to_be_visible()
-    assert votes(hall, ticket) == [(2, "screen")]
+    assert votes(hall, ticket) == [(4, "screen")]
     phase(screen, "idle")
+
+
+def test_after_a_low_level_the_screen_asks_why_and_the_level_is_stored_already(hall: HallServer, screen: Page) -> None:
+    ticket = finish(hall)
+    phase(screen, "asking")
+    screen.get_by_role("button", name="不满意 Poor", exact=True).click()
+    phase(screen, "reasons")
+    assert votes(hall, ticket) == [(2, "screen")]
+    expect(screen.get_by_role("heading", name="您选了：不满意")).to_be_focused()
+    screen.get_by_role("button", name="服务态度生硬").click()
+    screen.get_by_role("button", name="没有提供材料样本").click()
+    screen.get_by_role("button", name="没有提供材料样本").click()
+    with screen.expect_response("**/evaluations/reasons"):
+        screen.get_by_role("button", name="提交").click()
+    phase(screen, "thanks")
+    (told,) = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
+    assert (told["level"], told["reasons"]) == (2, ["214"])
+    phase(screen, "idle")
+
+
+def test_the_next_citizens_asking_ends_the_question_why(hall: HallServer, screen: Page) -> None:
+    first = finish(hall)
+    phase(screen, "asking")
+    screen.locator("[data-level='1']").click()
+    phase(screen, "reasons")
+    second = finish(hall)
+    phase(screen, "asking")
+    screen.locator("[data-level='5']").click()
+    phase(screen, "thanks")
+    assert (votes(hall, first), votes(hall, second)) == ([(1, "screen")], [(5, "screen")])
 
 
 def test_the_five_faces_are_equals_and_none_is_chosen(hall: HallServer, screen: Page) -> None:
@@ -168,6 +198,11 @@ def test_every_state_is_accessible_and_fits(hall: HallServer, open_page: OpenPag
     phase(page, "asking")
     problems += look(page)
     page.locator("[data-level='1']").click()
+    phase(page, "reasons")
+    problems += violations(page) + overflowing(page)
+    page.evaluate("document.documentElement.classList.add('big')")
+    problems += overflowing(page)
+    page.locator("#reasons-skip").click()
     phase(page, "thanks")
     problems += violations(page)
     hall.post(f"windows/{WINDOW}/pause", {"reason": "临时外出到二楼取材料，马上回来，请稍候", "minutes": 9})
