@@ -127,7 +127,7 @@ def test_the_phone_may_vote_after_the_window_stopped_asking_and_a_kill(start_hal
     hall.open(WINDOW)
     ticket = serve(hall)
     path = f"tickets/{ticket['id']}"
-    wait_until(lambda: hall.call_api("GET", path).json()["legs"][0]["evaluation"] == "unrated")
+    wait_until(lambda: hall.call_api("GET", path).json()["legs"][0]["evaluation"] == "unrated", "the time-out")
     hall.kill()
     hall.start()
     assert by_phone(hall, ticket, "votes", level=1).status_code == 200
