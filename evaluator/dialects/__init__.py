@@ -6,9 +6,10 @@ a supported device. Adding one: write the file, test it against golden bytes, ad
 
 from __future__ import annotations
 
-from evaluator.dialects.base import Decoder, Dialect, KeyPressed, OtherFrame, PadEvent
+from evaluator.dialects.base import Dialect, KeyPressed, PadEvent
 from evaluator.dialects.hallqueue import HallQueueDialect
 from server.device.frames.garbage import Garbage
+from server.device.hearing import Decoder, OtherFrame
 
 __all__ = ["Decoder", "Dialect", "Garbage", "KeyPressed", "OtherFrame", "PadEvent", "dialects"]
 

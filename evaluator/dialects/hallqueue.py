@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from evaluator.dialects.base import Decoder, KeyPressed, OtherFrame, PadEvent
+from evaluator.dialects.base import KeyPressed, PadEvent
 from server.device.frames.garbage import Garbage
 from server.device.frames.hallqueue import Frame, FrameReader
 from server.device.frames.hallqueue_digits import BLANK, BLANK_CELLS, CELLS, SHOW, digit_cells
+from server.device.hearing import Decoder, OtherFrame
 
 Ack = Literal["queuesystem", "hallqueuefront"]
 
@@ -58,9 +59,9 @@ class HallQueueDecoder:
         self.claimed = len(bytes(last)) if isinstance(last, Frame) else 0
         return [_event(one) for one in found]
 
-    def quiet(self) -> list[PadEvent]:
+    def quiet(self) -> list[Garbage]:
         """Report and forget an unfinished frame."""
-        return [*self._frames.quiet()]
+        return self._frames.quiet()
 
     def disown(self, count: int) -> None:
         """Forget another kind of device's frame."""
@@ -87,7 +88,7 @@ class HallQueueDialect:
         """The words printed on the four keys."""
         return KEYS
 
-    def decoder(self) -> Decoder:
+    def decoder(self) -> Decoder[int]:
         """A fresh decoder for one line; pads of both `ack` kinds talk alike."""
         return HallQueueDecoder()
 
