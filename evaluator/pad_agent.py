@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from evaluator.dialects import dialects
+from evaluator.dialects import BESIDE_KEYPAD, Dialect, dialects
 from evaluator.pad_talk import PadTalk
 from server.config import Settings
+from server.config.devices import PadSettings
 from server.device.bus import Buses
 from server.device.device_agent import DeviceAgent
 from server.device.device_line import DeviceLine
@@ -32,6 +33,11 @@ class PadAgent(DeviceAgent):
 
     def __init__(self, hall: HallEngine, settings: Settings, buses: Buses) -> None:
         lines = [
-            DeviceLine("pad", pad, buses, partial(PadTalk, hall, pad, dialects[pad.dialect])) for pad in settings.pads
+            DeviceLine("pad", pad, buses, partial(PadTalk, hall, pad, _dialect(pad, settings))) for pad in settings.pads
         ]
         super().__init__("pads", _CHANGE_WHAT_PADS_SHOW, lines)
+
+
+def _dialect(pad: PadSettings, settings: Settings) -> Dialect:
+    shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
+    return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]

@@ -78,10 +78,15 @@ def _event(found: Frame | Garbage) -> PadEvent:
 
 @dataclass(frozen=True, slots=True)
 class HallQueueDialect:
-    """Frames for the 4-key pad. `ack` picks the firmware's way of hearing an acknowledgement."""
+    """Frames for the 4-key pad. `ack` picks the firmware's way of hearing an acknowledgement.
+
+    Without `digits` the address is also that of a keypad, whose digits are not the pad's to write: it has no frame then
+    for a pause, nor for idle, and an invitation that ran out is only forgotten.
+    """
 
     name: str
     ack: Ack
+    digits: bool = True
 
     @property
     def keys(self) -> Mapping[int, str]:
@@ -106,15 +111,19 @@ class HallQueueDialect:
         """None: the pad thanks by itself when a press is acknowledged."""
         return
 
-    def idle(self, address: int) -> bytes:
+    def idle(self, address: int) -> bytes | None:
         """A single 0 on the digits: our convention for "nobody is being served"."""
+        if not self.digits:
+            return None
         return bytes(Frame(address, SHOW, IDLE_CELLS))
 
-    def pause(self, address: int) -> bytes:
+    def pause(self, address: int) -> bytes | None:
         """Six blank cells on the digits: our convention for a paused window."""
+        if not self.digits:
+            return None
         return bytes(Frame(address, SHOW, PAUSED_CELLS))
 
-    def resume(self, address: int) -> bytes:
+    def resume(self, address: int) -> bytes | None:
         """The same as idle: digits other than six blanks end the pause."""
         return self.idle(address)
 

@@ -107,7 +107,11 @@ class _Heard(Generic[K]):
 
 
 class Hearing(Generic[K]):
-    """Listens to one line for the device at `address`, from the moment `opened` on the steady clock."""
+    """Listens to one line for the device at `address`, from the moment `opened` on the steady clock.
+
+    `double`: seconds within which the same key again is no other press, be it acknowledged, be it again and again: for
+    devices on which a nervous finger would do harm. None: a second press counts as soon as it cannot be a resend.
+    """
 
     def __init__(
         self,
@@ -115,11 +119,13 @@ class Hearing(Generic[K]):
         address: int,
         opened: float,
         new_id: Callable[[], str] = lambda: secrets.token_urlsafe(9),
+        double: float | None = None,
     ) -> None:
         self._decoder = decoder
         self._address = address
         self._opened = opened
         self._new_id = new_id
+        self._double = double
         self._began = opened
         self._latest = opened
         self._noise: list[tuple[float, float]] = []
@@ -183,9 +189,9 @@ class Hearing(Generic[K]):
     def _press(self, key: K, began: float, now: Instant) -> Press[K]:
         traces = [began, *(since for since, _ in self._noise)]
         last = self._last
-        if last is None or not _is_again(last, key, now.tick):
+        if last is None or not self._is_again(last, key, now.tick):
             last = self._last = _Heard(self._new_press(key, traces, now), now.tick, [])
-        elif now.tick - last.first > PRESS_LIFE:
+        elif self._double is None and now.tick - last.first > PRESS_LIFE:
             # The device has given up on that one by now: this is another, sent first at any of the latest frames.
             traces += last.frames
             last = self._last = _Heard(self._new_press(key, traces, now), min(last.frames), last.frames)
@@ -199,10 +205,11 @@ class Hearing(Generic[K]):
             return Press(self._new_id(), key, None)
         return Press(self._new_id(), key, now.at - timedelta(seconds=now.tick - earliest))
 
-
-def _is_again(last: _Heard[K], key: K, tick: float) -> bool:
-    """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""
-    since = tick - last.frames[-1] if last.frames else PRESS_LIFE
-    if last.press.key != key or since > RESENT_WITHIN:
-        return False
-    return not last.acknowledged or since >= RESENT_AFTER
+    def _is_again(self, last: _Heard[K], key: K, tick: float) -> bool:
+        """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""
+        since = tick - last.frames[-1] if last.frames else PRESS_LIFE
+        if self._double is not None:
+            return last.press.key == key and since <= self._double
+        if last.press.key != key or since > RESENT_WITHIN:
+            return False
+        return not last.acknowledged or since >= RESENT_AFTER

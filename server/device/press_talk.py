@@ -17,13 +17,15 @@ K = TypeVar("K")
 
 
 class PressTalk(ABC, Generic[K]):
-    """See `server.device.device_line.DeviceTalk`. `clock` is the hall's.
+    """See `server.device.device_line.DeviceTalk`. `clock` is the hall's; `double` as for Hearing.
 
     Each begins with nothing: what an earlier life left unsaid is of unknown age, and the device sends it again.
     """
 
-    def __init__(self, decoder: Decoder[K], address: int, clock: Callable[[], datetime]) -> None:
-        self.hearing = Hearing(decoder, address, time.monotonic())
+    def __init__(
+        self, decoder: Decoder[K], address: int, clock: Callable[[], datetime], *, double: float | None = None
+    ) -> None:
+        self.hearing = Hearing(decoder, address, time.monotonic(), double=double)
         self._clock = clock
         self._inbox: SimpleQueue[Press[K] | LinkError | None] = SimpleQueue()
 
