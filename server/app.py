@@ -150,6 +150,7 @@ def create_app(
         Accounts(database, hall_id),
         Devices(database, hall_id),
         Photos(database, hall_id),
+        KeypadCodes(database, hall_id, secret),
         agents,
         reloading,
     )
@@ -164,7 +165,7 @@ def create_app(
     buses = Buses()
     terminals = [open_terminal(hall, live) for open_terminal in TERMINALS]
     terminals += [open_on_bus(hall, live, buses) for open_on_bus in TERMINALS_ON_BUS]
-    terminals.append(open_counter(hall, live, buses, KeypadCodes(database, hall_id, secret)))
+    terminals.append(open_counter(hall, live, buses, context.codes))
     for terminal in terminals:
         _add(terminal, hall, flask, socketio, agents)
         for onlooker in terminal.onlookers:

@@ -5,7 +5,7 @@ so press each key once before the hall opens, as docs/installer.md says.
 
 HallQueFront knows no 开始 without digits, no resume, and takes 0+等候 for "the next one gets ready"; here that key
 holds the citizen at the window (挂起), and 3+功能 resumes as QueueSystem has it. QueueSystem knows no login at its
-keypads, no call by number, and ends a pause with whatever is pressed next; here login, logout and the end of a pause are
+keypads, no call by number, and ends a pause with whatever is pressed next; here login, logout and the end of one are
 as in HallQueFront, and digits before 呼叫 call that number. Its 转移 without digits gives the number back to its queue.
 
 The two acknowledge differently: QueueSystem repeats the whole frame; HallQueFront says nothing but what is to be shown,

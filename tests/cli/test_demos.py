@@ -16,7 +16,7 @@ from hall_server import ROOT
 
 
 def _empty(settings: dict[str, Any]) -> None:
-    settings.update(kiosks=[], pads=[], strips=[], displays=[], speakers=[])
+    settings.update(kiosks=[], pads=[], keypads=[], strips=[], displays=[], speakers=[])
 
 
 def test_a_second_demo_in_the_folder_is_refused_and_the_first_keeps_its_devices(tmp_path: Path) -> None:
