@@ -36,7 +36,7 @@ from server.web.context import Context  # noqa: E402
 from server.web.devices import Devices  # noqa: E402
 from server.web.errors import set_up_errors  # noqa: E402
 from server.web.i18n import set_up_languages  # noqa: E402
-from server.web.keypad_codes import KeypadCodes
+from server.web.keypad_codes import KeypadCodes  # noqa: E402
 from server.web.photos import Photos  # noqa: E402
 from server.web.wsgi import listen, make_server  # noqa: E402
 
