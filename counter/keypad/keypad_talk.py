@@ -14,6 +14,7 @@ from counter.keypad.session import KeypadSession, Showing, is_theirs, wanted
 from counter.keypad.troubles import Trouble, trouble_of
 from server.config.devices import KeypadSettings
 from server.device.bus_line import BusLine
+from server.device.frames.hallqueue_digits import CELLS
 from server.device.hearing import Press
 from server.device.press_talk import PressTalk
 from server.engine import EngineError, HallEngine
@@ -104,7 +105,7 @@ class KeypadTalk(PressTalk[Typed]):
             self._session.clear()
             return None
         if action is Action.ADDRESS:
-            self._session.notice(str(self._keypad.address), time.monotonic())
+            self._session.notice(str(self._keypad.address).rjust(CELLS, "_"), time.monotonic())
             return None
         if press.made_after is None:
             return Trouble.TOO_OLD

@@ -176,6 +176,8 @@ class Hearing(Generic[K]):
         if not isinstance(event, Garbage):
             return
         self._noise.append((began, ended))
+        if self._double is not None:
+            return  # noise without an end must not make one press of all that come in it
         if self._last is not None and self._last.frames and began - self._last.frames[-1] <= RESENT_WITHIN:
             # It may have been a sending of the latest press, and then the next one is not far.
             self._last.frames.append(ended)
