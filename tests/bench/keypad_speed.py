@@ -23,7 +23,7 @@ _PATIENCE = 20
 
 
 def measure(folder: Path, *, quick: bool) -> list[Figure]:
-    """Keypad and speaker's page are this process's, the hall is another. The bare limit is a call by the clerk's page."""
+    """Keypad and speaker's page are this process's, the hall is another. Bare: a call by the clerk's page."""
     rounds = 3 if quick else 100
     with ExitStack() as stack:
         keypad = VirtualKeypad(_WINDOW, _WINDOW, link=folder / "keypad", control=None)
