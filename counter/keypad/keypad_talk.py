@@ -57,6 +57,7 @@ class KeypadTalk(PressTalk[Typed]):
         Each sending of one press is one request with one idempotency key: it is done once and acknowledged each time.
         """
         if press.id != self._done:
+            self._session.clear()
             try:
                 trouble = self._do(press)
             except (EngineError, CodesAway) as error:
@@ -102,7 +103,6 @@ class KeypadTalk(PressTalk[Typed]):
         if action is None:
             return Trouble.NO_SUCH_KEY
         if action is Action.CLEAR:
-            self._session.clear()
             return None
         if action is Action.ADDRESS:
             self._session.notice(str(self._keypad.address).rjust(CELLS, "_"), time.monotonic())

@@ -69,7 +69,7 @@ class KeypadSession:
         self._notice = (text, now + NOTICE_SECONDS)
 
     def clear(self) -> None:
-        """Whatever is shown by itself goes, and what should be there is shown anew."""
+        """A notice goes, and what should be there is shown anew."""
         self._notice = None
         self._text = None
 
@@ -93,7 +93,7 @@ class KeypadSession:
         if text != self._text:
             self._text = text
             frames.append(self._dialect.show(self._address, text))
-        if self._told[-1][1] != goal.ticket:
+        if self._notice is None and self._told[-1][1] != goal.ticket:
             self._told.append((now, goal.ticket))
             while len(self._told) > 1 and self._told[1][0] < now - _REMEMBERED:
                 self._told.popleft()

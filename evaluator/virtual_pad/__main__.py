@@ -19,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
         link=asked.link,
         control=asked.control,
         pacing=asked.pacing,
+        digits=not asked.no_digits,
     )
     return run_device(pad, asked.owner, {"window": pad.window})
 
@@ -30,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     add_device_options(parser, "pad")
     parser.add_argument("--dialect", choices=sorted(dialects), default="hallqueue")
     parser.add_argument("--pacing", type=int, metavar="BAUD", help="send at this speed, e.g. 9600; else at once")
+    parser.add_argument("--no-digits", action="store_true", help="it has no digit display: a keypad shares its address")
     return parser
 
 

@@ -48,7 +48,8 @@ class VirtualPad(VirtualDevice):
     """A 4-key pad on a pseudo-terminal, with a control page on 127.0.0.1.
 
     `dialect` names an entry of `evaluator.dialects.dialects`; `link` is a path to keep as a symlink to the terminal;
-    `control` is the page's port, 0 for a free one, None for no page; `pacing` is a baud rate to send at.
+    `control` is the page's port, 0 for a free one, None for no page; `pacing` is a baud rate to send at;
+    without `digits` it has no digit display.
     Raises ValueError for a dialect it cannot play.
     """
 
@@ -61,6 +62,7 @@ class VirtualPad(VirtualDevice):
         link: Path | None = None,
         control: int | None = 0,
         pacing: int | None = None,
+        digits: bool = True,
     ) -> None:
         spoken = dialects.get(dialect)
         if not isinstance(spoken, HallQueueDialect):
@@ -68,7 +70,7 @@ class VirtualPad(VirtualDevice):
         super().__init__(f"pad-{window}", link, pacing)
         self.window = window
         self.dialect = spoken
-        self._device = HallQueuePad(address, spoken.ack, self._note)
+        self._device = HallQueuePad(address, spoken.ack, self._note, digits=digits)
         self._log: deque[LogEntry] = deque(maxlen=LOG_LENGTH)
         self._control = None if control is None else pad_page(self, control)
 

@@ -33,7 +33,9 @@ def run_lines(devices: VirtualDevices, folder: Path, settings: Settings) -> Runn
     keypads: list[tuple[int, RunningDevice]] = []
     strips: list[tuple[int, RunningDevice]] = []
     for pad in settings.pads:
-        device = _run(devices, folder, f"pad-{pad.window}", "evaluator.virtual_pad", *_identity(pad))
+        shared = any((keypad.link, keypad.address) == (pad.link, pad.address) for keypad in settings.keypads)
+        options = (*_identity(pad), *(["--no-digits"] if shared else []))
+        device = _run(devices, folder, f"pad-{pad.window}", "evaluator.virtual_pad", *options)
         pads.append((pad.window, device))
         found[pad.link].append(device.ready["link"])
     for keypad in settings.keypads:

@@ -46,7 +46,10 @@ class Devices:
         }
         there = windows if crowded else ()
         self.pads = {
-            n: VirtualPad(n, _pad(n), dialect=_pad_dialect(n), link=folder / f"pad-{n}", control=None) for n in there
+            n: VirtualPad(
+                n, _pad(n), dialect=_pad_dialect(n), link=folder / f"pad-{n}", control=None, digits=n % 2 == 1
+            )
+            for n in there
         }
         self.strips = {n: VirtualStrip(n, n, link=folder / f"strip-{n}", control=None) for n in there}
         for device in self.all():

@@ -82,6 +82,17 @@ def test_it_knows_what_was_on_the_keypad_at_a_time() -> None:
     assert [session.seen_at(tick) for tick in (9.9, 10, 11.9, 12, 13.9, 14, 99)] == [None, "", "", "T1", "T1", "", ""]
 
 
+def test_a_number_that_a_notice_hides_has_not_been_seen() -> None:
+    session = KeypadSession(SYSTEM, AT)
+    session.frames(IDLE, 0)
+    session.notice(Trouble.NOBODY_HERE.text, 10)
+    called = Showing(Face.NUMBER, 0, "A001", "T1")
+    assert session.frames(called, 11) == shows("99__31")
+    assert session.seen_at(12) == ""
+    assert session.frames(called, 13) == shows("___001")
+    assert session.seen_at(13) == "T1"
+
+
 def test_after_five_wrong_codes_none_is_taken_for_a_minute() -> None:
     guesses = Guesses()
     assert [guesses.wrong(0) for _ in range(MOST)] == [False] * (MOST - 1) + [True]
