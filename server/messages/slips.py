@@ -78,7 +78,7 @@ class AppointmentSlip(Message):
 
 
 class MissingDocument(Message):
-    name: GivenLine
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     reason: Paragraph = ""
 
 

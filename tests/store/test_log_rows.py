@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
@@ -29,6 +29,8 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
     inner = get_args(hint)
     if inner:
         return st.one_of([st.none() if part is type(None) else values_of(part) for part in inner])
+    if is_dataclass(hint):
+        return st.builds(hint, **values_within(hint))
     if hint is datetime:
         return MOMENTS
     if hint is date:
