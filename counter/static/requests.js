@@ -1,11 +1,13 @@
 /** Which address and body each action has. Every action is a POST. */
 
 const AT_WINDOW = {
-  call_next: ["call-next", "seen"],
+  call_next: ["call-next", "seen", "result"],
   call: ["call", "seen", "ticket", "reason"],
   direct: ["direct", "seen", "service", "priority"],
   start: ["start", "seen"],
-  finish: ["finish", "seen"],
+  finish: ["finish", "seen", "result"],
+  name_documents: ["documents", "seen", "documents", "due", "earlier", "printer"],
+  refer: ["refer", "seen", "service", "to_window", "to_staff", "note", "phone"],
   recall: ["recall", "seen"],
   no_show: ["no-show", "seen"],
   hold: ["hold", "seen", "kind", "reason", "minutes"],
@@ -22,6 +24,8 @@ const ELSEWHERE = {
   put_back: ({ seen }) => [`tickets/${seen}/rejoin`, { last: false }],
   rejoin: ({ ticket, last }) => [`tickets/${ticket}/rejoin`, { last }],
   priority: ({ ticket, priority, reason }) => [`tickets/${ticket}/priority`, { priority, reason }],
+  correct: ({ ticket, leg, result, reason }) => [`tickets/${ticket}/legs/${leg}/result`, { result, reason }],
+  print_notice: ({ notice, printer }) => [`documents/${encodeURIComponent(notice)}/print`, { printer }],
   check_in: ({ ref }) => ["check-in", { ref }],
   book: ({ service, start, phone, name, mark }) => ["appointments", { service, start, phone, name, mark }],
   move: ({ appointment, start }) => [`appointments/${appointment}/move`, { start }],

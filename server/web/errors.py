@@ -62,6 +62,7 @@ _SENTENCES = {
     "held_elsewhere": _l("The papers of %(number)s are at window %(window)s."),
     "unknown_leg": _l("%(number)s has no such service."),
     "unknown_document_notice": _l("No notice of missing documents has the number %(notice)s."),
+    "bad_span_of_days": _l("Please choose at most %(most)s days, the first before the last."),
     "unknown_return": _l("No second return is known there."),
     "quantity_bounds": _l("Please enter a quantity from 1 to %(most)s."),
     "too_many_documents": _l("Please name between 1 and %(most)s documents."),

@@ -109,7 +109,7 @@ def test_halls_share_a_database_without_meeting(database: Database) -> None:
 def test_ticket_row_follows_its_ticket(database: Database) -> None:
     journal = journal_of(database)
     journal.write(batch(event(1), tickets=[ticket("A001")], legs=[leg("A001", 1)]))
-    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9, None, None, None)
+    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9, None, None, None, None)
     journal.write(batch(event(2), tickets=[finished], legs=[leg("A001", 1, ended_at=9)]))
     assert stored_projection(database)["tickets"] == {finished}
     assert stored_projection(database)["legs"] == {leg("A001", 1, ended_at=9)}
