@@ -12,9 +12,7 @@ from server.config import Settings
 from server.hall import commands as cmd
 from server.hall.document_notice import MissingPaper
 from server.hall.errors import NoOpenTicket
-from server.hall.facts import PrintFacts
 from server.hall.printing import PrintJob, Slip
-from server.hall.state import HallState
 from server.hall.ticket import Ticket
 from server.messages import (
     DocumentNoticeOut,
@@ -66,7 +64,7 @@ def name_documents(path: WindowPath, body: NameDocumentsIn) -> Any:
         seen=body.seen,
     )
     facts = do(command)
-    paper = _print(find_notice(running.hall, facts["number"]), body.printer) if body.printer else None
+    paper = _print(find_notice(running.hall, facts["number"]), body.printer, again=False) if body.printer else None
     page = f"/counter/documents/{facts['number']}"
     return answer(NamedOut(notice=notice_out(facts), print=paper, page=page), 201)
 
@@ -84,7 +82,7 @@ def print_notice(path: NoticePath, body: PrintNoticeIn) -> Any:
     signed_in()
     running = context()
     named_printer(running.settings, body.printer)
-    return answer(_print(find_notice(running.hall, path.number.upper()), body.printer), 201)
+    return answer(_print(find_notice(running.hall, path.number.upper()), body.printer, again=True), 201)
 
 
 def _open_ticket(number: int) -> Ticket:
@@ -106,28 +104,21 @@ def _paper(given: MissingPaperIn, service: str, settings: Settings) -> MissingPa
     return MissingPaper(known.name, known.code, given.reason)
 
 
-def _print(known: KnownNotice, printer: str) -> SlipOut:
-    """The very same words again where there was a paper today; its copies are then known as such."""
+def _print(known: KnownNotice, printer: str, *, again: bool) -> SlipOut:
+    """The very same words whenever it is printed, so that a copy is known as one."""
     running, person, key = context(), signed_in(), idempotency_key()
     content = document_slip(known, running.hall.plan, running.settings).model_dump_json()
-
-    def look(state: HallState) -> tuple[str | None, bool]:
-        return _job_of(state, content), known.ticket in state.tickets
-
-    before, is_today = running.hall.read(look)
-    command: cmd.Command[PrintFacts]
-    if before is not None:
-        command = cmd.PrintAgain(before, printer, person.username)
-    else:
-        ticket = known.ticket if is_today else None
-        command = cmd.PrintSlip(Slip.MISSING_DOCUMENTS, printer, content, ticket=ticket, staff=person.username)
+    is_today = running.hall.read(lambda state: known.ticket in state.tickets)
+    command = cmd.PrintSlip(
+        Slip.MISSING_DOCUMENTS,
+        printer,
+        content,
+        ticket=known.ticket if is_today else None,
+        staff=person.username,
+        again=again,
+    )
     facts = running.hall.do(command, key=f"{key}|paper" if key else None)
     return running.hall.read(lambda state: _slip_out(state.prints[facts["job"]]))
-
-
-def _job_of(state: HallState, content: str) -> str | None:
-    jobs = (job for job in state.prints.values() if job.slip is Slip.MISSING_DOCUMENTS and job.content == content)
-    return next((job.id for job in jobs), None)
 
 
 def _slip_out(job: PrintJob) -> SlipOut:
