@@ -25,6 +25,10 @@ export function createPapers(form) {
     offer(documents) {
       fill(list, documents.map(row));
     },
+    focus() {
+      const first = list.querySelector("[type=checkbox]") || form.elements.own;
+      first.focus();
+    },
     /** [{code, reason}] of those ticked, then [{name}] of the clerk's own lines. */
     read() {
       const ticked = Array.from(list.querySelectorAll(".paper")).filter((one) => one.querySelector("[type=checkbox]").checked);

@@ -12,7 +12,7 @@ const AT_WINDOW = {
   no_show: ["no-show", "seen"],
   hold: ["hold", "seen", "kind", "reason", "minutes"],
   resume: ["resume", "seen", "ticket"],
-  transfer: ["transfer", "seen", "service", "to_window", "to_staff", "order", "returns", "note"],
+  transfer: ["transfer", "seen", "service", "to_window", "to_staff", "order", "returns", "note", "referred"],
   undo: ["undo", "ticket"],
   verify: ["verify", "seen", "verified"],
   services: ["services", "services"],

@@ -26,6 +26,7 @@ export function createSlip(tools, number, { onDone }) {
       drawEarlier([]);
       look("");
     },
+    shown: () => papers.focus(),
     read({ elements }, say) {
       const documents = papers.read();
       if (documents.length === 0) {

@@ -20,6 +20,7 @@ from server.store import tables
 
 _MOST = 20
 _LEG, _TICKET, _EVENT = tables.leg, tables.ticket, tables.event
+_NEWEST_FIRST = (_LEG.c.queued_at.desc(), _LEG.c.ticket.desc(), _LEG.c.leg.desc())
 
 
 class Return(NamedTuple):
@@ -81,7 +82,7 @@ def returns_of_person(
             _LEG.c.day >= since.isoformat(),
             _LEG.c.ticket != but,
         )
-        .order_by(_LEG.c.queued_at.desc())
+        .order_by(*_NEWEST_FIRST)
         .limit(_MOST)
     )
     return [_return(row) for row in connection.execute(wanted).mappings()]
@@ -92,7 +93,7 @@ def returns_between(connection: Connection, hall: str, first: date, last: date) 
     wanted = (
         _returns(hall)
         .where(text(f"leg.{tables.RETURNED}"), _LEG.c.day >= first.isoformat(), _LEG.c.day <= last.isoformat())
-        .order_by(_LEG.c.queued_at.desc())
+        .order_by(*_NEWEST_FIRST)
     )
     return [_return(row) for row in connection.execute(wanted).mappings()]
 
