@@ -20,6 +20,7 @@ def document_slip(known: KnownNotice, plan: HallPlan, settings: Settings) -> Mis
         service=service.name if service else known.service,
         documents=tuple(MissingDocument(name=paper["name"], reason=paper["reason"]) for paper in facts["documents"]),
         number=facts["number"],
+        barcode=True,
         basis=(guide.basis,) if guide else (),
         due=date.fromisoformat(facts["due"]) if facts["due"] else None,
         phone=(guide.phone if guide else None) or settings.hall.hotline,

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import violations
-from hall_server import HallServer
+from chromium import OpenPage, violations
+from hall_server import PASSWORD, HallServer
 from playwright.sync_api import Page, expect
 
 BAR = (320, 768)
@@ -147,3 +147,37 @@ def test_as_a_bar_the_forms_are_within_reach(ruled_hall: HallServer, open_desk: 
     page.keyboard.press("Escape")
     desk.press("F9")
     desk.shows("", "open")
+
+
+def test_the_leader_sees_the_second_return_and_says_what_was_found(
+    ruled_hall: HallServer, open_page: OpenPage, sign_in_at: Any
+) -> None:
+    first, second = (ruled_hall.issue("social-insurance") for _ in range(2))
+    liu = sign_in_at(ruled_hall, "liu")
+    liu.done(2, "login")
+    earlier = None
+    for ticket in (first, second):
+        assert liu.at(2, "call", {"ticket": ticket["id"], "reason": "带着婴儿"}).ok
+        liu.done(2, "start")
+        papers = [{"code": "id-card", "reason": "已过有效期"}, {"name": "近期一寸照片"}]
+        named = liu.at(2, "documents", {"documents": papers, "earlier": earlier}).json()
+        earlier = named["notice"]["number"]
+        assert liu.at(2, "finish", {"result": {"kind": "supplement"}}).ok
+    assert liu.at(2, "refer", {"service": "residence", "note": "先办居住证", "phone": "1234"}).ok
+    page = open_page(f"{ruled_hall.base}/report/results", (1440, 900))
+    page.fill("[name=username]", "chen")
+    page.fill("[name=password]", PASSWORD)
+    page.click("#sign-in")
+    found = page.locator(f'.return[data-ticket="{second["id"]}"]')
+    for words in (first["number"], "刘伟", "近期一寸照片", "补正"):
+        expect(found).to_contain_text(words)
+    expect(page.locator("#firsts")).to_contain_text("先办居住证")
+    assert violations(page) == []
+    shot(page, "leader")
+    found.get_by_role("button").press("Enter")
+    expect(page.locator("#look-words")).to_be_focused()
+    page.keyboard.insert_text("上次漏告照片，已谈话")
+    shot(page, "leader-look")
+    page.locator("#look-form [type=submit]").press("Enter")
+    expect(found).to_contain_text("上次漏告照片，已谈话")
+    assert violations(page) == []

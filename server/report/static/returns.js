@@ -19,8 +19,8 @@ function item(one, names, onLook) {
     "li.return",
     { data: { ticket: one.present.ticket } },
     h("p.return-head", {}, h("b", {}, one.present.number), ` ${service ? pick(service, "name") : one.present.service}`),
-    visit(t("Now"), one.present),
-    visit(t("Before"), one.earlier),
+    visit(t("This time"), one.present),
+    visit(t("The time before"), one.earlier),
     one.looked_into ? h("p.return-look", {}, lookText(one.looked_into, names)) : look,
   );
 }
