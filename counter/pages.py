@@ -7,13 +7,15 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
+from counter.document_slip import document_slip
 from counter.view import is_at
 from server.config import Settings
 from server.hall.state import HallState
 from server.hall.window import Window, WindowState
-from server.web.access import staff
+from server.web.access import signed_in, staff
 from server.web.accounts import Staff
 from server.web.context import context
+from server.web.earlier_returns import find_notice
 from server.web.login import login_page
 
 pages = Blueprint(
@@ -38,6 +40,15 @@ def counter() -> str:
             "counter/desk.html", hall=settings.hall, priority=settings.priority, window=desk, person=person
         )
     return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
+
+
+@pages.get("/counter/documents/<number>")
+def notice(number: str) -> str:
+    """一次性告知书 as a page, for a window whose printer is none or does not print. For staff."""
+    signed_in()
+    running = context()
+    slip = document_slip(find_notice(running.hall, number.upper()), running.hall.plan, running.settings)
+    return render_template("counter/notice.html", slip=slip, hall=running.settings.hall)
 
 
 def _windows(state: HallState, settings: Settings, person: Staff) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from counter.hall_view import colleagues, hall_view
 from counter.line_view import line_view
 from counter.shelf import held_view, passed_view, undo_view
 from counter.totals import totals
+from counter.visit_view import ended_view, visit_view
 from server.config import Settings
 from server.hall.dispatch import waiting_for
 from server.hall.facts import moment, pause_facts
@@ -64,6 +65,7 @@ def desk_view(
         "undo": undo_view(state, window, reasons),
         "colleagues": colleagues(state, window, settings),
         "expected": expected,
+        "ended": ended_view(here, username, number),
         "today": totals(here, username, number),
         "evaluation": _evaluation(state, window),
         "pad": pad,
@@ -108,6 +110,7 @@ def _open_ticket(ticket: Ticket, settings: Settings) -> dict[str, Any]:
         "note": {"text": leg.note, "window": ticket.legs[-2].window} if leg.note else None,
         "then": list(ticket.then),
         "returns_to": leg.returns_to,
+        **visit_view(ticket),
     }
 
 

@@ -6,7 +6,7 @@ import { serviceName, serviceNames } from "./names.js";
 import { reasonText } from "./reasons.js";
 import { waited } from "./spans.js";
 
-const KEYS = { F8: "main", F9: "finish", F7: "hold", F10: "transfer", F2: "recall", F4: "no_show" };
+const KEYS = { F8: "main", F9: "finish", F3: "slip", F7: "hold", F10: "transfer", F2: "recall", F4: "no_show" };
 const ICONS = { call_next: "speaker", start: "play", finish: "check", reopen: "play" };
 const LABELS = {
   call_next: msg("Call next"),
@@ -107,7 +107,8 @@ export function createButtons({ onPress }) {
 /** The button that a key stands for: function keys alone, Alt+M for the menu (by its place, whatever the input method
  *  makes of it), Ctrl+Z for the last step. */
 function keyName(event) {
-  if (event.metaKey || event.shiftKey) return null;
+  if (event.metaKey) return null;
+  if (event.shiftKey) return event.key === "F9" && !event.ctrlKey && !event.altKey ? "outcome" : null;
   if (event.altKey) return event.code === "KeyM" && !event.ctrlKey ? "more" : null;
   if (event.ctrlKey) return event.code === "KeyZ" && !document.querySelector("dialog[open]") ? "undo" : null;
   return KEYS[event.key] || null;

@@ -5,10 +5,12 @@ import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { t } from "/static/web/js/words.js";
+import { createAgain } from "./again.js";
 import { renderAsking } from "./asking.js";
 import { createBookings } from "./bookings.js";
 import { createButtons } from "./buttons.js";
 import { createCommands } from "./commands.js";
+import { createCorrect } from "./correct.js";
 import { createDeviceAlerts } from "./device-alerts.js";
 import { createDirect } from "./direct.js";
 import { createHead } from "./head.js";
@@ -17,12 +19,15 @@ import { createLists } from "./lists.js";
 import { createMore } from "./more.js";
 import { createNotice } from "./notice.js";
 import { createCall, createPriority, createRejoin, createResume } from "./numbers.js";
+import { createOutcome } from "./outcome.js";
 import { createPause } from "./pause.js";
 import { renderPaused } from "./paused.js";
 import { rememberWindow } from "./place.js";
 import { reasonText } from "./reasons.js";
+import { createRefer } from "./refer.js";
 import { createServices } from "./services.js";
 import { createShelf } from "./shelf.js";
+import { createSlip } from "./slip.js";
 import { createTicket } from "./ticket.js";
 import { createTransfer } from "./transfer.js";
 import { createUndo, undoable } from "./undo.js";
@@ -52,6 +57,11 @@ const dialogs = {
   priority: createPriority(tools),
   services: createServices(tools),
   bookings: createBookings(tools, place.time_zone),
+  outcome: createOutcome(tools, { onSlip: (then) => choose("slip", then) }),
+  slip: createSlip(tools, place.window, { onDone: ({ result, next }) => act(next ? "call_next" : "finish", { result }) }),
+  refer: createRefer(tools),
+  correct: createCorrect(tools),
+  again: createAgain(tools),
 };
 const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose });
 const ticket = createTicket(place.time_zone, { onVerify: (verified) => act("verify", { verified }) });
@@ -102,9 +112,9 @@ function settle() {
 
 /**
  * Ask the server for an action. Resolves to null when it was done, or to what stands in its way: {main, second, stale};
- * `stale` when the clerk had decided it for somebody else than is at the window now.
+ * `stale` when the clerk had decided it for somebody else than is at the window now. `hear(body)` hears what was answered.
  */
-async function ask(action, details) {
+async function ask(action, details, hear = () => {}) {
   if (link !== "online") return { main: reasonText("offline", view) };
   if (commands.busy) return { main: t("Please wait for the answer to the last press") };
   desk.removeAttribute("data-arrived");
@@ -114,7 +124,10 @@ async function ask(action, details) {
   if (status === 0) {
     return { main: t("No answer from the server"), second: t("Please look at the screen, then press again if needed") };
   }
-  if (status < 400) return null;
+  if (status < 400) {
+    hear(body);
+    return null;
+  }
   return { main: body.error.message, second: body.error.code, stale: STALE.includes(body.error.code) };
 }
 

@@ -7,9 +7,9 @@ import { byId, setText } from "/static/web/js/dom.js";
  *
  * `action` is the action's name, or a function that gives it. `ask(action, details)` resolves to null when done, or to {main, second, stale}; `tell(words)` shows words on the page.
  * `fill()` prepares the form each time it opens; `read()` gives the details, or null when something is missing;
- * `done(details)` hears of success. Whoever was at the window when it opened is who the action is for.
+ * `shown()` hears when it has opened; `done(details, answer)` of success. Whoever was at the window when it opened is who the action is for.
  */
-export function createDialog(name, { action, tools, fill = () => {}, read, done = () => {} }) {
+export function createDialog(name, { action, tools, fill = () => {}, shown = () => {}, read, done = () => {} }) {
   const dialog = byId(`${name}-dialog`);
   const form = byId(`${name}-form`);
   const notice = byId(`${name}-notice`);
@@ -26,7 +26,11 @@ export function createDialog(name, { action, tools, fill = () => {}, read, done 
   async function send(details) {
     sending = true;
     yes.setAttribute("aria-busy", "true");
-    const failure = await tools.ask(typeof action === "function" ? action() : action, { ...details, seen });
+    let answer = null;
+    const hear = (body) => {
+      answer = body;
+    };
+    const failure = await tools.ask(typeof action === "function" ? action() : action, { ...details, seen }, hear);
     sending = false;
     yes.removeAttribute("aria-busy");
     if (failure && !failure.stale) {
@@ -35,7 +39,7 @@ export function createDialog(name, { action, tools, fill = () => {}, read, done 
     }
     dialog.close();
     if (failure) tools.tell(failure);
-    else done(details);
+    else done(details, answer);
   }
 
   form.addEventListener("submit", (event) => {
@@ -54,6 +58,7 @@ export function createDialog(name, { action, tools, fill = () => {}, read, done 
   return {
     form,
     say,
+    close: () => dialog.close(),
     open(context) {
       if (dialog.open) return;
       before = document.activeElement;
@@ -63,6 +68,7 @@ export function createDialog(name, { action, tools, fill = () => {}, read, done 
       form.reset();
       fill(context);
       dialog.showModal();
+      shown();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** 更多: the actions needed less often, each with a digit while the menu is open; some have a button elsewhere too. */
+/** 更多: the actions needed less often, each with a digit or a letter while the menu is open; some have a button elsewhere too. */
 
 import { byId, setText } from "/static/web/js/dom.js";
 import { reasonText } from "./reasons.js";
@@ -17,6 +17,7 @@ export function createMore({ view, online, onChoose }) {
     if (name === "put_back" && actions.refused[name] === "already_started") return "started";
     if (actions.refused[name]) return actions.refused[name];
     if (name === "verify" && !isProven(view(), ticket.priority)) return "no_class";
+    if (name === "correct" && view().ended.length === 0) return "nothing_ended";
     if (name === "bookings" && !hall.services.some((one) => one.bookable)) return "no_bookings";
     return null;
   }
@@ -47,7 +48,8 @@ export function createMore({ view, online, onChoose }) {
     before = null;
   });
   dialog.addEventListener("keydown", (event) => {
-    const item = items[Number(event.key) - 1];
+    // By its place on the keyboard too, whatever an input method makes of a letter.
+    const item = items.find(({ dataset: { key } }) => [key, key.toLowerCase()].includes(event.key) || event.code === `Key${key}`);
     if (!item || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     choose(item.dataset.more);

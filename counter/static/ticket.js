@@ -67,7 +67,7 @@ export function createTicket(zone, { onVerify }) {
     const seconds = serving ? Math.max(0, since - ticket.held_seconds) : since;
     setText(byId("elapsed-name"), serving ? t("In service for") : t("Called since"));
     setText(byId("elapsed"), stopwatch(seconds));
-    drawMean(serving && !ticket.note, seconds, today.mean_seconds);
+    drawMean(serving && !noteOf(ticket), seconds, today.mean_seconds);
     drawFacts(facts(view));
   }
 
@@ -79,6 +79,7 @@ export function createTicket(zone, { onVerify }) {
       [t("Number taken"), time(ticket.issued_at) + kiosk],
       [t("Waited"), minutes(waitedFor)],
       [t("Called at"), t("{time}, {n} times", { time: time(ticket.called_at), n: ticket.calls })],
+      ticket.notices.length ? [t("Notices given"), ticket.notices.map((one) => one.number).join(" ")] : null,
       onward(view),
     ].filter(Boolean);
   }
@@ -87,11 +88,12 @@ export function createTicket(zone, { onVerify }) {
     render(view, now) {
       const { ticket } = view;
       byId("ticket").dataset.state = ticket ? ticket.state : view.window.state;
-      byId("ticket").toggleAttribute("data-note", Boolean(ticket && ticket.note));
+      const note = ticket && noteOf(ticket);
+      byId("ticket").toggleAttribute("data-note", Boolean(note));
       byId("ticket-number").hidden = !ticket;
       byId("ticket-idle").hidden = Boolean(ticket);
       byId("ticket-time").hidden = !ticket;
-      showText(byId("ticket-note"), ticket && ticket.note && noteWords(ticket.note));
+      showText(byId("ticket-note"), note);
       drawClass(view);
       if (ticket) drawTicket(view, now);
       else drawNobody(view);
@@ -99,8 +101,14 @@ export function createTicket(zone, { onVerify }) {
   };
 }
 
-function noteWords({ text, window }) {
-  return t("Note from window {number}: {text}", { number: window, text });
+/** What a colleague wrote and, where somebody handed the citizen over, who was asked first. */
+function noteOf({ note, first }) {
+  const words = note ? t("Note from window {number}: {text}", { number: note.window, text: note.text }) : null;
+  if (!first) return words;
+  const origin = t("First contact: {name} {work}, window {number}", { name: first.name, work: first.work_number, number: first.window });
+  const phone = first.phone ? t("phone …{digits}", { digits: first.phone }) : "";
+  const own = note && note.text === first.note ? "" : first.note;
+  return [origin, phone, own, words].filter(Boolean).join("  ");
 }
 
 /** What comes after this service, for a combined visit or a ticket that was lent. */

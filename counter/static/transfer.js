@@ -52,6 +52,7 @@ export function createTransfer(tools) {
         to_staff: kind() === "clerk" ? target : undefined,
         order: elements.order.value,
         returns: elements.returns.checked,
+        referred: elements.referred.checked,
         note: elements.note.value.trim(),
       };
     },

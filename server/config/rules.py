@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from server.config.section import Section
+from server.hall.result import ResultKind
 from server.hall.rules import NoShowRule, PersonRule, Rules
 
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
@@ -32,6 +33,16 @@ class IdentitySettings(Section):
     per_day: Annotated[int, Field(ge=1, le=99)] | None = None
 
 
+class ResultsSettings(Section):
+    """`default`: what a finish comes to when the clerk does not say, and the service has none of its own.
+
+    `same_matter`: days within which somebody who comes for the same service again comes for the same matter.
+    """
+
+    default: ResultKind = ResultKind.DONE
+    same_matter: Annotated[int, Field(ge=1, le=366)] = 90
+
+
 class RulesSettings(Section):
     """`undo`: seconds in which a finish or a no-show can be taken back. `near`: people ahead from which a phone says
     that it is nearly somebody's turn.
@@ -39,6 +50,7 @@ class RulesSettings(Section):
 
     no_show: NoShowSettings = NoShowSettings()
     identity: IdentitySettings = IdentitySettings()
+    results: ResultsSettings = ResultsSettings()
     undo: Annotated[int, Field(ge=0, le=600)] = 30
     near: Annotated[int, Field(ge=0, le=99)] = 3
 

@@ -23,6 +23,7 @@ from server.config.voice import VoiceSettings
 from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 from server.hall.printing import window_printer
+from server.hall.result import ResultKind
 
 ALL_SERVICES = "all"
 
@@ -124,7 +125,7 @@ class Settings(Section):
         return HallPlan(
             id=self.hall.id,
             zone=self.hall.zone,
-            services={s.code: _service(s, own(s)) for s in self.services},
+            services={s.code: _service(s, own(s), s.result or self.rules.results.default) for s in self.services},
             windows={w.number: _window(w, self.services_of(w), own(w)) for w in self.windows},
             hours=self.hall.hours.hours(today),
             evaluation_timeout=timedelta(seconds=self.evaluation.timeout),
@@ -133,12 +134,13 @@ class Settings(Section):
         )
 
 
-def _service(service: ServiceSettings, hours: Hours | None) -> Service:
+def _service(service: ServiceSettings, hours: Hours | None, result: ResultKind) -> Service:
     return Service(
         service.code,
         service.prefix,
         quota=Quota(service.quota.day, service.quota.span),
         booking=service.booking.plan() if service.booking else None,
+        result=result,
         hours=hours,
     )
 

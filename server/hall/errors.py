@@ -100,6 +100,48 @@ class UnknownAnnouncement(NotFound):
     code = "unknown_announcement"
 
 
+class UnknownLeg(NotFound):
+    """The ticket has no such leg."""
+
+    code = "unknown_leg"
+
+
+class UnknownDocumentNotice(NotFound):
+    """No 一次性告知书 has that number."""
+
+    code = "unknown_document_notice"
+
+
+class UnknownReturn(NotFound):
+    """No second return is known there."""
+
+    code = "unknown_return"
+
+
+class QuantityBounds(HallError):
+    """Less than one piece of work, or more than `most`."""
+
+    code = "quantity_bounds"
+
+
+class TooManyDocuments(HallError):
+    """None at all, or more than `most` on one notice."""
+
+    code = "too_many_documents"
+
+
+class DueOutOfReach(HallError):
+    """The day is over, or more than a year ahead."""
+
+    code = "due_out_of_reach"
+
+
+class BadPhone(HallError):
+    """Not the last four digits of a phone's number."""
+
+    code = "bad_phone"
+
+
 class TextLength(HallError):
     """Empty, or more than `most` characters."""
 
@@ -210,6 +252,30 @@ class HeldElsewhere(Conflict):
     """The papers are at another window, which alone goes on."""
 
     code = "held_elsewhere"
+
+
+class NotServing(Conflict):
+    """Only while the citizen is being served."""
+
+    code = "not_serving"
+
+
+class NoticeOfThisVisit(Conflict):
+    """That notice was given out in this very visit, so it is no earlier return."""
+
+    code = "notice_of_this_visit"
+
+
+class NoResult(Conflict):
+    """No clerk has ended that leg, so there is nothing to put right."""
+
+    code = "no_result"
+
+
+class NotYourService(Conflict):
+    """A colleague served it: they, or a leader, put its result right."""
+
+    code = "not_your_service"
 
 
 class TooLateToUndo(Conflict):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt, StringConstraints
 
 from server.messages.message import GivenReason, Message
+from server.messages.results import DocumentNoticeOut, FirstContactOut, ResultOut
 
 
 class WaitOut(Message):
@@ -46,6 +47,8 @@ class LegOut(Message):
     evaluation: str | None = Field(
         description="open, voted, unrated (未评价) or withdrawn; null before the service ended"
     )
+    result: ResultOut | None = Field(description="What came of it, for staff; null while no clerk has ended it")
+    notices: list[DocumentNoticeOut] = Field(description="一次性告知书 given out in it, for staff")
 
 
 class HoldOut(Message):
@@ -72,6 +75,7 @@ class TicketOut(Message):
     appointment: str | None
     then: list[str] = Field(description="The services of a combined visit (联办) still to come")
     hold: HoldOut | None
+    first: FirstContactOut | None = Field(description="首问责任人, for staff, where somebody handed the citizen over")
     legs: list[LegOut]
     evaluations: list[EvaluationOut]
 
@@ -80,6 +84,15 @@ class CalledOut(Message):
     """The ticket at the window after a command."""
 
     ticket: TicketOut
+
+
+class ReferredOut(Message):
+    """After 首问转办. `ticket` is as its holder may see it where it is a `new` number, which the clerk shows them."""
+
+    ticket: TicketOut
+    new: bool
+    place: str = Field(description="Where its citizens wait")
+    place_en: str
 
 
 class IssueIn(Message):

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from server.hall.commands import Order
 from server.hall.hold import HoldKind
 from server.messages.message import Message, Reason
+from server.messages.results import ResultIn
 from server.messages.tickets import TicketOut
 
 
@@ -39,6 +40,12 @@ class WindowActionIn(Message):
     seen: str | None = None
 
 
+class FinishIn(WindowActionIn):
+    """Without `result` it is what the service usually comes to."""
+
+    result: ResultIn | None = None
+
+
 class CallIn(WindowActionIn):
     """`reason` is needed for whoever is not next."""
 
@@ -67,6 +74,9 @@ class TransferIn(WindowActionIn):
     order: Order = Order.KEPT
     returns: bool = Field(default=False, description="Comes back to this window afterwards")
     note: Reason = ""
+    referred: bool = Field(
+        default=False, description="What was done here counts as 转办; else a transfer has no result"
+    )
 
 
 class DirectIn(WindowActionIn):

@@ -18,7 +18,7 @@ api = APIBlueprint(
     "report_api",
     __name__,
     url_prefix="/api/v1/report",
-    abp_responses={"401": ErrorOut, "403": ErrorOut, "503": ErrorOut},
+    abp_responses={code: ErrorOut for code in ("400", "401", "403", "404", "503")},
 )
 
 

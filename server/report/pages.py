@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from server.config import Settings
+from server.hall.calendar import business_day
 from server.report.view import report_view
 from server.web.access import staff
 from server.web.accounts import Role
@@ -36,6 +37,20 @@ def leader_page() -> Any:
     return render_template(
         "report/leader.html", hall=hall, leader=person.name, names=_names(running.settings), view=view
     )
+
+
+@pages.get("/report/results")
+def results_page() -> Any:
+    """Outcomes, second returns and first contacts, also of days that are over."""
+    running = context()
+    hall, person = running.settings.hall, staff()
+    if person is None or person.role is not Role.LEADER:
+        note = gettext("This page is for leaders. Sign in with a leader's account.")
+        page = login_page(gettext("Outcomes and returns"), note, refused=person is not None)
+        return page, 200 if person is None else 403
+    day = business_day(running.hall.clock(), running.hall.plan.zone)
+    names = {**_names(running.settings), "day": day.isoformat()}
+    return render_template("report/results.html", hall=hall, leader=person.name, names=names)
 
 
 def _names(settings: Settings) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
-from server.report.api import api
+from server.report import result_api
 from server.report.pages import pages
 from server.report.view import report_view
 from server.terminal import Terminal
@@ -28,7 +28,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     devices.on_change = feed.refresh
     return Terminal(
         blueprint=pages,
-        api=api,
+        api=result_api.api,
         namespaces=(feed,),
         subscriptions=(feed.subscription(),),
         onlookers=(devices,),

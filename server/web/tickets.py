@@ -5,8 +5,17 @@ from __future__ import annotations
 from enum import Enum
 
 from server.config import Settings
-from server.hall.facts import HoldFacts, LegFacts, PrintFacts, TicketFacts
-from server.messages import EvaluationOut, HoldOut, LegOut, PrintOut, TicketOut
+from server.hall.facts import DocumentNoticeFacts, HoldFacts, LegFacts, PrintFacts, TicketFacts
+from server.messages import (
+    DocumentNoticeOut,
+    EvaluationOut,
+    FirstContactOut,
+    HoldOut,
+    LegOut,
+    PrintOut,
+    ResultOut,
+    TicketOut,
+)
 
 
 class Reader(Enum):
@@ -54,6 +63,7 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         appointment=facts["appointment"],
         then=facts["then"],
         hold=_hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
+        first=FirstContactOut(**facts["first"]) if facts["first"] and reader.is_staff else None,
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
         evaluations=[_vote_out(leg, reader.sees_votes) for leg in facts["legs"] if _voted(leg)],
     )
@@ -96,7 +106,13 @@ def _leg_out(leg: LegFacts, named: bool) -> LegOut:
         held_seconds=leg["held_seconds"],
         note=leg["note"] if named else "",
         evaluation=evaluation["outcome"] if evaluation else None,
+        result=ResultOut(**leg["result"]) if leg["result"] and named else None,
+        notices=[notice_out(notice) for notice in leg["notices"]] if named else [],
     )
+
+
+def notice_out(notice: DocumentNoticeFacts) -> DocumentNoticeOut:
+    return DocumentNoticeOut.model_validate(notice)
 
 
 def _voted(leg: LegFacts) -> bool:

@@ -193,7 +193,7 @@ class DeskPage:
         self.press("F8")
         self.shows(ticket["number"], "serving")
 
-    def choose(self, digit: int) -> None:
+    def choose(self, digit: int | str) -> None:
         """An action of the menu, by keys alone."""
         self.press("Alt+M")
         expect(self.page.locator("#more-dialog")).to_be_visible()

@@ -15,10 +15,12 @@ from server.hall import commands as cmd
 from server.hall.announcement import AnnouncementKind
 from server.hall.appointment import Mark
 from server.hall.commands import Order
+from server.hall.document_notice import MissingPaper
 from server.hall.errors import HallError
 from server.hall.hold import HoldKind
 from server.hall.log import from_row, to_row
 from server.hall.printing import PrintState
+from server.hall.result import Result, ResultKind
 from server.hall.roster import Duty, DutyRole
 from server.hall.ticket import State
 from server.hall.window import Clerk
@@ -27,6 +29,10 @@ LIU = Clerk("liu", "刘伟")
 WINDOWS = st.integers(1, 3)
 CLERKS = st.sampled_from([CHEN, LIU])
 RARELY = st.sampled_from([False] * 9 + [True])
+RESULTS = st.builds(
+    Result, st.sampled_from(ResultKind), st.sampled_from([0, 1, 1, 3]), st.sampled_from(["", " 缺\n照片"])
+)
+PAPERS = (MissingPaper("户口簿", "household-register"), MissingPaper("照片", reason="近期一寸"))
 AHEAD = st.sampled_from([0, 1, 1, 2, 2, 3, 24, 50])
 SERVICES = st.sampled_from(["insurance", "residence"])
 VERBS = st.sampled_from([cmd.CallNext, cmd.CallNext, cmd.Recall, cmd.Start, cmd.MarkNoShow, cmd.FinishTicket])
@@ -106,6 +112,37 @@ class AnyDay(RuleBasedStateMachine):
             self.attempt(cmd.Start(window, clerk))
         if end is not None:
             self.attempt(end(window, clerk))
+
+    @rule(window=WINDOWS, stranger=RARELY, result=RESULTS, then_next=st.booleans())
+    def finish_with_a_result(self, window: int, stranger: bool, result: Result, then_next: bool) -> None:
+        verb = cmd.CallNext if then_next else cmd.FinishTicket
+        self.attempt(verb(window, self.clerk(window, stranger), result=result))
+
+    @rule(
+        leads=st.booleans(),
+        result=RESULTS,
+        leg=st.integers(0, 3),
+        reason=st.sampled_from(["", "点错了"]),
+        data=st.data(),
+    )
+    def correct_a_result(self, leads: bool, result: Result, leg: int, reason: str, data: st.DataObject) -> None:
+        ticket = self.any_ticket(data, State.FINISHED)
+        self.attempt(cmd.CorrectResult(ticket, leg, result, reason, "liu", leads))
+
+    @rule(window=WINDOWS, stranger=RARELY, papers=st.sampled_from([PAPERS, PAPERS, PAPERS[:1], ()]))
+    def name_documents(self, window: int, stranger: bool, papers: tuple[MissingPaper, ...]) -> None:
+        clerk = self.clerk(window, stranger)
+        self.attempt(cmd.Start(window, clerk))
+        self.attempt(cmd.NameDocuments(window, clerk, papers))
+
+    @rule(window=WINDOWS, stranger=RARELY, where=WHERE, phone=st.sampled_from(["", "1234", "12"]))
+    def refer_a_citizen(self, window: int, stranger: bool, where: dict[str, Any], phone: str) -> None:
+        before = set(self.hall.state.tickets)
+        answer = self.attempt(cmd.ReferCitizen(window, self.clerk(window, stranger), phone=phone, **where))
+        if answer is not None:
+            assert answer["first"] is not None
+            if answer["id"] not in before:
+                self.note(answer)
 
     @rule(verb=VERBS, window=WINDOWS, stranger=RARELY)
     def press_a_button(self, verb: type[cmd.CallNext], window: int, stranger: bool) -> None:

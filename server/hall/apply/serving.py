@@ -92,7 +92,7 @@ def _transferred(state: HallState, event: ev.TicketTransferred) -> None:
     window_of(state, event).ticket = None
     ticket.state = ticket.after(Verb.TRANSFER)
     ended = ticket.leg
-    ended.ended_at, ended.finish = event.at, event.finish
+    ended.ended_at, ended.finish, ended.result = event.at, event.finish, event.result
     if event.planned and ticket.then:
         ticket.then = ticket.then[1:]
     ticket.service = event.service
@@ -104,7 +104,7 @@ def _transferred(state: HallState, event: ev.TicketTransferred) -> None:
 @applies(ev.TicketFinished)
 def _finished(state: HallState, event: ev.TicketFinished) -> None:
     ticket = ticket_of(state, event)
-    ticket.leg.finish = event.finish
+    ticket.leg.finish, ticket.leg.result = event.finish, event.result
     _end(state, ticket, event, Verb.FINISH)
 
 
@@ -127,7 +127,7 @@ def _expired(state: HallState, event: ev.TicketExpired) -> None:
 def _reopened(state: HallState, event: ev.TicketReopened) -> None:
     ticket, window = ticket_of(state, event), window_of(state, event)
     ticket.state = ticket.after(Verb.UNDO)
-    ticket.leg.ended_at = ticket.leg.finish = None
+    ticket.leg.ended_at = ticket.leg.finish = ticket.leg.result = None
     _stand_at(state, ticket, window.number)
 
 

@@ -25,6 +25,7 @@ from server.hall.commands.numbers import (
     RejoinTicket,
 )
 from server.hall.commands.paper import PrintAgain, PrintSlip, ReportPrint, ReprintTicket
+from server.hall.commands.results import CorrectResult, LookIntoReturn, NameDocuments, ReferCitizen
 from server.hall.commands.serving import (
     CallNext,
     CallTicket,
@@ -51,14 +52,17 @@ __all__ = [
     "CloseAppointment",
     "CloseWindow",
     "Command",
+    "CorrectResult",
     "DeclineVote",
     "EndAnnouncement",
     "FinishTicket",
     "GivePriority",
     "HoldTicket",
     "IssueTicket",
+    "LookIntoReturn",
     "MarkNoShow",
     "MoveAppointment",
+    "NameDocuments",
     "OpenWindow",
     "Order",
     "PassTime",
@@ -68,6 +72,7 @@ __all__ = [
     "PrintAgain",
     "PrintSlip",
     "Recall",
+    "ReferCitizen",
     "RejoinTicket",
     "ReopenWindow",
     "ReportPrint",

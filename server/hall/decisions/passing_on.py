@@ -13,6 +13,7 @@ from server.hall.errors import UnknownTarget
 from server.hall.facts import ticket_facts
 from server.hall.instant import from_microseconds
 from server.hall.queues import clerk_queue, is_personal, window_queue
+from server.hall.result import Result, ResultKind
 from server.hall.state import HallState
 from server.hall.ticket import Finish, Ticket, Verb
 from server.hall.window import Window, WindowState
@@ -35,6 +36,7 @@ def transfer_ticket(state: HallState, command: cmd.TransferTicket, now: Now) -> 
         turn=_turn(state, command.order, ticket),
         note=command.note,
         returns_to=_lender(command, ticket),
+        result=Result(ResultKind.REFERRED) if command.referred else None,
     )
     return Decision([event], lambda: ticket_facts(ticket))
 

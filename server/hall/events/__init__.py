@@ -37,6 +37,7 @@ from server.hall.events.numbers import (
     TicketRequeued,
 )
 from server.hall.events.paper import PrintQueued, PrintReported, SlipQueued
+from server.hall.events.results import DocumentsNamed, FirstContactRecorded, ResultCorrected, ReturnLookedInto
 from server.hall.events.serving import (
     TicketCalled,
     TicketFinished,
@@ -64,10 +65,12 @@ __all__ = [
     "AppointmentMoved",
     "DayClosed",
     "DayOpened",
+    "DocumentsNamed",
     "EvaluationLapsed",
     "EvaluationOpened",
     "EvaluationVoted",
     "Event",
+    "FirstContactRecorded",
     "HallReplanned",
     "NoticePosted",
     "NoticeWithdrawn",
@@ -77,6 +80,8 @@ __all__ = [
     "PriorityGiven",
     "PriorityVerified",
     "Recorded",
+    "ResultCorrected",
+    "ReturnLookedInto",
     "RosterSet",
     "ServiceResumed",
     "ServiceSuspended",
