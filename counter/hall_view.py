@@ -28,6 +28,7 @@ def hall_view(settings: Settings) -> dict[str, Any]:
             "rejoin_within": settings.rules.no_show.rejoin_within,
             "undo": settings.rules.undo,
         },
+        "keys": settings.counter.keys.model_dump(),
     }
 
 

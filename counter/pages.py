@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
+from counter.desk_actions import ACTIONS, Place, at, marked
 from counter.view import is_at
 from server.config import Settings
 from server.hall.state import HallState
@@ -35,7 +36,12 @@ def counter() -> str:
     if desk is not None:
         settings = running.settings
         return render_template(
-            "counter/desk.html", hall=settings.hall, priority=settings.priority, window=desk, person=person
+            "counter/desk.html",
+            hall=settings.hall,
+            priority=settings.priority,
+            window=desk,
+            person=person,
+            actions={"button": at(Place.BUTTON), "more": marked(Place.MORE), "all": ACTIONS},
         )
     return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
 

@@ -5,6 +5,7 @@ import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { t } from "/static/web/js/words.js";
+import { enter, moveByArrows } from "./arrows.js";
 import { renderAsking } from "./asking.js";
 import { createBookings } from "./bookings.js";
 import { createButtons } from "./buttons.js";
@@ -12,7 +13,9 @@ import { createCommands } from "./commands.js";
 import { createDeviceAlerts } from "./device-alerts.js";
 import { createDirect } from "./direct.js";
 import { createHead } from "./head.js";
+import { createHelp } from "./help.js";
 import { createHold } from "./hold.js";
+import { createKeys } from "./keys.js";
 import { createLists } from "./lists.js";
 import { createMore } from "./more.js";
 import { createNotice } from "./notice.js";
@@ -30,6 +33,7 @@ import { createUndo, undoable } from "./undo.js";
 const SETTLE = 1500; // ms to wait for the view to catch up with an answer
 const LOOK_AGAIN = 3000; // ms between looks at the server while the line is down
 const STALE = ["stale_screen", "not_your_window", "no_open_ticket"]; // the screen was behind: a form for it makes no sense
+const HERE = ["menu", "waiting", "aside", "devices", "help"]; // keys that ask nothing of the server
 const FADE = 8000; // ms that the first arrival stays marked
 
 const place = island("place");
@@ -52,8 +56,9 @@ const dialogs = {
   priority: createPriority(tools),
   services: createServices(tools),
   bookings: createBookings(tools, place.time_zone),
+  help: createHelp(),
 };
-const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose });
+const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose, onRefused: refuse });
 const ticket = createTicket(place.time_zone, { onVerify: (verified) => act("verify", { verified }) });
 const lists = createLists(place.time_zone, { onCall: (number) => choose("call", number) });
 const shelf = createShelf(place.time_zone, {
@@ -63,20 +68,63 @@ const shelf = createShelf(place.time_zone, {
 const deviceAlerts = createDeviceAlerts(place.username);
 const undo = createUndo({ onUndo: () => choose("undo") });
 const commands = createCommands({ number: place.window, seen, settle, onChange: render });
-const buttons = createButtons({ onPress: choose });
+const buttons = createButtons({ onPress: choose, onRefused: refuse });
 const head = createHead({
   onPause: () => choose("pause"),
   onReopen: () => act("reopen"),
   onLeave: () => leave({ signOut: false }),
   onSignOut: () => leave({ signOut: true }),
+  onHelp: () => choose("help"),
 });
+const keys = createKeys({ onKey });
+/** What has a key and neither a button of buttons.js nor an entry of the menu. */
+const byKey = {
+  undo: () => (undoable(view, hallNow()) ? choose("undo") : refuse("nothing_to_undo")),
+  pause: () => byId(view.window.state === "paused" ? "reopen" : "pause").click(),
+  menu: head.openMenu,
+  leave: () => leaveByKey({ signOut: false }),
+  sign_out: () => leaveByKey({ signOut: true }),
+  waiting: () => enter(byId("waiting-line"), "button") || more.choose("call"),
+  aside: () => enter(byId("aside-line"), "button") || more.choose(view.held.length ? "resume" : "rejoin"),
+  devices: () => enter(byId("devices"), ".button"),
+  help: () => choose("help"),
+};
+
+function onKey(name) {
+  if (!view || !view.mine || commands.busy) return;
+  if (buttons.has(name)) buttons.press(name);
+  else if (more.has(name)) more.choose(name);
+  else if (link === "online" || HERE.includes(name)) byKey[name]();
+  else refuse("offline");
+}
+
+function leaveByKey(how) {
+  const why = view.actions.refused.leave;
+  if (why) refuse(why);
+  else leave(how);
+}
+
+/** Whoever presses what cannot be had is told so. */
+function refuse(why) {
+  if (why === "offline") sayOffline();
+  else notice.show({ main: reasonText(why, view) });
+}
+
+function sayOffline() {
+  notice.show({
+    main: t("Offline. Call and serve by voice; the numbers stay valid"),
+    second: t("Buttons work again once the line is back; nothing is sent later"),
+    red: true,
+    lasting: true,
+  });
+}
 
 /** What a button, a key or the menu stands for: a dialog, or the action itself. */
 function choose(name, context) {
   if (name === "more") more.open();
   else if (name in dialogs) dialogs[name].open(context);
   else if (name === "undo") takeBack();
-  else if (name === "verify") act("verify", { verified: true });
+  else if (name === "verify" || name === "not_shown") act("verify", { verified: name === "verify" });
   else act(name);
 }
 
@@ -149,6 +197,7 @@ function render() {
   const now = hallNow();
   const online = link === "online";
   if (online) asOf = now;
+  keys.render(view.hall.keys);
   head.render(view, online && !commands.busy);
   ticket.render(view, now);
   undo.render(view, now, online && !commands.busy);
@@ -191,6 +240,7 @@ async function lookAgain() {
   if (status === 401 || status === 404 || (status === 200 && body.staff !== place.username)) window.location.reload();
 }
 
+for (const id of ["waiting-line", "aside-line"]) moveByArrows(byId(id), "button");
 rememberWindow(place.window);
 runClock({ time: byId("clock") }, place.time_zone);
 setInterval(render, 1000);
@@ -210,14 +260,8 @@ const feed = openFeed({
     link = state;
     desk.dataset.link = state;
     head.link(state);
-    if (state === "offline") {
-      notice.show({
-        main: t("Offline. Call and serve by voice; the numbers stay valid"),
-        second: t("Buttons work again once the line is back; nothing is sent later"),
-        red: true,
-        lasting: true,
-      });
-    } else if (state === "online") {
+    if (state === "offline") sayOffline();
+    else if (state === "online") {
       commands.forget();
       notice.hide();
     }

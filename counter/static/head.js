@@ -2,6 +2,7 @@
 
 import { byId, setText } from "/static/web/js/dom.js";
 import { listText, msg, pick, t } from "/static/web/js/words.js";
+import { moveByArrows } from "./arrows.js";
 import { reasonText } from "./reasons.js";
 
 const LINK = { connecting: msg("Connecting"), online: msg("Connected"), offline: msg("Offline") };
@@ -11,8 +12,8 @@ const PAD = {
   offline: { words: msg("Pad not connected"), link: "offline" },
 };
 
-/** `onPause()`, `onReopen()`, `onLeave()` and `onSignOut()` hear of presses that may be made. */
-export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
+/** `onPause()`, `onReopen()`, `onLeave()`, `onSignOut()` and `onHelp()` hear of presses that may be made. */
+export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp }) {
   const menu = byId("menu");
   const press = (id, act) => {
     byId(id).addEventListener("click", () => {
@@ -26,6 +27,8 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
   press("reopen", onReopen);
   press("leave", onLeave);
   press("sign-out", onSignOut);
+  press("help", onHelp);
+  moveByArrows(menu, "summary, .menu-item");
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
@@ -43,6 +46,10 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
   }
 
   return {
+    openMenu() {
+      menu.open = true;
+      menu.querySelector("summary").focus();
+    },
     link(state) {
       byId("link").dataset.state = state;
       setText(byId("link"), t(LINK[state]));

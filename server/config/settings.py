@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
+from server.config.desk_keys import CounterSettings
 from server.config.devices import KioskSettings, PadSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
@@ -57,6 +58,7 @@ class Settings(Section):
     pads: tuple[PadSettings, ...] = ()
     strips: tuple[StripSettings, ...] = ()
     voice: VoiceSettings = VoiceSettings()
+    counter: CounterSettings = CounterSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
     priority: PrioritySettings = PrioritySettings()
     rules: RulesSettings = RulesSettings()
