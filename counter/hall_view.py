@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from counter.spelling import spellings
 from server.config import Settings
 from server.hall.plan import ORDINARY
 from server.hall.priority import APPOINTMENT
@@ -18,7 +19,13 @@ def hall_view(settings: Settings) -> dict[str, Any]:
         "name_en": settings.hall.name_en,
         "time_zone": settings.hall.time_zone,
         "services": [
-            {"code": s.code, "name": s.name, "name_en": s.name_en, "bookable": s.booking is not None}
+            {
+                "code": s.code,
+                "name": s.name,
+                "name_en": s.name_en,
+                "bookable": s.booking is not None,
+                "spelled": spellings(s.name),
+            }
             for s in settings.services
         ],
         "classes": _classes(settings),
@@ -42,6 +49,8 @@ def colleagues(state: HallState, window: Window, settings: Settings) -> list[dic
             "name_en": settings.window(other.number).name_en,
             "staff": other.clerk.username,
             "clerk": other.clerk.name,
+            "number": other.clerk.number,
+            "spelled": spellings(other.clerk.name),
             "paused": other.state is WindowState.PAUSED,
         }
         for other in others

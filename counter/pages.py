@@ -28,8 +28,11 @@ def counter() -> str:
     running = context()
     person = staff()
     if person is None:
+        ended = "ended" in request.args
         note = gettext("Use your own account: numbers and evaluations are kept under your name")
-        return login_page(gettext("Counter"), note)
+        if ended:
+            note = gettext("You are signed out here, perhaps from another page. Sign in again: no number is lost")
+        return login_page(gettext("Counter"), note, refused=ended)
     windows = running.hall.read(lambda state: _windows(state, running.settings, person))
     wanted = request.args.get("window", type=int)
     desk = next((window for window in windows if window["mine"] and window["number"] == wanted), None)

@@ -5,6 +5,7 @@ import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { t } from "/static/web/js/words.js";
+import { createArrival } from "./arrival.js";
 import { enter, moveByArrows } from "./arrows.js";
 import { renderAsking } from "./asking.js";
 import { createBookings } from "./bookings.js";
@@ -15,6 +16,7 @@ import { createDirect } from "./direct.js";
 import { createHead } from "./head.js";
 import { createHelp } from "./help.js";
 import { createHold } from "./hold.js";
+import { register } from "./install.js";
 import { createKeys } from "./keys.js";
 import { createLists } from "./lists.js";
 import { createMore } from "./more.js";
@@ -22,7 +24,7 @@ import { createNotice } from "./notice.js";
 import { createCall, createPriority, createRejoin, createResume } from "./numbers.js";
 import { createPause } from "./pause.js";
 import { renderPaused } from "./paused.js";
-import { rememberWindow } from "./place.js";
+import { deskAddress, rememberWindow } from "./place.js";
 import { reasonText } from "./reasons.js";
 import { createServices } from "./services.js";
 import { createShelf } from "./shelf.js";
@@ -34,7 +36,6 @@ const SETTLE = 1500; // ms to wait for the view to catch up with an answer
 const LOOK_AGAIN = 3000; // ms between looks at the server while the line is down
 const STALE = ["stale_screen", "not_your_window", "no_open_ticket"]; // the screen was behind: a form for it makes no sense
 const HERE = ["menu", "waiting", "aside", "devices", "help"]; // keys that ask nothing of the server
-const FADE = 8000; // ms that the first arrival stays marked
 
 const place = island("place");
 const desk = byId("desk");
@@ -76,6 +77,7 @@ const head = createHead({
   onSignOut: () => leave({ signOut: true }),
   onHelp: () => choose("help"),
 });
+const arrival = createArrival(place, { onChange: render });
 const keys = createKeys({ onKey });
 /** What has a key and neither a button of buttons.js nor an entry of the menu. */
 const byKey = {
@@ -155,10 +157,10 @@ function settle() {
 async function ask(action, details) {
   if (link !== "online") return { main: reasonText("offline", view) };
   if (commands.busy) return { main: t("Please wait for the answer to the last press") };
-  desk.removeAttribute("data-arrived");
+  arrival.end();
   notice.hide();
   const { status, body } = await commands.run(action, details);
-  if (status === 401) window.location.reload();
+  if (status === 401) signInAgain();
   if (status === 0) {
     return { main: t("No answer from the server"), second: t("Please look at the screen, then press again if needed") };
   }
@@ -198,8 +200,8 @@ function render() {
   const online = link === "online";
   if (online) asOf = now;
   keys.render(view.hall.keys);
-  head.render(view, online && !commands.busy);
-  ticket.render(view, now);
+  head.render(view, online && !commands.busy, arrival.inTitle(now));
+  ticket.render(view, now, arrival.isOn());
   undo.render(view, now, online && !commands.busy);
   buttons.render({ view, online, commands, now });
   more.render();
@@ -221,26 +223,21 @@ function showGone() {
   byId("gone-title").focus();
 }
 
-/** The first citizen to come to an idle window is worth a look. */
-function noticeArrival(before) {
-  const waits = (one) => one && one.mine && one.waiting.total > 0;
-  const idle = view.mine && view.window.state === "open" && view.ticket === null;
-  if (!idle || !waits(view)) {
-    desk.removeAttribute("data-arrived");
-  } else if (before && before.mine && !waits(before)) {
-    desk.setAttribute("data-arrived", "");
-    setTimeout(() => desk.removeAttribute("data-arrived"), FADE);
-  }
-}
-
 /** A page that is kept out (signed out elsewhere, another day) would wait for ever: ask why the line is down. */
 async function lookAgain() {
   if (link !== "offline") return;
   const { status, body } = await get(`/api/v1/windows/${place.window}`);
-  if (status === 401 || status === 404 || (status === 200 && body.staff !== place.username)) window.location.reload();
+  if (status === 401) signInAgain();
+  else if (status === 404 || (status === 200 && body.staff !== place.username)) window.location.reload();
 }
 
 for (const id of ["waiting-line", "aside-line"]) moveByArrows(byId(id), "button");
+/** The session has ended elsewhere: the login says so, and leads back here. */
+function signInAgain() {
+  window.location.replace(`${deskAddress(place.window)}&ended=1`);
+}
+
+register();
 rememberWindow(place.window);
 runClock({ time: byId("clock") }, place.time_zone);
 setInterval(render, 1000);
@@ -253,7 +250,7 @@ const feed = openFeed({
     const before = view;
     view = fresh;
     if (changed.has("now")) setServerTime(view.now);
-    noticeArrival(before);
+    arrival.look(before, view);
     render();
   },
   onState(state) {

@@ -54,7 +54,8 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp }) {
       byId("link").dataset.state = state;
       setText(byId("link"), t(LINK[state]));
     },
-    render(view, able) {
+    /** `arrived`: whether the title says that somebody has come. */
+    render(view, able, arrived) {
       const { window, waiting, pad } = view;
       const names = window.services.map((one) => pick(one, "name"));
       setText(byId("services"), names.length > 3 ? pick(window, "name") : listText(names));
@@ -70,7 +71,9 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp }) {
       for (const id of ["pause", "pause-again", "reopen"]) lock(byId(id), !able);
       drawMenu(view, able);
       const place = t("Window {number}", { number: window.number });
-      document.title = `${waiting.total ? `(${waiting.total}) ` : ""}${place} – ${pick(view.hall, "name")}`;
+      const [first] = waiting.line;
+      const come = arrived && first ? `\u25cf ${t("{number} has come", { number: first.number })}  ` : "";
+      document.title = `${come}${waiting.total ? `(${waiting.total}) ` : ""}${place} – ${pick(view.hall, "name")}`;
     },
   };
 }
