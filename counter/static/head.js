@@ -72,7 +72,8 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp }) {
       drawMenu(view, able);
       const place = t("Window {number}", { number: window.number });
       const [first] = waiting.line;
-      const come = arrived && first ? `\u25cf ${t("{number} has come", { number: first.number })}  ` : "";
+      const words = arrived && first ? t("{number} has come", { number: first.number }) : "";
+      const come = words && `\u25cf ${words}  `;
       document.title = `${come}${waiting.total ? `(${waiting.total}) ` : ""}${place} – ${pick(view.hall, "name")}`;
     },
   };

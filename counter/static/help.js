@@ -17,6 +17,7 @@ export function createHelp() {
       before = document.activeElement;
       for (const row of dialog.querySelectorAll("[data-help]")) row.hidden = row.querySelector(".key").hidden;
       dialog.showModal();
+      byId("help-title").focus(); // from its top: arrows scroll
     },
   };
 }

@@ -1,4 +1,4 @@
-"""The first citizen at an idle window: shown by every tab of the desk, sounded by one, and only if the clerk wants it."""
+"""The first citizen at an idle window: shown by every tab of the desk, sounded by one, if the clerk wants it."""
 
 from __future__ import annotations
 
