@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from counter.spelling import spellings
 from server.config import Settings
 from server.config.hall import ServiceSettings
 from server.hall.plan import ORDINARY
@@ -28,6 +29,7 @@ def hall_view(settings: Settings) -> dict[str, Any]:
             "rejoin_within": settings.rules.no_show.rejoin_within,
             "undo": settings.rules.undo,
         },
+        "keys": settings.counter.keys.model_dump(),
     }
 
 
@@ -41,6 +43,8 @@ def colleagues(state: HallState, window: Window, settings: Settings) -> list[dic
             "name_en": settings.window(other.number).name_en,
             "staff": other.clerk.username,
             "clerk": other.clerk.name,
+            "number": other.clerk.number,
+            "spelled": spellings(other.clerk.name),
             "paused": other.state is WindowState.PAUSED,
         }
         for other in others
@@ -55,6 +59,7 @@ def _service(service: ServiceSettings, settings: Settings) -> dict[str, Any]:
         "name": service.name,
         "name_en": service.name_en,
         "bookable": service.booking is not None,
+        "spelled": spellings(service.name),
         "result": (service.result or settings.rules.results.default).value,
         "documents": [
             {"code": d.code, "name": d.name, "name_en": d.name_en, "note": d.note, "note_en": d.note_en}

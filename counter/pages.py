@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from counter.document_slip import document_slip
+from counter.desk_actions import ACTIONS, Place, at, marked
 from counter.view import is_at
 from server.config import Settings
 from server.hall.state import HallState
@@ -29,15 +30,23 @@ def counter() -> str:
     running = context()
     person = staff()
     if person is None:
+        ended = "ended" in request.args
         note = gettext("Use your own account: numbers and evaluations are kept under your name")
-        return login_page(gettext("Counter"), note)
+        if ended:
+            note = gettext("You are signed out here, perhaps from another page. Sign in again: no number is lost")
+        return login_page(gettext("Counter"), note, refused=ended)
     windows = running.hall.read(lambda state: _windows(state, running.settings, person))
     wanted = request.args.get("window", type=int)
     desk = next((window for window in windows if window["mine"] and window["number"] == wanted), None)
     if desk is not None:
         settings = running.settings
         return render_template(
-            "counter/desk.html", hall=settings.hall, priority=settings.priority, window=desk, person=person
+            "counter/desk.html",
+            hall=settings.hall,
+            priority=settings.priority,
+            window=desk,
+            person=person,
+            actions={"button": at(Place.BUTTON), "more": marked(Place.MORE), "all": ACTIONS},
         )
     return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
 

@@ -8,7 +8,7 @@ from counter.called_here import CalledHere
 from counter.desk import Desk, asked_for
 from counter.devices import DeskDevices
 from counter.keypad.keypad_agent import KeypadAgent
-from counter.pages import pages
+from counter.shell import pages
 from counter.view import desk_view
 from server.config.live import LiveSettings
 from server.device.bus import Buses

@@ -1,6 +1,8 @@
-/** A form in a dialog: it stays open until the server has said yes, and says in itself what went wrong. */
+/** A form in a dialog: it stays open until the server has said yes, and says in itself what went wrong. It needs no
+ *  mouse: the first field has the focus, arrows and digits choose, Enter sends, Escape leaves. */
 
 import { byId, setText } from "/static/web/js/dom.js";
+import { keyOf } from "./keys.js";
 
 /**
  * The dialog `#<name>-dialog` with its form, its way out `#<name>-no` and its `#<name>-notice`.
@@ -49,6 +51,16 @@ export function createDialog(name, { action, tools, fill = () => {}, shown = () 
     const details = read(form, say);
     if (details) send(details);
   });
+  form.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const { target } = event;
+    if (event.key === "Enter" && target.tagName === "SELECT") {
+      event.preventDefault();
+      yes.click();
+    } else if (target.type === "radio") {
+      chooseByDigit(target, event);
+    }
+  });
   byId(`${name}-no`).addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     if (before) before.focus();
@@ -68,7 +80,25 @@ export function createDialog(name, { action, tools, fill = () => {}, shown = () 
       form.reset();
       fill(context);
       dialog.showModal();
+      enter(form);
       shown();
     },
   };
+}
+
+/** The first field that can be filled in: of radios the one that is chosen. */
+function enter(form) {
+  const fields = Array.from(form.querySelectorAll("input, select, textarea")).filter((one) => !one.disabled && one.offsetParent);
+  const first = fields.find((one) => one.type !== "radio" || one.checked);
+  if (first) first.focus();
+}
+
+/** A digit chooses among the options of the group that has the focus, as each of them shows. */
+function chooseByDigit(target, event) {
+  const group = Array.from(target.form.elements).filter((one) => one.type === "radio" && one.name === target.name);
+  const chosen = group[Number(keyOf(event)) - 1];
+  if (!chosen) return;
+  event.preventDefault();
+  chosen.focus();
+  chosen.click();
 }

@@ -16,21 +16,9 @@ export function outcomeName(kind) {
   return t(WORDS[kind]);
 }
 
-/** Of the dialog's `form`; `onChange(kind)` hears of every change. Digits choose unless something is being written. */
+/** Of the dialog's `form`; `onChange(kind)` hears of every change. */
 export function createResultFields(form, { onChange = () => {} } = {}) {
-  const options = Array.from(form.querySelectorAll("[data-digit]"));
-  const choose = (option) => {
-    option.checked = true;
-    option.focus();
-    onChange(option.value);
-  };
-  form.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isWriting(event.target)) return;
-    const option = options.find((one) => one.dataset.digit === event.key);
-    if (!option) return;
-    event.preventDefault();
-    choose(option);
-  });
+  const options = Array.from(form.querySelectorAll("[name=kind]"));
   form.addEventListener("change", (event) => {
     if (event.target.name === "kind") onChange(event.target.value);
   });
@@ -53,9 +41,4 @@ export function createResultFields(form, { onChange = () => {} } = {}) {
       note: form.elements.note.value.trim(),
     }),
   };
-}
-
-export function isWriting(element) {
-  if (element.tagName === "TEXTAREA" || element.tagName === "SELECT") return true;
-  return element.tagName === "INPUT" && !["radio", "checkbox"].includes(element.type);
 }

@@ -8,6 +8,7 @@ import { classChip, isProven, serviceName, serviceNames } from "./names.js";
 import { minutes, secondsSince, stopwatch } from "./spans.js";
 
 const CHIPS = {
+  arrived: { words: msg("Somebody has come"), icon: "bell-desk", tone: "chip-gold" },
   called: { words: msg("Just called"), icon: "speaker", tone: "chip-gold" },
   serving: { words: msg("In service"), icon: "play", tone: "chip-jade" },
   paused: { words: msg("Paused"), icon: "pause", tone: "chip-amber" },
@@ -47,9 +48,10 @@ export function createTicket(zone, { onVerify }) {
     }
   }
 
-  function drawNobody({ window, waiting }) {
+  function drawNobody({ window, waiting }, arrived) {
     const { pause } = window;
-    drawChip(pause ? "paused" : null);
+    const free = arrived ? "arrived" : null;
+    drawChip(pause ? "paused" : free);
     setText(byId("ticket-title"), t("Window free"));
     setText(byId("ticket-number"), "");
     const line = waiting.total ? t("{n} waiting", { n: waiting.total }) : t("Nobody is waiting now");
@@ -85,7 +87,8 @@ export function createTicket(zone, { onVerify }) {
   }
 
   return {
-    render(view, now) {
+    /** `arrived`: whether the first citizen of a free window has just come. */
+    render(view, now, arrived) {
       const { ticket } = view;
       byId("ticket").dataset.state = ticket ? ticket.state : view.window.state;
       const note = ticket && noteOf(ticket);
@@ -96,7 +99,7 @@ export function createTicket(zone, { onVerify }) {
       showText(byId("ticket-note"), note);
       drawClass(view);
       if (ticket) drawTicket(view, now);
-      else drawNobody(view);
+      else drawNobody(view, arrived);
     },
   };
 }

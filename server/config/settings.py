@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
+from server.config.desk_keys import CounterSettings
 from server.config.devices import KeypadSettings, KioskSettings, PadSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
@@ -59,6 +60,7 @@ class Settings(Section):
     keypads: tuple[KeypadSettings, ...] = ()
     strips: tuple[StripSettings, ...] = ()
     voice: VoiceSettings = VoiceSettings()
+    counter: CounterSettings = CounterSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
     priority: PrioritySettings = PrioritySettings()
     rules: RulesSettings = RulesSettings()

@@ -181,7 +181,7 @@ class DeskPage:
     def press(self, key: str) -> None:
         """A key, once its button can be had and no form is open any more."""
         expect(self.page.locator("dialog[open]")).to_have_count(0)
-        button = self.page.locator(f'[aria-keyshortcuts="{key}"]')
+        button = self.page.locator(f'[aria-keyshortcuts="{key}"]').locator("visible=true").first
         expect(button).not_to_have_attribute("aria-busy", "true")
         expect(button).not_to_have_attribute("aria-disabled", "true")
         self.page.keyboard.press(key)
