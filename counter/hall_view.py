@@ -18,7 +18,15 @@ def hall_view(settings: Settings) -> dict[str, Any]:
         "name_en": settings.hall.name_en,
         "time_zone": settings.hall.time_zone,
         "services": [
-            {"code": s.code, "name": s.name, "name_en": s.name_en, "bookable": s.booking is not None}
+            {
+                "code": s.code,
+                "prefix": s.prefix,
+                "name": s.name,
+                "name_en": s.name_en,
+                "place": s.place,
+                "place_en": s.place_en,
+                "bookable": s.booking is not None,
+            }
             for s in settings.services
         ],
         "classes": _classes(settings),
@@ -27,6 +35,7 @@ def hall_view(settings: Settings) -> dict[str, Any]:
             "rejoin_after": settings.rules.no_show.rejoin_after,
             "rejoin_within": settings.rules.no_show.rejoin_within,
             "undo": settings.rules.undo,
+            "paper": settings.rules.paper.model_dump() if settings.rules.paper else None,
         },
     }
 

@@ -1,6 +1,6 @@
 """The counter's part of `/api/v1`."""
 
-from counter.api import bookings, calls, services, transfers, windows
+from counter.api import bookings, calls, handing_over, paper, services, transfers, windows
 from counter.api.blueprint import api
 
-__all__ = ["api", "bookings", "calls", "services", "transfers", "windows"]
+__all__ = ["api", "bookings", "calls", "handing_over", "paper", "services", "transfers", "windows"]

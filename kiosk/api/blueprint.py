@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_openapi3 import APIBlueprint
 
 from kiosk.pausing import paused_kiosks
+from server.config.printers import PrinterSettings
+from server.hall.printing import printer_window
 from server.messages import ErrorOut
 from server.web.access import device
 from server.web.context import context
@@ -31,6 +33,17 @@ def check_giving(kiosk: Device) -> None:
     """Raises Refused while the staff has paused this kiosk."""
     if kiosk.place in paused_kiosks():
         raise Refused(409, "kiosk_paused")
+
+
+def check_printer(name: str) -> PrinterSettings:
+    """The printer of that name. Raises Refused: 404 for no such place, 409 for a place that has no printer."""
+    settings = context().settings
+    found = settings.printers().get(name)
+    if found is not None:
+        return found
+    window = printer_window(name)
+    known = any(kiosk.id == name for kiosk in settings.kiosks) or any(w.number == window for w in settings.windows)
+    raise Refused(409, "no_printer") if known else Refused(404, "not_found")
 
 
 def has_printer(place: str) -> bool:

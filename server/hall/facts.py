@@ -72,6 +72,7 @@ class TicketFacts(TypedDict):
     hold: HoldFacts | None
     legs: list[LegFacts]
     print: PrintFacts | None
+    paper: bool
 
 
 class AppointmentFacts(TypedDict):
@@ -222,6 +223,7 @@ def ticket_facts(ticket: Ticket) -> TicketFacts:
         "hold": hold_facts(ticket.hold) if ticket.hold else None,
         "legs": [leg_facts(leg) for leg in ticket.legs],
         "print": print_facts(job) if job else None,
+        "paper": ticket.paper,
     }
 
 

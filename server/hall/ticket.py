@@ -128,7 +128,7 @@ class Ticket:
     `position` orders the line: smaller is served earlier. `ahead` is what the citizen was told at issue. `verified`
     says whether a window has seen the proof of its priority class; `then` are the services of a combined visit (联办)
     still to come; `span` is the stretch of the day whose quota it used up; `person` a salted hash of who holds it.
-    `moved`: it has stood at more than one window.
+    `moved`: it has stood at more than one window. `paper`: its number stood on paper before the hall knew of it.
     """
 
     id: str
@@ -149,6 +149,7 @@ class Ticket:
     then: tuple[str, ...] = ()
     hold: Hold | None = None
     moved: bool = False
+    paper: bool = False
     legs: list[Leg] = field(default_factory=list)
     prints: list[PrintJob] = field(default_factory=list)
 

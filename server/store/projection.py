@@ -76,6 +76,7 @@ def _ticket_row(hall: str, day: str, ticket: Ticket, at_window: int | None) -> V
         at_window,
         ticket.verified,
         ticket.appointment,
+        ticket.paper,
     )
 
 

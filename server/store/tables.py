@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -89,6 +90,7 @@ ticket = Table(
     Column("at_window", Integer),
     Column("verified", Boolean),
     Column("appointment", Text),
+    Column("paper", Boolean, nullable=False, server_default=false(), info=FIXED),
     PrimaryKeyConstraint("hall", "id"),
     UniqueConstraint("hall", "day", "number"),
 )

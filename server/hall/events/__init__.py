@@ -10,9 +10,12 @@ from server.hall.events.bookings import (
 )
 from server.hall.events.days import DayClosed, DayOpened, HallReplanned
 from server.hall.events.desk import (
+    HandOverLapsed,
+    HandOverReceived,
     ServiceResumed,
     ServiceSuspended,
     WindowClosed,
+    WindowHandedOver,
     WindowOpened,
     WindowPaused,
     WindowReopened,
@@ -69,6 +72,8 @@ __all__ = [
     "EvaluationVoted",
     "Event",
     "HallReplanned",
+    "HandOverLapsed",
+    "HandOverReceived",
     "NoticePosted",
     "NoticeWithdrawn",
     "PressIgnored",
@@ -97,6 +102,7 @@ __all__ = [
     "TicketTransferred",
     "TicketWoken",
     "WindowClosed",
+    "WindowHandedOver",
     "WindowOpened",
     "WindowPaused",
     "WindowReopened",
