@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
+from counter.paper_sheet import paper_sheet
 from counter.view import is_at
 from server.config import Settings
 from server.hall.state import HallState
@@ -35,9 +36,34 @@ def counter() -> str:
     if desk is not None:
         settings = running.settings
         return render_template(
-            "counter/desk.html", hall=settings.hall, priority=settings.priority, window=desk, person=person
+            "counter/desk.html",
+            hall=settings.hall,
+            priority=settings.priority,
+            window=desk,
+            person=person,
+            kiosks=settings.kiosks,
         )
     return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
+
+
+@pages.get("/counter/paper")
+def paper() -> str:
+    """Sheets of pre-numbered paper, to be printed and cut: `?service=&from=&to=`."""
+    running = context()
+    person = staff()
+    if person is None:
+        note = gettext("Use your own account: numbers and evaluations are kept under your name")
+        return login_page(gettext("Numbers on paper"), note)
+    wanted = request.args
+    sheet = paper_sheet(
+        running.settings,
+        running.hall.plan,
+        wanted.get("service"),
+        wanted.get("from", type=int),
+        wanted.get("to", type=int),
+    )
+    settings = running.settings
+    return render_template("counter/paper.html", hall=settings.hall, services=settings.services, sheet=sheet)
 
 
 def _windows(state: HallState, settings: Settings, person: Staff) -> list[dict[str, Any]]:

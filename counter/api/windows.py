@@ -26,7 +26,7 @@ def show(path: WindowPath) -> Any:
 def login(path: WindowPath) -> Any:
     """Sign in at the window, or take it over from a colleague. Signing in again changes nothing.
 
-    A clerk leaves the window they come from: 409 `sits_elsewhere` while a citizen is there. A leader may sit at several.
+    A clerk leaves the window they come from: 409 `sits_elsewhere` while a citizen is there. A leader may sit at two.
     """
     # What the window shows of the clerk stays until they leave: a photo given a moment ago is in it.
     person = context().accounts.as_stands(signed_in())

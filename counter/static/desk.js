@@ -11,12 +11,15 @@ import { createButtons } from "./buttons.js";
 import { createCommands } from "./commands.js";
 import { createDeviceAlerts } from "./device-alerts.js";
 import { createDirect } from "./direct.js";
+import { createHandOver, renderHanded } from "./hand-over.js";
 import { createHead } from "./head.js";
 import { createHold } from "./hold.js";
+import { createIssue } from "./issue.js";
 import { createLists } from "./lists.js";
 import { createMore } from "./more.js";
 import { createNotice } from "./notice.js";
 import { createCall, createPriority, createRejoin, createResume } from "./numbers.js";
+import { createPaper } from "./paper.js";
 import { createPause } from "./pause.js";
 import { renderPaused } from "./paused.js";
 import { rememberWindow } from "./place.js";
@@ -40,7 +43,7 @@ let leaving = false;
 let asOf = new Date(); // until when what the page shows was true
 
 const notice = createNotice();
-const tools = { ask, tell: notice.show, view: () => view, now: hallNow };
+const tools = { ask, tell: notice.show, view: () => view, now: hallNow, answer: null };
 const dialogs = {
   pause: createPause(tools),
   hold: createHold(tools),
@@ -52,6 +55,9 @@ const dialogs = {
   priority: createPriority(tools),
   services: createServices(tools),
   bookings: createBookings(tools, place.time_zone),
+  issue: createIssue(tools),
+  paper: createPaper(tools),
+  hand_over: createHandOver(tools),
 };
 const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose });
 const ticket = createTicket(place.time_zone, { onVerify: (verified) => act("verify", { verified }) });
@@ -69,7 +75,9 @@ const head = createHead({
   onReopen: () => act("reopen"),
   onLeave: () => leave({ signOut: false }),
   onSignOut: () => leave({ signOut: true }),
+  onHandOver: () => choose("hand_over"),
 });
+byId("handed-read").addEventListener("click", () => act("receive"));
 
 /** What a button, a key or the menu stands for: a dialog, or the action itself. */
 function choose(name, context) {
@@ -114,6 +122,7 @@ async function ask(action, details) {
   if (status === 0) {
     return { main: t("No answer from the server"), second: t("Please look at the screen, then press again if needed") };
   }
+  tools.answer = body;
   if (status < 400) return null;
   return { main: body.error.message, second: body.error.code, stale: STALE.includes(body.error.code) };
 }
@@ -159,6 +168,7 @@ function render() {
   deviceAlerts.render(view.alerts);
   renderAsking(view);
   renderPaused(view, now, place.time_zone);
+  renderHanded(view, place.time_zone);
 }
 
 function showGone() {

@@ -11,8 +11,8 @@ const PAD = {
   offline: { words: msg("Pad not connected"), link: "offline" },
 };
 
-/** `onPause()`, `onReopen()`, `onLeave()` and `onSignOut()` hear of presses that may be made. */
-export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
+/** `onPause()`, `onReopen()`, `onLeave()`, `onSignOut()` and `onHandOver()` hear of presses that may be made. */
+export function createHead({ onPause, onReopen, onLeave, onSignOut, onHandOver }) {
   const menu = byId("menu");
   const press = (id, act) => {
     byId(id).addEventListener("click", () => {
@@ -26,6 +26,7 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
   press("reopen", onReopen);
   press("leave", onLeave);
   press("sign-out", onSignOut);
+  press("hand-over", onHandOver);
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
@@ -38,6 +39,7 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
   function drawMenu(view, able) {
     const why = view.actions.refused.leave || null;
     for (const id of ["leave", "sign-out"]) lock(byId(id), !able || why !== null);
+    lock(byId("hand-over"), !able);
     byId("leave-why").hidden = why === null;
     if (why) setText(byId("leave-why"), reasonText(why, view));
   }

@@ -1,4 +1,4 @@
-/** 更多: the actions needed less often, each with a digit while the menu is open; some have a button elsewhere too. */
+/** 更多: the actions needed less often, each with a key while the menu is open; some have a button elsewhere too. */
 
 import { byId, setText } from "/static/web/js/dom.js";
 import { reasonText } from "./reasons.js";
@@ -18,6 +18,7 @@ export function createMore({ view, online, onChoose }) {
     if (actions.refused[name]) return actions.refused[name];
     if (name === "verify" && !isProven(view(), ticket.priority)) return "no_class";
     if (name === "bookings" && !hall.services.some((one) => one.bookable)) return "no_bookings";
+    if (name === "paper" && hall.rules.paper === null) return "no_paper";
     return null;
   }
 
@@ -47,7 +48,7 @@ export function createMore({ view, online, onChoose }) {
     before = null;
   });
   dialog.addEventListener("keydown", (event) => {
-    const item = items[Number(event.key) - 1];
+    const item = items.find((one) => one.dataset.key === event.key.toUpperCase());
     if (!item || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     choose(item.dataset.more);

@@ -46,7 +46,7 @@ class ReopenWindow(Command[WindowFacts]):
 
 @dataclass(frozen=True, slots=True)
 class HandOverWindow(Command[WindowFacts]):
-    """交接班, to the account `to`, whose name is `to_name`, or to whoever comes next. A second one corrects the first."""
+    """交接班, to the account `to` (by name `to_name`), or to whoever comes next. A second one corrects the first."""
 
     window: int
     staff: str
