@@ -22,7 +22,7 @@ from server.web.tickets import Reader, ticket_out
 
 @api.post("/tickets", responses={"201": TicketOut, "423": ErrorOut})
 def issue(body: IssueIn) -> Response:
-    """取号. A kiosk's ticket is printed at its own printer, a clerk's at `printer` if one is named. 423 out of hours."""
+    """取号. A kiosk's ticket is printed at its own printer, a clerk's at `printer`, if named. 423 out of hours."""
     kiosk = device(Kind.KIOSK)
     person = None if kiosk else staff()
     if kiosk is None and person is None:
