@@ -45,6 +45,12 @@ export function createDialog(name, { action, tools, fill = () => {}, read, done 
     const details = read(form, say);
     if (details) send(details);
   });
+  // Enter sends from a list of choices too, as it does from any other field.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.tagName !== "SELECT") return;
+    event.preventDefault();
+    yes.click();
+  });
   byId(`${name}-no`).addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     if (before) before.focus();
