@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hall_server import PATIENCE, HallServer
 
-
 Known = Callable[[str], Any]
 
 
