@@ -20,7 +20,6 @@ def hall_view(settings: Settings) -> dict[str, Any]:
         "services": [
             {
                 "code": s.code,
-                "prefix": s.prefix,
                 "name": s.name,
                 "name_en": s.name_en,
                 "place": s.place,

@@ -12,7 +12,6 @@ export function renderPaused({ window: { pause } }, now, zone) {
   const words = { reason: pause.reason, time };
   setText(byId("paused-main"), time ? t("Paused: {reason}, back at {time}", words) : t("Paused: {reason}", words));
   setText(byId("paused-left"), left(pause, now));
-  byId("paused").classList.toggle("overdue", pause.until !== null && Date.parse(pause.until) <= now.getTime());
 }
 
 /** Since when, and how much of what was said is left, or by how much it is over. */
