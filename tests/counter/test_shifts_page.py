@@ -28,10 +28,9 @@ def test_a_number_is_given_from_the_desk_and_shown_large(paper_hall: HallServer,
     page.keyboard.press("Enter")
     expect(page.locator("#issued-dialog")).to_be_visible()
     number = page.locator("#issued-number").inner_text()
-    (shown,) = page.locator("#waiting-line li").all()
-    expect(shown).to_contain_text(number)
+    expect(page.locator("#waiting-line li")).to_contain_text([number])
     expect(page.locator("#issued-ahead")).to_have_text("前面还有 0 人")
-    assert page.locator("#issued-qr").evaluate("(one) => one.complete && one.naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('#issued-qr').naturalWidth > 0")
     assert violations(page) == []
     page.keyboard.press("Enter")
     expect(page.locator("#issued-dialog")).to_be_hidden()
