@@ -28,6 +28,7 @@ def hall_view(settings: Settings) -> dict[str, Any]:
             "rejoin_after": settings.rules.no_show.rejoin_after,
             "rejoin_within": settings.rules.no_show.rejoin_within,
             "undo": settings.rules.undo,
+            "paper": settings.rules.paper.model_dump() if settings.rules.paper else None,
         },
         "keys": settings.counter.keys.model_dump(),
     }
@@ -58,6 +59,8 @@ def _service(service: ServiceSettings, settings: Settings) -> dict[str, Any]:
         "code": service.code,
         "name": service.name,
         "name_en": service.name_en,
+        "place": service.place,
+        "place_en": service.place_en,
         "bookable": service.booking is not None,
         "spelled": spellings(service.name),
         "result": (service.result or settings.rules.results.default).value,

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from counter.document_slip import document_slip
 from counter.desk_actions import ACTIONS, Place, at, marked
+from counter.document_slip import document_slip
+from counter.paper_sheet import paper_sheet
 from counter.view import is_at
 from server.config import Settings
 from server.hall.state import HallState
@@ -47,6 +48,7 @@ def counter() -> str:
             window=desk,
             person=person,
             actions={"button": at(Place.BUTTON), "more": marked(Place.MORE), "all": ACTIONS},
+            kiosks=settings.kiosks,
         )
     return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
 
@@ -58,6 +60,26 @@ def notice(number: str) -> str:
     running = context()
     slip = document_slip(find_notice(running.hall, number.upper()), running.hall.plan, running.settings)
     return render_template("counter/notice.html", slip=slip, hall=running.settings.hall)
+
+
+@pages.get("/counter/paper")
+def paper() -> str:
+    """Sheets of pre-numbered paper, to be printed and cut: `?service=&from=&to=`."""
+    running = context()
+    person = staff()
+    if person is None:
+        note = gettext("Use your own account: numbers and evaluations are kept under your name")
+        return login_page(gettext("Numbers on paper"), note)
+    wanted = request.args
+    sheet = paper_sheet(
+        running.settings,
+        running.hall.plan,
+        wanted.get("service"),
+        wanted.get("from", type=int),
+        wanted.get("to", type=int),
+    )
+    settings = running.settings
+    return render_template("counter/paper.html", hall=settings.hall, services=settings.services, sheet=sheet)
 
 
 def _windows(state: HallState, settings: Settings, person: Staff) -> list[dict[str, Any]]:

@@ -15,16 +15,19 @@ import { createCommands } from "./commands.js";
 import { createCorrect } from "./correct.js";
 import { createDeviceAlerts } from "./device-alerts.js";
 import { createDirect } from "./direct.js";
+import { createHandOver, renderHanded } from "./hand-over.js";
 import { createHead } from "./head.js";
 import { createHelp } from "./help.js";
 import { createHold } from "./hold.js";
 import { register } from "./install.js";
 import { createKeys } from "./keys.js";
+import { createIssue } from "./issue.js";
 import { createLists } from "./lists.js";
 import { createMore } from "./more.js";
 import { createNotice } from "./notice.js";
 import { createCall, createPriority, createRejoin, createResume } from "./numbers.js";
 import { createOutcome } from "./outcome.js";
+import { createPaper } from "./paper.js";
 import { createPause } from "./pause.js";
 import { renderPaused } from "./paused.js";
 import { deskAddress, rememberWindow } from "./place.js";
@@ -67,6 +70,9 @@ const dialogs = {
   refer: createRefer(tools),
   correct: createCorrect(tools),
   again: createAgain(tools),
+  issue: createIssue(tools),
+  paper: createPaper(tools),
+  hand_over: createHandOver(tools),
   help: createHelp(),
 };
 const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose, onRefused: refuse });
@@ -86,6 +92,7 @@ const head = createHead({
   onLeave: () => leave({ signOut: false }),
   onSignOut: () => leave({ signOut: true }),
   onHelp: () => choose("help"),
+  onHandOver: () => choose("hand_over"),
 });
 const arrival = createArrival(place, { onChange: render });
 const keys = createKeys({ onKey });
@@ -130,6 +137,7 @@ function sayOffline() {
     lasting: true,
   });
 }
+byId("handed-read").addEventListener("click", () => act("receive"));
 
 /** What a button, a key or the menu stands for: a dialog, or the action itself. */
 function choose(name, context) {
@@ -223,6 +231,7 @@ function render() {
   deviceAlerts.render(view.alerts);
   renderAsking(view);
   renderPaused(view, now, place.time_zone);
+  renderHanded(view, place.time_zone);
 }
 
 function showGone() {

@@ -12,8 +12,8 @@ const PAD = {
   offline: { words: msg("Pad not connected"), link: "offline" },
 };
 
-/** `onPause()`, `onReopen()`, `onLeave()`, `onSignOut()` and `onHelp()` hear of presses that may be made. */
-export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp }) {
+/** `onPause()`, `onReopen()`, `onLeave()`, `onSignOut()`, `onHelp()` and `onHandOver()` hear of presses that may be made. */
+export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp, onHandOver }) {
   const menu = byId("menu");
   const press = (id, act) => {
     byId(id).addEventListener("click", () => {
@@ -27,6 +27,7 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp }) {
   press("reopen", onReopen);
   press("leave", onLeave);
   press("sign-out", onSignOut);
+  press("hand-over", onHandOver);
   press("help", onHelp);
   moveByArrows(menu, "summary, .menu-item");
   document.addEventListener("click", (event) => {
@@ -41,6 +42,7 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp }) {
   function drawMenu(view, able) {
     const why = view.actions.refused.leave || null;
     for (const id of ["leave", "sign-out"]) lock(byId(id), !able || why !== null);
+    lock(byId("hand-over"), !able);
     byId("leave-why").hidden = why === null;
     if (why) setText(byId("leave-why"), reasonText(why, view));
   }

@@ -23,6 +23,7 @@ export function createMore({ view, online, onChoose, onRefused }) {
     if (actions.refused[decided]) return actions.refused[decided];
     if (["verify", "not_shown"].includes(name) && !isProven(view(), ticket.priority)) return "no_class";
     if (name === "correct" && view().ended.length === 0) return "nothing_ended";
+    if (name === "paper" && hall.rules.paper === null) return "no_paper";
     if (name === "bookings" && !hall.services.some((one) => one.bookable)) return "no_bookings";
     return null;
   }

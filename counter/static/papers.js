@@ -2,7 +2,6 @@
 
 import { byId, fill, h } from "/static/web/js/dom.js";
 import { pick, t } from "/static/web/js/words.js";
-import { isWriting } from "./result-fields.js";
 
 export function createPapers(form) {
   const list = byId("slip-papers");
@@ -54,4 +53,9 @@ function row(one, index) {
     ),
     h("input.input.paper-reason", { hidden: true, maxlength: 200, "aria-label": t("Reason: {name}", { name }), placeholder: t("Reason (optional)") }),
   );
+}
+
+function isWriting(element) {
+  if (element.tagName === "TEXTAREA" || element.tagName === "SELECT") return true;
+  return element.tagName === "INPUT" && !["radio", "checkbox"].includes(element.type);
 }

@@ -19,6 +19,7 @@ const REASONS = {
   already_voted: msg("The citizen has rated: it stays finished"),
   no_class: msg("An ordinary number: nothing to verify"),
   no_bookings: msg("This hall takes no bookings"),
+  no_paper: msg("This hall keeps no numbers for paper"),
   offline: msg("Offline: please wait until the line is back"),
 };
 

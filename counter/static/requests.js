@@ -19,6 +19,8 @@ const AT_WINDOW = {
   pause: ["pause", "reason", "minutes"],
   reopen: ["reopen"],
   leave: ["logout"],
+  hand_over: ["hand-over", "seen", "note", "to"],
+  receive: ["receive"],
 };
 const ELSEWHERE = {
   put_back: ({ seen }) => [`tickets/${seen}/rejoin`, { last: false }],
@@ -26,6 +28,8 @@ const ELSEWHERE = {
   priority: ({ ticket, priority, reason }) => [`tickets/${ticket}/priority`, { priority, reason }],
   correct: ({ ticket, leg, result, reason }) => [`tickets/${ticket}/legs/${leg}/result`, { result, reason }],
   print_notice: ({ notice, printer }) => [`documents/${encodeURIComponent(notice)}/print`, { printer }],
+  issue: ({ service, priority, then, printer }) => ["tickets", { service, priority, then, printer }],
+  paper: ({ service, numbers, taken_at }) => ["paper-numbers", { service, numbers, taken_at }],
   check_in: ({ ref }) => ["check-in", { ref }],
   book: ({ service, start, phone, name, mark }) => ["appointments", { service, start, phone, name, mark }],
   move: ({ appointment, start }) => [`appointments/${appointment}/move`, { start }],

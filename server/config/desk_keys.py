@@ -72,6 +72,9 @@ class KeySettings(Section):
     refer: Keys = "Alt+Q"
     correct: Keys = "Alt+V"
     again: Keys = "Alt+T"
+    issue: Keys = "Alt+Z"
+    paper: Keys = None
+    hand_over: Keys = None
     pause: Keys = "Alt+P"
     menu: Keys = "Alt+U"
     leave: Keys = "Alt+L"

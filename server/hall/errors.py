@@ -382,6 +382,58 @@ class NotToBePrinted(Conflict):
     code = "not_to_be_printed"
 
 
+class SitsElsewhere(Conflict):
+    """The clerk has a citizen at another window, and nobody serves at two."""
+
+    code = "sits_elsewhere"
+
+
+class UnreadHandOver(Conflict):
+    """What a colleague left here has not been read yet: it would be lost under the next one."""
+
+    code = "unread_hand_over"
+
+
+class NothingHandedOver(Conflict):
+    code = "nothing_handed_over"
+
+
+class OwnHandOver(Conflict):
+    """Whoever wrote it cannot be who received it."""
+
+    code = "own_hand_over"
+
+
+class NoPaperNumbers(Conflict):
+    """The hall keeps no numbers for paper."""
+
+    code = "no_paper_numbers"
+
+
+class NotOnPaper(HallError):
+    """A number outside those that the hall keeps for paper; `numbers` names them."""
+
+    code = "not_on_paper"
+
+
+class NumbersEntered(Conflict):
+    """`numbers` are known already: nothing was entered."""
+
+    code = "numbers_entered"
+
+
+class TooManyNumbers(HallError):
+    """None at all, or more than `most` in one go."""
+
+    code = "too_many_numbers"
+
+
+class BadTakenTime(HallError):
+    """A number is taken today, and not later than now."""
+
+    code = "bad_taken_time"
+
+
 class UnknownLevel(HallError):
     """A level outside 1…5. It is refused, never rounded to a neighbour."""
 

@@ -114,6 +114,7 @@ class TicketFacts(TypedDict):
     first: FirstContactFacts | None
     legs: list[LegFacts]
     print: PrintFacts | None
+    paper: bool
 
 
 class AppointmentFacts(TypedDict):
@@ -297,6 +298,7 @@ def ticket_facts(ticket: Ticket) -> TicketFacts:
         "first": first_contact_facts(ticket.first) if ticket.first else None,
         "legs": [leg_facts(leg) for leg in ticket.legs],
         "print": print_facts(job) if job else None,
+        "paper": ticket.paper,
     }
 
 

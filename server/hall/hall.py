@@ -12,7 +12,9 @@ from server.hall.apply import apply
 from server.hall.decisions import (
     booking,
     desk,
+    entering,
     first_contact,
+    handing_over,
     holding,
     issuing,
     notices,
@@ -36,6 +38,7 @@ A = TypeVar("A")
 
 _DECISIONS: dict[type[cmd.Command[Any]], Callable[[HallState, Any, Now], Decision]] = {
     cmd.IssueTicket: issuing.issue_ticket,
+    cmd.EnterPaper: entering.enter_paper,
     cmd.CancelTicket: issuing.cancel_ticket,
     cmd.ReprintTicket: paper.reprint_ticket,
     cmd.ReportPrint: paper.report_print,
@@ -45,6 +48,8 @@ _DECISIONS: dict[type[cmd.Command[Any]], Callable[[HallState, Any, Now], Decisio
     cmd.CloseWindow: desk.close_window,
     cmd.PauseWindow: desk.pause_window,
     cmd.ReopenWindow: desk.reopen_window,
+    cmd.HandOverWindow: handing_over.hand_over_window,
+    cmd.ReceiveHandOver: handing_over.receive_hand_over,
     cmd.CallNext: serving.call_next,
     cmd.Recall: serving.recall,
     cmd.Start: serving.start,

@@ -142,6 +142,7 @@ class Ticket:
     says whether a window has seen the proof of its priority class; `then` are the services of a combined visit (联办)
     still to come; `span` is the stretch of the day whose quota it used up; `person` a salted hash of who holds it.
     `moved`: it has stood at more than one window. `first`: who was asked first, where somebody handed it over (首问).
+    `paper`: its number stood on paper before the hall knew of it.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Ticket:
     hold: Hold | None = None
     moved: bool = False
     first: FirstContact | None = None
+    paper: bool = False
     legs: list[Leg] = field(default_factory=list)
     prints: list[PrintJob] = field(default_factory=list)
 

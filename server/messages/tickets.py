@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
@@ -76,6 +77,7 @@ class TicketOut(Message):
     then: list[str] = Field(description="The services of a combined visit (联办) still to come")
     hold: HoldOut | None
     first: FirstContactOut | None = Field(description="首问责任人, for staff, where somebody handed the citizen over")
+    paper: bool = Field(description="Its number stood on paper and was entered afterwards")
     legs: list[LegOut]
     evaluations: list[EvaluationOut]
 
@@ -107,6 +109,21 @@ class IssueIn(Message):
     exception: GivenReason | None = Field(
         default=None, description="Why staff gives a number although a rule forbids it"
     )
+    printer: str | None = Field(
+        default=None, description="Where a clerk's ticket is printed, window:N or a kiosk's id; null: only shown"
+    )
+
+
+class PaperIn(Message):
+    """Numbers from pre-numbered paper, such as `801-812, 815` or `A801-A812`; with or without the service's letter."""
+
+    service: str
+    numbers: Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+    taken_at: time | None = Field(default=None, description="The hall's local time today; null: now")
+
+
+class EnteredOut(Message):
+    tickets: list[TicketOut]
 
 
 class GivePriorityIn(Message):

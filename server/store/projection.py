@@ -83,6 +83,7 @@ def _ticket_row(hall: str, day: str, ticket: Ticket, at_window: int | None) -> V
         ticket.verified,
         ticket.appointment,
         _json(first_contact_facts(ticket.first)) if ticket.first else None,
+        ticket.paper,
     )
 
 

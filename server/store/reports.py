@@ -19,6 +19,7 @@ class DayLeg(NamedTuple):
 
     `state` is the ticket's `State`, `finish` the leg's `Finish`, `outcome` and `level` those of its evaluation,
     `result` a `ResultKind` with its quantity (件数); None where there is none yet.
+    `paper`: the ticket's number stood on paper.
     """
 
     ticket: str
@@ -37,6 +38,7 @@ class DayLeg(NamedTuple):
     level: int | None
     result: str | None = None
     quantity: int | None = None
+    paper: bool = False
 
 
 class StaffName(NamedTuple):
@@ -77,6 +79,7 @@ def day_statement(hall: str, day: date) -> Select[tuple[object, ...]]:
             evaluation.c.level,
             leg.c.result,
             leg.c.quantity,
+            ticket.c.paper,
         )
         .select_from(leg.join(ticket, same_ticket).outerjoin(evaluation, same_leg))
         .where(leg.c.hall == hall, leg.c.day == day.isoformat())

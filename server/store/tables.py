@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -93,6 +94,7 @@ ticket = Table(
     Column("verified", Boolean),
     Column("appointment", Text),
     Column("first", Text),
+    Column("paper", Boolean, nullable=False, server_default=false(), info=FIXED),
     PrimaryKeyConstraint("hall", "id"),
     UniqueConstraint("hall", "day", "number"),
 )

@@ -23,22 +23,24 @@ class Reader(Enum):
 
     The status address is for those who have the ticket in hand, names of staff are for staff, and a single vote is for
     neither the clerk nor whoever was handed the paper. ELSEWHERE is a kiosk that knows no more of a ticket than its
-    number, which every screen tells (docs/decisions/0025).
+    number, which every screen tells (docs/decisions/0025). ISSUER is a clerk who has just given the number, and shows
+    it to the citizen in the paper's stead.
     """
 
     CITIZEN = "citizen"
     KIOSK = "kiosk"
     ELSEWHERE = "elsewhere"
     CLERK = "clerk"
+    ISSUER = "issuer"
     LEADER = "leader"
 
     @property
     def has_paper(self) -> bool:
-        return self in (Reader.CITIZEN, Reader.KIOSK)
+        return self in (Reader.CITIZEN, Reader.KIOSK, Reader.ISSUER)
 
     @property
     def is_staff(self) -> bool:
-        return self in (Reader.CLERK, Reader.LEADER)
+        return self in (Reader.CLERK, Reader.ISSUER, Reader.LEADER)
 
     @property
     def sees_votes(self) -> bool:
@@ -62,8 +64,9 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         print=_print_out(paper) if paper else PrintOut(state="none"),
         appointment=facts["appointment"],
         then=facts["then"],
-        hold=_hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
+        hold=hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
         first=FirstContactOut(**facts["first"]) if facts["first"] and reader.is_staff else None,
+        paper=facts["paper"],
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
         evaluations=[_vote_out(leg, reader.sees_votes) for leg in facts["legs"] if _voted(leg)],
     )
@@ -79,7 +82,7 @@ def status_url(settings: Settings, token: str) -> str:
     return f"{base.rstrip('/')}/t/{token}"
 
 
-def _hold_out(hold: HoldFacts, named: bool) -> HoldOut:
+def hold_out(hold: HoldFacts, named: bool) -> HoldOut:
     """A clerk's remark is for colleagues."""
     return HoldOut(
         kind=hold["kind"],

@@ -75,6 +75,22 @@ def ruled_hall(shared_ruled_hall: HallServer) -> HallServer:
     return emptied(shared_ruled_hall)
 
 
+@pytest.fixture(scope="module")
+def shared_paper_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    sections = ruled() | {"rules": {"paper": {"first": 801, "last": 999}}, "kiosks": []}
+    server = HallServer(tmp_path_factory.mktemp("paper"), **sections)
+    _add_clerks(server)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def paper_hall(shared_paper_hall: HallServer) -> HallServer:
+    """A hall without any kiosk that keeps numbers for paper; nobody waits and every window is closed."""
+    return emptied(shared_paper_hall)
+
+
 def emptied(server: HallServer) -> HallServer:
     """Windows are closed first, so that whoever waits for one of them waits for everybody's."""
     server.login()

@@ -35,7 +35,7 @@ def event(seq: int, kind: str = "window_closed") -> Row:
 
 def ticket(number: str, *, day: str = DAY, place: str = "", window: int | None = None) -> tuple[Any, ...]:
     identity = f"{place}{day}{number}"
-    at = (window, None, None, None)
+    at = (window, None, None, None, False)
     return (HALL, identity, day, number, "insurance", "ordinary", "waiting", f"t{identity}", None, 0, 5, None, *at)
 
 
@@ -109,7 +109,7 @@ def test_halls_share_a_database_without_meeting(database: Database) -> None:
 def test_ticket_row_follows_its_ticket(database: Database) -> None:
     journal = journal_of(database)
     journal.write(batch(event(1), tickets=[ticket("A001")], legs=[leg("A001", 1)]))
-    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9, None, None, None, None)
+    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9, None, None, None, None, False)
     journal.write(batch(event(2), tickets=[finished], legs=[leg("A001", 1, ended_at=9)]))
     assert stored_projection(database)["tickets"] == {finished}
     assert stored_projection(database)["legs"] == {leg("A001", 1, ended_at=9)}

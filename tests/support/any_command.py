@@ -59,13 +59,17 @@ def _ticket(chance: random.Random, state: HallState, *states: State) -> str:
 
 
 def _taking(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
-    return cmd.IssueTicket(
+    issue = cmd.IssueTicket(
         chance.choice(SERVICES),
         kiosk=chance.choice([None, "1"]),
         priority=chance.choice(["ordinary", "ordinary", "elderly", "emperor"]),
         then=chance.choice([(), (), (), ("residence",)]),
         person=chance.choice([None, None, "wang"]),
+        printer=chance.choice([None, "window:3"]),
     )
+    taken_at = chance.choice([None, now, now - timedelta(hours=1)])
+    paper = cmd.EnterPaper(chance.choice(SERVICES), chance.choice([(6,), (7, 8), (9, 10)]), "chen", taken_at)
+    return chance.choices([issue, paper], weights=[9, 1])[0]
 
 
 def _serving(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
@@ -115,6 +119,8 @@ def _desk(chance: random.Random, state: HallState, now: datetime) -> cmd.Command
         cmd.CloseWindow(window, clerk),
         cmd.PauseWindow(window, clerk, "去“二楼”\\ 取\n件\x07"),
         cmd.ReopenWindow(window, clerk),
+        cmd.HandOverWindow(window, clerk, "“两件”\n待补\x07", chance.choice([None, "liu", "wang"])),
+        cmd.ReceiveHandOver(window, clerk),
         cmd.SetWindowServices(window, clerk, chance.choice([None, ("residence",)])),
         cmd.SuspendService("residence", clerk, "停电"),
         cmd.ResumeService("residence", clerk),

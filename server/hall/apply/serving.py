@@ -92,7 +92,7 @@ def _transferred(state: HallState, event: ev.TicketTransferred) -> None:
     window_of(state, event).ticket = None
     ticket.state = ticket.after(Verb.TRANSFER)
     ended = ticket.leg
-    ended.ended_at, ended.finish, ended.result = event.at, event.finish, event.result
+    ended.ended_at, ended.finish, ended.staff, ended.result = event.at, event.finish, event.staff, event.result
     if event.planned and ticket.then:
         ticket.then = ticket.then[1:]
     ticket.service = event.service
@@ -142,6 +142,9 @@ def _end(state: HallState, ticket: Ticket, event: ev.Event, verb: Verb) -> None:
     number = ticket.at_window
     ticket.state = ticket.after(verb)
     ticket.leg.ended_at = event.at
+    if event.staff is not None:
+        # Whoever took the window over in the middle has done the rest of it.
+        ticket.leg.staff = event.staff
     if number is not None:
         state.windows[number].ticket = None
         if verb in (Verb.FINISH, Verb.NO_SHOW):

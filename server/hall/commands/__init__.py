@@ -8,9 +8,11 @@ from server.hall.commands.booking import BookAppointment, CancelAppointment, Che
 from server.hall.commands.command import A_co, Command
 from server.hall.commands.desk import (
     CloseWindow,
+    HandOverWindow,
     OpenWindow,
     PassTime,
     PauseWindow,
+    ReceiveHandOver,
     ReopenWindow,
     ResumeService,
     SetWindowServices,
@@ -20,6 +22,7 @@ from server.hall.commands.moving import HoldTicket, Order, ResumeTicket, Transfe
 from server.hall.commands.notices import Announce, EndAnnouncement, PostNotice, SetRoster, WithdrawNotice
 from server.hall.commands.numbers import (
     CancelTicket,
+    EnterPaper,
     GivePriority,
     IssueTicket,
     RejoinTicket,
@@ -55,8 +58,10 @@ __all__ = [
     "CorrectResult",
     "DeclineVote",
     "EndAnnouncement",
+    "EnterPaper",
     "FinishTicket",
     "GivePriority",
+    "HandOverWindow",
     "HoldTicket",
     "IssueTicket",
     "LookIntoReturn",
@@ -72,6 +77,7 @@ __all__ = [
     "PrintAgain",
     "PrintSlip",
     "Recall",
+    "ReceiveHandOver",
     "ReferCitizen",
     "RejoinTicket",
     "ReopenWindow",

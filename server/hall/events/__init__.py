@@ -10,9 +10,12 @@ from server.hall.events.bookings import (
 )
 from server.hall.events.days import DayClosed, DayOpened, HallReplanned
 from server.hall.events.desk import (
+    HandOverLapsed,
+    HandOverReceived,
     ServiceResumed,
     ServiceSuspended,
     WindowClosed,
+    WindowHandedOver,
     WindowOpened,
     WindowPaused,
     WindowReopened,
@@ -72,6 +75,8 @@ __all__ = [
     "Event",
     "FirstContactRecorded",
     "HallReplanned",
+    "HandOverLapsed",
+    "HandOverReceived",
     "NoticePosted",
     "NoticeWithdrawn",
     "PressIgnored",
@@ -102,6 +107,7 @@ __all__ = [
     "TicketTransferred",
     "TicketWoken",
     "WindowClosed",
+    "WindowHandedOver",
     "WindowOpened",
     "WindowPaused",
     "WindowReopened",
