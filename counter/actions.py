@@ -36,6 +36,11 @@ class Action(StrEnum):
     PAUSE = "pause"
     REOPEN = "reopen"
     LEAVE = "leave"
+    OUTCOME = "outcome"
+    SLIP = "slip"
+    REFER = "refer"
+    CORRECT = "correct"
+    AGAIN = "again"
 
 
 class Why(StrEnum):
@@ -63,6 +68,7 @@ _ON_TICKET = {
     Action.PUT_BACK: Verb.REJOIN,
     Action.HOLD: Verb.HOLD,
     Action.TRANSFER: Verb.TRANSFER,
+    Action.OUTCOME: Verb.FINISH,
     Action.VERIFY: None,
 }
 _CALLS = frozenset({Action.CALL_NEXT, Action.CALL, Action.DIRECT})
@@ -89,6 +95,8 @@ def primary(window: Window) -> Action:
 def _why_not(action: Action, state: HallState, window: Window, waiting: int, at: datetime) -> Why | None:
     if window.state is WindowState.CLOSED:
         return Why.WINDOW_CLOSED
+    if action is Action.SLIP:
+        return _why_not_slip(window)
     if action in _ON_TICKET:
         return _why_not_on_ticket(_ON_TICKET[action], state, window)
     paused = window.state is WindowState.PAUSED
@@ -106,6 +114,13 @@ def _why_not(action: Action, state: HallState, window: Window, waiting: int, at:
         case Action.REOPEN:
             return None if paused else Why.WINDOW_NOT_PAUSED
     return None
+
+
+def _why_not_slip(window: Window) -> Why | None:
+    """一次性告知 is given to whoever is being served."""
+    if window.ticket is None:
+        return Why.NOBODY_CALLED
+    return None if window.ticket.state is State.SERVING else Why.NOT_STARTED
 
 
 def _why_not_on_ticket(verb: Verb | None, state: HallState, window: Window) -> Why | None:

@@ -7,13 +7,17 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
+from counter.desk_actions import ACTIONS, Place, at, marked
+from counter.document_slip import document_slip
+from counter.paper_sheet import paper_sheet
 from counter.view import is_at
 from server.config import Settings
 from server.hall.state import HallState
 from server.hall.window import Window, WindowState
-from server.web.access import staff
+from server.web.access import signed_in, staff
 from server.web.accounts import Staff
 from server.web.context import context
+from server.web.earlier_returns import find_notice
 from server.web.login import login_page
 
 pages = Blueprint(
@@ -27,17 +31,55 @@ def counter() -> str:
     running = context()
     person = staff()
     if person is None:
+        ended = "ended" in request.args
         note = gettext("Use your own account: numbers and evaluations are kept under your name")
-        return login_page(gettext("Counter"), note)
+        if ended:
+            note = gettext("You are signed out here, perhaps from another page. Sign in again: no number is lost")
+        return login_page(gettext("Counter"), note, refused=ended)
     windows = running.hall.read(lambda state: _windows(state, running.settings, person))
     wanted = request.args.get("window", type=int)
     desk = next((window for window in windows if window["mine"] and window["number"] == wanted), None)
     if desk is not None:
         settings = running.settings
         return render_template(
-            "counter/desk.html", hall=settings.hall, priority=settings.priority, window=desk, person=person
+            "counter/desk.html",
+            hall=settings.hall,
+            priority=settings.priority,
+            window=desk,
+            person=person,
+            actions={"button": at(Place.BUTTON), "more": marked(Place.MORE), "all": ACTIONS},
+            kiosks=settings.kiosks,
         )
     return render_template("counter/windows.html", hall=running.settings.hall, windows=windows, person=person)
+
+
+@pages.get("/counter/documents/<number>")
+def notice(number: str) -> str:
+    """一次性告知书 as a page, for a window whose printer is none or does not print. For staff."""
+    signed_in()
+    running = context()
+    slip = document_slip(find_notice(running.hall, number.upper()), running.hall.plan, running.settings)
+    return render_template("counter/notice.html", slip=slip, hall=running.settings.hall)
+
+
+@pages.get("/counter/paper")
+def paper() -> str:
+    """Sheets of pre-numbered paper, to be printed and cut: `?service=&from=&to=`."""
+    running = context()
+    person = staff()
+    if person is None:
+        note = gettext("Use your own account: numbers and evaluations are kept under your name")
+        return login_page(gettext("Numbers on paper"), note)
+    wanted = request.args
+    sheet = paper_sheet(
+        running.settings,
+        running.hall.plan,
+        wanted.get("service"),
+        wanted.get("from", type=int),
+        wanted.get("to", type=int),
+    )
+    settings = running.settings
+    return render_template("counter/paper.html", hall=settings.hall, services=settings.services, sheet=sheet)
 
 
 def _windows(state: HallState, settings: Settings, person: Staff) -> list[dict[str, Any]]:

@@ -8,12 +8,15 @@ from typing import Any
 
 from counter.actions import primary, refused
 from counter.hall_view import colleagues, hall_view
+from counter.hand_over_view import hand_over_view
 from counter.line_view import line_view
 from counter.shelf import held_view, passed_view, undo_view
 from counter.totals import totals
+from counter.visit_view import ended_view, visit_view
 from server.config import Settings
 from server.hall.dispatch import waiting_for
 from server.hall.facts import moment, pause_facts
+from server.hall.printing import window_printer
 from server.hall.state import HallState
 from server.hall.ticket import Ticket
 from server.hall.window import Window
@@ -62,8 +65,10 @@ def desk_view(
         "held": held_view(state, window),
         "passed": passed_view(state, here, number),
         "undo": undo_view(state, window, reasons),
+        "hand_over": hand_over_view(state, window),
         "colleagues": colleagues(state, window, settings),
         "expected": expected,
+        "ended": ended_view(here, username, number),
         "today": totals(here, username, number),
         "evaluation": _evaluation(state, window),
         "pad": pad,
@@ -82,6 +87,7 @@ def _window(window: Window, settings: Settings) -> dict[str, Any]:
         "services": [{"code": s.code, "name": s.name, "name_en": s.name_en} for s in services],
         "services_set": window.services_set,
         "state": window.state.value,
+        "printer": window_printer(window.number) if plan.printer else None,
         "pause": pause_facts(window.pause) if window.pause else None,
     }
 
@@ -108,6 +114,7 @@ def _open_ticket(ticket: Ticket, settings: Settings) -> dict[str, Any]:
         "note": {"text": leg.note, "window": ticket.legs[-2].window} if leg.note else None,
         "then": list(ticket.then),
         "returns_to": leg.returns_to,
+        **visit_view(ticket),
     }
 
 

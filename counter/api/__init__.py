@@ -1,6 +1,29 @@
 """The counter's part of `/api/v1`."""
 
-from counter.api import bookings, calls, services, transfers, windows
+from counter.api import (
+    bookings,
+    calls,
+    documents,
+    first_contact,
+    handing_over,
+    paper,
+    results,
+    services,
+    transfers,
+    windows,
+)
 from counter.api.blueprint import api
 
-__all__ = ["api", "bookings", "calls", "services", "transfers", "windows"]
+__all__ = [
+    "api",
+    "bookings",
+    "calls",
+    "documents",
+    "first_contact",
+    "handing_over",
+    "paper",
+    "results",
+    "services",
+    "transfers",
+    "windows",
+]

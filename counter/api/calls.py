@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import abort, request
 from pydantic import ValidationError
 
 from counter.api.blueprint import api, called, do
+from counter.api.results import result_of
 from server.hall import commands as cmd
 from server.hall.plan import ORDINARY
-from server.messages import CalledOut, CallIn, DirectIn, TicketIn, VerifyIn, WindowActionIn, WindowPath
+from server.messages import CalledOut, CallIn, DirectIn, FinishIn, TicketIn, VerifyIn, WindowActionIn, WindowPath
 from server.web.access import signed_in
 from server.web.errors import bad_input
+
+S = TypeVar("S", bound=WindowActionIn)
 
 # The body may be left out altogether, which the framework's own `body` parameter does not allow.
 _MAY_SAY_SEEN: dict[str, Any] = {
     "requestBody": {"content": {"application/json": {"schema": WindowActionIn.model_json_schema()}}}
 }
+_FINISH = FinishIn.model_json_schema(ref_template="#/components/schemas/{model}")
+_MAY_SAY_RESULT: dict[str, Any] = {
+    "requestBody": {
+        "content": {"application/json": {"schema": {key: part for key, part in _FINISH.items() if key != "$defs"}}}
+    }
+}
 
 
 @api.post(
-    "/windows/<int:number>/call-next", responses={"200": CalledOut, "204": None}, openapi_extensions=_MAY_SAY_SEEN
+    "/windows/<int:number>/call-next", responses={"200": CalledOut, "204": None}, openapi_extensions=_MAY_SAY_RESULT
 )
 def call_next(path: WindowPath) -> Any:
     """Finish whoever is at the window and call the next citizen. 204: nobody waits (whoever was there is finished)."""
-    facts = do(cmd.CallNext(path.number, signed_in().username, _seen()))
+    said = _said(FinishIn)
+    result = result_of(said.result) if said.result else None
+    facts = do(cmd.CallNext(path.number, signed_in().username, said.seen, result))
     return ("", 204) if facts is None else called(facts)
 
 
@@ -60,10 +71,12 @@ def no_show(path: WindowPath) -> Any:
     return called(do(cmd.MarkNoShow(path.number, signed_in().username, _seen())))
 
 
-@api.post("/windows/<int:number>/finish", responses={"200": CalledOut}, openapi_extensions=_MAY_SAY_SEEN)
+@api.post("/windows/<int:number>/finish", responses={"200": CalledOut}, openapi_extensions=_MAY_SAY_RESULT)
 def finish(path: WindowPath) -> Any:
     """办结, and ask for the evaluation. Somebody who was only called counts as served from the call on."""
-    return called(do(cmd.FinishTicket(path.number, signed_in().username, _seen())))
+    said = _said(FinishIn)
+    result = result_of(said.result) if said.result else None
+    return called(do(cmd.FinishTicket(path.number, signed_in().username, said.seen, result)))
 
 
 @api.post("/windows/<int:number>/undo", responses={"200": CalledOut})
@@ -79,11 +92,16 @@ def verify(path: WindowPath, body: VerifyIn) -> Any:
 
 
 def _seen() -> str | None:
-    """Which ticket the clerk's screen showed, if the request says so. Aborts with 400 on anything else."""
+    """Which ticket the clerk's screen showed, if the request says so."""
+    return _said(WindowActionIn).seen
+
+
+def _said(kind: type[S]) -> S:
+    """The body, or one that says nothing where there is none. Aborts with 400 on anything else."""
     data = request.get_data()
     if not data:
-        return None
+        return kind()
     try:
-        return WindowActionIn.model_validate_json(data).seen
+        return kind.model_validate_json(data)
     except ValidationError as error:
         abort(bad_input(error))

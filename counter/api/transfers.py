@@ -37,6 +37,7 @@ def transfer(path: WindowPath, body: TransferIn) -> Any:
         order=body.order,
         returns=body.returns,
         note=body.note,
+        referred=body.referred,
         seen=body.seen,
     )
     return called(do(command))

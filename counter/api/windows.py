@@ -24,10 +24,13 @@ def show(path: WindowPath) -> Any:
 
 @api.post("/windows/<int:number>/login", responses={"200": WindowOut})
 def login(path: WindowPath) -> Any:
-    """Sign in at the window, or take it over from a colleague. Signing in again changes nothing."""
+    """Sign in at the window, or take it over from a colleague. Signing in again changes nothing.
+
+    A clerk leaves the window they come from: 409 `sits_elsewhere` while a citizen is there. A leader may sit at two.
+    """
     # What the window shows of the clerk stays until they leave: a photo given a moment ago is in it.
     person = context().accounts.as_stands(signed_in())
-    return window_answer(do(cmd.OpenWindow(path.number, person.clerk)))
+    return window_answer(do(cmd.OpenWindow(path.number, person.clerk, several=person.role is Role.LEADER)))
 
 
 @api.post("/windows/<int:number>/logout", responses={"200": WindowOut})

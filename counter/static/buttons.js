@@ -6,7 +6,8 @@ import { serviceName, serviceNames } from "./names.js";
 import { reasonText } from "./reasons.js";
 import { waited } from "./spans.js";
 
-const KEYS = { F8: "main", F9: "finish", F7: "hold", F10: "transfer", F2: "recall", F4: "no_show" };
+const REST = 250; // ms after a press in which the same button pressed again is the same press: a finger may bounce, and
+// the server may have answered long before
 const ICONS = { call_next: "speaker", start: "play", finish: "check", reopen: "play" };
 const LABELS = {
   call_next: msg("Call next"),
@@ -24,14 +25,15 @@ const WORKING = {
 };
 const SPOKEN_FOR = ["finish", "no_show", "recall", "hold", "transfer"]; // whose reasons the line below the buttons gives
 
-/** `onPress(action)` hears of every press on an action that can be had. */
-export function createButtons({ onPress }) {
+/** `onPress(action)` hears of every press on an action that can be had, `onRefused(why)` of the others. */
+export function createButtons({ onPress, onRefused }) {
   const buttons = new Map(
     Array.from(document.querySelectorAll("[data-action]"), (element) => [element.dataset.action, element]),
   );
   const words = new Map(Array.from(buttons, ([name, element]) => [name, element.querySelector(".small-label")]));
   const own = new Map(Array.from(words, ([name, element]) => [name, element && element.textContent]));
   let state = null; // {view, online, commands, now}
+  let resting = null; // the button that was pressed just now
 
   const actionOf = (name) => (name === "main" ? state.view.actions.primary : name);
 
@@ -40,14 +42,29 @@ export function createButtons({ onPress }) {
   }
 
   function press(name) {
-    if (!state || whyNot(actionOf(name))) return;
-    onPress(actionOf(name));
+    if (!state || state.commands.busy !== null || name === resting) return;
+    const why = whyNot(actionOf(name));
+    if (why) {
+      onRefused(why);
+      return;
+    }
+    const action = actionOf(name);
+    rest(name);
+    onPress(action);
+  }
+
+  function rest(name) {
+    resting = name;
+    setTimeout(() => {
+      if (resting === name) resting = null;
+      drawButton(name, buttons.get(name));
+    }, REST);
   }
 
   function drawButton(name, element) {
     const { busy } = state.commands;
     const working = busy !== null && actionOf(name) === busy;
-    const off = !working && (busy !== null || whyNot(actionOf(name)) !== null);
+    const off = !working && (busy !== null || name === resting || whyNot(actionOf(name)) !== null);
     element.toggleAttribute("data-refused", whyNot(actionOf(name)) !== null);
     mark(element, "aria-busy", working);
     mark(element, "aria-disabled", off);
@@ -80,15 +97,10 @@ export function createButtons({ onPress }) {
   }
 
   for (const [name, element] of buttons) element.addEventListener("click", () => press(name));
-  document.addEventListener("keydown", (event) => {
-    const name = keyName(event);
-    if (!name) return;
-    event.preventDefault();
-    // A key held down is one press; behind a dialog nothing is pressed.
-    if (!event.repeat && !document.querySelector("dialog[open]")) press(name);
-  });
 
   return {
+    has: (name) => buttons.has(name),
+    press,
     render(next) {
       state = next;
       drawMain();
@@ -102,15 +114,6 @@ export function createButtons({ onPress }) {
       setText(byId("why"), reasons.length ? reasonText(reasons[0], state.view) : "");
     },
   };
-}
-
-/** The button that a key stands for: function keys alone, Alt+M for the menu (by its place, whatever the input method
- *  makes of it), Ctrl+Z for the last step. */
-function keyName(event) {
-  if (event.metaKey || event.shiftKey) return null;
-  if (event.altKey) return event.code === "KeyM" && !event.ctrlKey ? "more" : null;
-  if (event.ctrlKey) return event.code === "KeyZ" && !document.querySelector("dialog[open]") ? "undo" : null;
-  return KEYS[event.key] || null;
 }
 
 /** Where the citizen goes once this service is finished, if anywhere. */

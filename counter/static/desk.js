@@ -5,24 +5,37 @@ import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { t } from "/static/web/js/words.js";
+import { createAgain } from "./again.js";
+import { createArrival } from "./arrival.js";
+import { enter, moveByArrows } from "./arrows.js";
 import { renderAsking } from "./asking.js";
 import { createBookings } from "./bookings.js";
 import { createButtons } from "./buttons.js";
 import { createCommands } from "./commands.js";
+import { createCorrect } from "./correct.js";
 import { createDeviceAlerts } from "./device-alerts.js";
 import { createDirect } from "./direct.js";
+import { createHandOver, renderHanded } from "./hand-over.js";
 import { createHead } from "./head.js";
+import { createHelp } from "./help.js";
 import { createHold } from "./hold.js";
+import { register } from "./install.js";
+import { createKeys } from "./keys.js";
+import { createIssue } from "./issue.js";
 import { createLists } from "./lists.js";
 import { createMore } from "./more.js";
 import { createNotice } from "./notice.js";
 import { createCall, createPriority, createRejoin, createResume } from "./numbers.js";
+import { createOutcome } from "./outcome.js";
+import { createPaper } from "./paper.js";
 import { createPause } from "./pause.js";
 import { renderPaused } from "./paused.js";
-import { rememberWindow } from "./place.js";
+import { deskAddress, rememberWindow } from "./place.js";
 import { reasonText } from "./reasons.js";
+import { createRefer } from "./refer.js";
 import { createServices } from "./services.js";
 import { createShelf } from "./shelf.js";
+import { createSlip } from "./slip.js";
 import { createTicket } from "./ticket.js";
 import { createTransfer } from "./transfer.js";
 import { createUndo, undoable } from "./undo.js";
@@ -30,7 +43,7 @@ import { createUndo, undoable } from "./undo.js";
 const SETTLE = 1500; // ms to wait for the view to catch up with an answer
 const LOOK_AGAIN = 3000; // ms between looks at the server while the line is down
 const STALE = ["stale_screen", "not_your_window", "no_open_ticket"]; // the screen was behind: a form for it makes no sense
-const FADE = 8000; // ms that the first arrival stays marked
+const HERE = ["menu", "waiting", "aside", "devices", "help"]; // keys that ask nothing of the server
 
 const place = island("place");
 const desk = byId("desk");
@@ -52,8 +65,17 @@ const dialogs = {
   priority: createPriority(tools),
   services: createServices(tools),
   bookings: createBookings(tools, place.time_zone),
+  outcome: createOutcome(tools, { onSlip: (then) => choose("slip", then) }),
+  slip: createSlip(tools, place.window, { onDone: ({ result, next }) => act(next ? "call_next" : "finish", { result }) }),
+  refer: createRefer(tools),
+  correct: createCorrect(tools),
+  again: createAgain(tools),
+  issue: createIssue(tools),
+  paper: createPaper(tools),
+  hand_over: createHandOver(tools),
+  help: createHelp(),
 };
-const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose });
+const more = createMore({ view: () => view, online: () => link === "online", onChoose: choose, onRefused: refuse });
 const ticket = createTicket(place.time_zone, { onVerify: (verified) => act("verify", { verified }) });
 const lists = createLists(place.time_zone, { onCall: (number) => choose("call", number) });
 const shelf = createShelf(place.time_zone, {
@@ -63,20 +85,66 @@ const shelf = createShelf(place.time_zone, {
 const deviceAlerts = createDeviceAlerts(place.username);
 const undo = createUndo({ onUndo: () => choose("undo") });
 const commands = createCommands({ number: place.window, seen, settle, onChange: render });
-const buttons = createButtons({ onPress: choose });
+const buttons = createButtons({ onPress: choose, onRefused: refuse });
 const head = createHead({
   onPause: () => choose("pause"),
   onReopen: () => act("reopen"),
   onLeave: () => leave({ signOut: false }),
   onSignOut: () => leave({ signOut: true }),
+  onHelp: () => choose("help"),
+  onHandOver: () => choose("hand_over"),
 });
+const arrival = createArrival(place, { onChange: render });
+const keys = createKeys({ onKey });
+/** What has a key and neither a button of buttons.js nor an entry of the menu. */
+const byKey = {
+  undo: () => (undoable(view, hallNow()) ? choose("undo") : refuse("nothing_to_undo")),
+  pause: () => byId(view.window.state === "paused" ? "reopen" : "pause").click(),
+  menu: head.openMenu,
+  leave: () => leaveByKey({ signOut: false }),
+  sign_out: () => leaveByKey({ signOut: true }),
+  waiting: () => enter(byId("waiting-line"), "button") || more.choose("call"),
+  aside: () => enter(byId("aside-line"), "button") || more.choose(view.held.length ? "resume" : "rejoin"),
+  devices: () => enter(byId("devices"), ".button"),
+  help: () => choose("help"),
+};
+
+function onKey(name) {
+  if (!view || !view.mine || commands.busy) return;
+  if (buttons.has(name)) buttons.press(name);
+  else if (more.has(name)) more.choose(name);
+  else if (link === "online" || HERE.includes(name)) byKey[name]();
+  else refuse("offline");
+}
+
+function leaveByKey(how) {
+  const why = view.actions.refused.leave;
+  if (why) refuse(why);
+  else leave(how);
+}
+
+/** Whoever presses what cannot be had is told so. */
+function refuse(why) {
+  if (why === "offline") sayOffline();
+  else notice.show({ main: reasonText(why, view) });
+}
+
+function sayOffline() {
+  notice.show({
+    main: t("Offline. Call and serve by voice; the numbers stay valid"),
+    second: t("Buttons work again once the line is back; nothing is sent later"),
+    red: true,
+    lasting: true,
+  });
+}
+byId("handed-read").addEventListener("click", () => act("receive"));
 
 /** What a button, a key or the menu stands for: a dialog, or the action itself. */
 function choose(name, context) {
   if (name === "more") more.open();
   else if (name in dialogs) dialogs[name].open(context);
   else if (name === "undo") takeBack();
-  else if (name === "verify") act("verify", { verified: true });
+  else if (name === "verify" || name === "not_shown") act("verify", { verified: name === "verify" });
   else act(name);
 }
 
@@ -102,19 +170,22 @@ function settle() {
 
 /**
  * Ask the server for an action. Resolves to null when it was done, or to what stands in its way: {main, second, stale};
- * `stale` when the clerk had decided it for somebody else than is at the window now.
+ * `stale` when the clerk had decided it for somebody else than is at the window now. `hear(body)` hears what was answered.
  */
-async function ask(action, details) {
+async function ask(action, details, hear = () => {}) {
   if (link !== "online") return { main: reasonText("offline", view) };
   if (commands.busy) return { main: t("Please wait for the answer to the last press") };
-  desk.removeAttribute("data-arrived");
+  arrival.end();
   notice.hide();
   const { status, body } = await commands.run(action, details);
-  if (status === 401) window.location.reload();
+  if (status === 401) signInAgain();
   if (status === 0) {
     return { main: t("No answer from the server"), second: t("Please look at the screen, then press again if needed") };
   }
-  if (status < 400) return null;
+  if (status < 400) {
+    hear(body);
+    return null;
+  }
   return { main: body.error.message, second: body.error.code, stale: STALE.includes(body.error.code) };
 }
 
@@ -149,8 +220,9 @@ function render() {
   const now = hallNow();
   const online = link === "online";
   if (online) asOf = now;
-  head.render(view, online && !commands.busy);
-  ticket.render(view, now);
+  keys.render(view.hall.keys);
+  head.render(view, online && !commands.busy, arrival.inTitle(now));
+  ticket.render(view, now, arrival.isOn());
   undo.render(view, now, online && !commands.busy);
   buttons.render({ view, online, commands, now });
   more.render();
@@ -159,6 +231,7 @@ function render() {
   deviceAlerts.render(view.alerts);
   renderAsking(view);
   renderPaused(view, now, place.time_zone);
+  renderHanded(view, place.time_zone);
 }
 
 function showGone() {
@@ -172,25 +245,21 @@ function showGone() {
   byId("gone-title").focus();
 }
 
-/** The first citizen to come to an idle window is worth a look. */
-function noticeArrival(before) {
-  const waits = (one) => one && one.mine && one.waiting.total > 0;
-  const idle = view.mine && view.window.state === "open" && view.ticket === null;
-  if (!idle || !waits(view)) {
-    desk.removeAttribute("data-arrived");
-  } else if (before && before.mine && !waits(before)) {
-    desk.setAttribute("data-arrived", "");
-    setTimeout(() => desk.removeAttribute("data-arrived"), FADE);
-  }
-}
-
 /** A page that is kept out (signed out elsewhere, another day) would wait for ever: ask why the line is down. */
 async function lookAgain() {
   if (link !== "offline") return;
   const { status, body } = await get(`/api/v1/windows/${place.window}`);
-  if (status === 401 || status === 404 || (status === 200 && body.staff !== place.username)) window.location.reload();
+  if (status === 401) signInAgain();
+  else if (status === 404 || (status === 200 && body.staff !== place.username)) window.location.reload();
 }
 
+for (const id of ["waiting-line", "aside-line"]) moveByArrows(byId(id), "button");
+/** The session has ended elsewhere: the login says so, and leads back here. */
+function signInAgain() {
+  window.location.replace(`${deskAddress(place.window)}&ended=1`);
+}
+
+register();
 rememberWindow(place.window);
 runClock({ time: byId("clock") }, place.time_zone);
 setInterval(render, 1000);
@@ -203,21 +272,15 @@ const feed = openFeed({
     const before = view;
     view = fresh;
     if (changed.has("now")) setServerTime(view.now);
-    noticeArrival(before);
+    arrival.look(before, view);
     render();
   },
   onState(state) {
     link = state;
     desk.dataset.link = state;
     head.link(state);
-    if (state === "offline") {
-      notice.show({
-        main: t("Offline. Call and serve by voice; the numbers stay valid"),
-        second: t("Buttons work again once the line is back; nothing is sent later"),
-        red: true,
-        lasting: true,
-      });
-    } else if (state === "online") {
+    if (state === "offline") sayOffline();
+    else if (state === "online") {
       commands.forget();
       notice.hide();
     }

@@ -2,6 +2,7 @@
 
 import { byId, setText } from "/static/web/js/dom.js";
 import { listText, msg, pick, t } from "/static/web/js/words.js";
+import { moveByArrows } from "./arrows.js";
 import { reasonText } from "./reasons.js";
 
 const LINK = { connecting: msg("Connecting"), online: msg("Connected"), offline: msg("Offline") };
@@ -11,8 +12,8 @@ const PAD = {
   offline: { words: msg("Pad not connected"), link: "offline" },
 };
 
-/** `onPause()`, `onReopen()`, `onLeave()` and `onSignOut()` hear of presses that may be made. */
-export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
+/** `onPause()`, `onReopen()`, `onLeave()`, `onSignOut()`, `onHelp()` and `onHandOver()` hear of presses that may be made. */
+export function createHead({ onPause, onReopen, onLeave, onSignOut, onHelp, onHandOver }) {
   const menu = byId("menu");
   const press = (id, act) => {
     byId(id).addEventListener("click", () => {
@@ -26,6 +27,9 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
   press("reopen", onReopen);
   press("leave", onLeave);
   press("sign-out", onSignOut);
+  press("hand-over", onHandOver);
+  press("help", onHelp);
+  moveByArrows(menu, "summary, .menu-item");
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
@@ -38,16 +42,22 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
   function drawMenu(view, able) {
     const why = view.actions.refused.leave || null;
     for (const id of ["leave", "sign-out"]) lock(byId(id), !able || why !== null);
+    lock(byId("hand-over"), !able);
     byId("leave-why").hidden = why === null;
     if (why) setText(byId("leave-why"), reasonText(why, view));
   }
 
   return {
+    openMenu() {
+      menu.open = true;
+      menu.querySelector("summary").focus();
+    },
     link(state) {
       byId("link").dataset.state = state;
       setText(byId("link"), t(LINK[state]));
     },
-    render(view, able) {
+    /** `arrived`: whether the title says that somebody has come. */
+    render(view, able, arrived) {
       const { window, waiting, pad } = view;
       const names = window.services.map((one) => pick(one, "name"));
       setText(byId("services"), names.length > 3 ? pick(window, "name") : listText(names));
@@ -63,7 +73,10 @@ export function createHead({ onPause, onReopen, onLeave, onSignOut }) {
       for (const id of ["pause", "pause-again", "reopen"]) lock(byId(id), !able);
       drawMenu(view, able);
       const place = t("Window {number}", { number: window.number });
-      document.title = `${waiting.total ? `(${waiting.total}) ` : ""}${place} – ${pick(view.hall, "name")}`;
+      const [first] = waiting.line;
+      const words = arrived && first ? t("{number} has come", { number: first.number }) : "";
+      const come = words && `\u25cf ${words}  `;
+      document.title = `${come}${waiting.total ? `(${waiting.total}) ` : ""}${place} – ${pick(view.hall, "name")}`;
     },
   };
 }

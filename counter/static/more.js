@@ -1,11 +1,15 @@
-/** 更多: the actions needed less often, each with a digit while the menu is open; some have a button elsewhere too. */
+/** 更多: the actions needed less often, each with a digit or letter while the menu is open; some have a
+ *  button or a key elsewhere too. */
 
 import { byId, setText } from "/static/web/js/dom.js";
-import { reasonText } from "./reasons.js";
+import { moveByArrows } from "./arrows.js";
+import { keyOf } from "./keys.js";
 import { isProven } from "./names.js";
+import { reasonText } from "./reasons.js";
 
-/** `onChoose(name)` hears of every choice that can be had; `view()` and `online()` tell how things are. */
-export function createMore({ view, online, onChoose }) {
+/** `onChoose(name)` hears of every choice that can be had, `onRefused(why)` of the others; `view()` and `online()` tell how
+ *  things are. */
+export function createMore({ view, online, onChoose, onRefused }) {
   const dialog = byId("more-dialog");
   const items = Array.from(dialog.querySelectorAll("[data-more]"));
   const doors = Array.from(document.querySelectorAll("[data-open]"));
@@ -15,8 +19,11 @@ export function createMore({ view, online, onChoose }) {
     const { actions, ticket, hall } = view();
     if (!online()) return "offline";
     if (name === "put_back" && actions.refused[name] === "already_started") return "started";
-    if (actions.refused[name]) return actions.refused[name];
-    if (name === "verify" && !isProven(view(), ticket.priority)) return "no_class";
+    const decided = name === "not_shown" ? "verify" : name;
+    if (actions.refused[decided]) return actions.refused[decided];
+    if (["verify", "not_shown"].includes(name) && !isProven(view(), ticket.priority)) return "no_class";
+    if (name === "correct" && view().ended.length === 0) return "nothing_ended";
+    if (name === "paper" && hall.rules.paper === null) return "no_paper";
     if (name === "bookings" && !hall.services.some((one) => one.bookable)) return "no_bookings";
     return null;
   }
@@ -32,9 +39,12 @@ export function createMore({ view, online, onChoose }) {
     }
   }
 
+  /** From the menu, whose entries say why not themselves; or from a button or key elsewhere. */
   function choose(name) {
     draw();
-    if (whyNot(name)) return;
+    const why = whyNot(name);
+    if (why && !dialog.open) onRefused(why);
+    if (why) return;
     dialog.close();
     onChoose(name);
   }
@@ -47,13 +57,17 @@ export function createMore({ view, online, onChoose }) {
     before = null;
   });
   dialog.addEventListener("keydown", (event) => {
-    const item = items[Number(event.key) - 1];
-    if (!item || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const item = items.find((one) => one.dataset.mark === keyOf(event));
+    if (!item) return;
     event.preventDefault();
     choose(item.dataset.more);
   });
+  moveByArrows(dialog, ".more-item");
 
   return {
+    has: (name) => items.some((one) => one.dataset.more === name),
+    choose,
     open() {
       if (dialog.open) return;
       before = document.activeElement;

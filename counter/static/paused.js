@@ -3,7 +3,7 @@
 import { byId, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { t } from "/static/web/js/words.js";
-import { minutes } from "./spans.js";
+import { minutes, secondsSince } from "./spans.js";
 
 export function renderPaused({ window: { pause } }, now, zone) {
   byId("paused").hidden = pause === null;
@@ -14,8 +14,11 @@ export function renderPaused({ window: { pause } }, now, zone) {
   setText(byId("paused-left"), left(pause, now));
 }
 
+/** Since when, and how much of what was said is left, or by how much it is over. */
 function left({ since, until }, now) {
-  if (!until) return t("for {time}", { time: minutes((now.getTime() - Date.parse(since)) / 1000) });
+  const away = minutes(secondsSince(since, now));
+  if (!until) return t("away for {away}", { away });
   const seconds = (Date.parse(until) - now.getTime()) / 1000;
-  return seconds > 0 ? t("{time} left", { time: minutes(Math.ceil(seconds / 60) * 60) }) : t("The time is up");
+  if (seconds > 0) return t("away for {away}, {left} left", { away, left: minutes(Math.ceil(seconds / 60) * 60) });
+  return t("away for {away}, {over} overdue", { away, over: minutes(-seconds) });
 }

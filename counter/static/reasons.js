@@ -8,6 +8,7 @@ const REASONS = {
   window_not_paused: msg("The window is open"),
   window_busy: msg("Finish the citizen at the window first"),
   nobody_waits: msg("Nobody is waiting now"),
+  nothing_ended: msg("No service of yours has ended here today"),
   nobody_called: msg("Nobody is at the window: call first"),
   not_started: msg("Only once service has started"),
   already_started: msg("Service has started: no recall or no-show any more"),
@@ -18,6 +19,7 @@ const REASONS = {
   already_voted: msg("The citizen has rated: it stays finished"),
   no_class: msg("An ordinary number: nothing to verify"),
   no_bookings: msg("This hall takes no bookings"),
+  no_paper: msg("This hall keeps no numbers for paper"),
   offline: msg("Offline: please wait until the line is back"),
 };
 

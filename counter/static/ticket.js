@@ -8,6 +8,7 @@ import { classChip, isProven, serviceName, serviceNames } from "./names.js";
 import { minutes, secondsSince, stopwatch } from "./spans.js";
 
 const CHIPS = {
+  arrived: { words: msg("Somebody has come"), icon: "bell-desk", tone: "chip-gold" },
   called: { words: msg("Just called"), icon: "speaker", tone: "chip-gold" },
   serving: { words: msg("In service"), icon: "play", tone: "chip-jade" },
   paused: { words: msg("Paused"), icon: "pause", tone: "chip-amber" },
@@ -47,9 +48,10 @@ export function createTicket(zone, { onVerify }) {
     }
   }
 
-  function drawNobody({ window, waiting }) {
+  function drawNobody({ window, waiting }, arrived) {
     const { pause } = window;
-    drawChip(pause ? "paused" : null);
+    const free = arrived ? "arrived" : null;
+    drawChip(pause ? "paused" : free);
     setText(byId("ticket-title"), t("Window free"));
     setText(byId("ticket-number"), "");
     const line = waiting.total ? t("{n} waiting", { n: waiting.total }) : t("Nobody is waiting now");
@@ -67,7 +69,7 @@ export function createTicket(zone, { onVerify }) {
     const seconds = serving ? Math.max(0, since - ticket.held_seconds) : since;
     setText(byId("elapsed-name"), serving ? t("In service for") : t("Called since"));
     setText(byId("elapsed"), stopwatch(seconds));
-    drawMean(serving && !ticket.note, seconds, today.mean_seconds);
+    drawMean(serving && !noteOf(ticket), seconds, today.mean_seconds);
     drawFacts(facts(view));
   }
 
@@ -79,28 +81,37 @@ export function createTicket(zone, { onVerify }) {
       [t("Number taken"), time(ticket.issued_at) + kiosk],
       [t("Waited"), minutes(waitedFor)],
       [t("Called at"), t("{time}, {n} times", { time: time(ticket.called_at), n: ticket.calls })],
+      ticket.notices.length ? [t("Notices given"), ticket.notices.map((one) => one.number).join(" ")] : null,
       onward(view),
     ].filter(Boolean);
   }
 
   return {
-    render(view, now) {
+    /** `arrived`: whether the first citizen of a free window has just come. */
+    render(view, now, arrived) {
       const { ticket } = view;
       byId("ticket").dataset.state = ticket ? ticket.state : view.window.state;
-      byId("ticket").toggleAttribute("data-note", Boolean(ticket && ticket.note));
+      const note = ticket && noteOf(ticket);
+      byId("ticket").toggleAttribute("data-note", Boolean(note));
       byId("ticket-number").hidden = !ticket;
       byId("ticket-idle").hidden = Boolean(ticket);
       byId("ticket-time").hidden = !ticket;
-      showText(byId("ticket-note"), ticket && ticket.note && noteWords(ticket.note));
+      showText(byId("ticket-note"), note);
       drawClass(view);
       if (ticket) drawTicket(view, now);
-      else drawNobody(view);
+      else drawNobody(view, arrived);
     },
   };
 }
 
-function noteWords({ text, window }) {
-  return t("Note from window {number}: {text}", { number: window, text });
+/** What a colleague wrote and, where somebody handed the citizen over, who was asked first. */
+function noteOf({ note, first }) {
+  const words = note ? t("Note from window {number}: {text}", { number: note.window, text: note.text }) : null;
+  if (!first) return words;
+  const origin = t("First contact: {name} {work}, window {number}", { name: first.name, work: first.work_number, number: first.window });
+  const phone = first.phone ? t("phone …{digits}", { digits: first.phone }) : "";
+  const own = note && note.text === first.note ? "" : first.note;
+  return [origin, phone, own, words].filter(Boolean).join("  ");
 }
 
 /** What comes after this service, for a combined visit or a ticket that was lent. */

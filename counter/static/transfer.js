@@ -1,33 +1,24 @@
-/** 转移: to a service, a window or a colleague; where it stands in line, whether it comes back, and a note. */
+/** 转移: to a service, a window or a colleague, found in one field; where it stands in line, whether it comes back, and a
+ *  note. */
 
 import { byId } from "/static/web/js/dom.js";
-import { msg, pick, t } from "/static/web/js/words.js";
+import { pick, t } from "/static/web/js/words.js";
 import { createDialog } from "./dialog.js";
 import { fillSelect } from "./fields.js";
 import { serviceName } from "./names.js";
-
-const NOBODY = { window: msg("No other window is open now"), clerk: msg("No colleague is at work now") };
+import { createSearch } from "./search.js";
 
 export function createTransfer(tools) {
-  const targets = {
-    service: ({ hall, ticket }) =>
-      hall.services.filter((one) => one.code !== ticket.service).map((one) => ({ value: one.code, words: pick(one, "name") })),
-    window: ({ colleagues }) =>
-      colleagues.map((one) => ({ value: one.window, words: windowWords(one) })),
-    clerk: ({ colleagues, clerk }) =>
-      colleagues.filter((one) => one.clerk !== clerk.name).map((one) => ({ value: one.staff, words: clerkWords(one) })),
-  };
-  const kind = () => dialog.form.elements.kind.value;
-
-  function draw() {
-    const view = tools.view();
-    if (!view.ticket) return;
-    const choices = targets[kind()](view);
-    fillSelect("transfer-target", [["", choices]]);
-    byId("transfer-target").disabled = choices.length === 0;
-    byId("transfer-service-field").hidden = kind() === "service";
-    dialog.say(choices.length === 0 ? t(NOBODY[kind()]) : "");
-  }
+  const search = createSearch("transfer", {
+    things() {
+      const view = tools.view();
+      return view.ticket ? [...services(view), ...windows(view), ...clerks(view)] : [];
+    },
+    onChange(thing) {
+      byId("transfer-service-field").hidden = !thing || thing.kind === "service";
+      if (thing) dialog.form.querySelector("[name=order]:checked").focus();
+    },
+  });
 
   const dialog = createDialog("transfer", {
     action: "transfer",
@@ -37,37 +28,64 @@ export function createTransfer(tools) {
       const same = { value: "", words: t("The same: {service}", { service: serviceName(tools.view(), ticket.service) }) };
       const others = hall.services.filter((one) => one.code !== ticket.service);
       fillSelect("transfer-service", [["", [same, ...others.map((one) => ({ value: one.code, words: pick(one, "name") }))]]]);
-      draw();
+      search.clear();
     },
     read({ elements }, say) {
-      const target = elements.target.value;
+      const target = search.chosen();
       if (!target) {
-        say(t(NOBODY[kind()]));
+        say(t("Please choose where to"));
+        search.focus();
         return null;
       }
-      const service = kind() === "service" ? target : elements.service.value;
+      const service = target.kind === "service" ? target.value : elements.service.value;
       return {
         service: service || undefined,
-        to_window: kind() === "window" ? Number(target) : undefined,
-        to_staff: kind() === "clerk" ? target : undefined,
+        to_window: target.kind === "window" ? target.value : undefined,
+        to_staff: target.kind === "clerk" ? target.value : undefined,
         order: elements.order.value,
         returns: elements.returns.checked,
+        referred: elements.referred.checked,
         note: elements.note.value.trim(),
       };
     },
     done: (details) => tools.tell({ main: doneWords(tools.view(), details), good: true }),
   });
-  for (const one of dialog.form.querySelectorAll("[name=kind]")) one.addEventListener("change", draw);
   return dialog;
 }
 
-function windowWords(one) {
-  const words = { number: one.window, clerk: one.clerk };
-  return one.paused ? t("Window {number}, {clerk}, paused", words) : t("Window {number}, {clerk}", words);
+function services({ hall, ticket }) {
+  const others = hall.services.filter((one) => one.code !== ticket.service);
+  return others.map((one) => ({
+    kind: "service",
+    value: one.code,
+    icon: "ticket",
+    words: pick(one, "name"),
+    second: t("Service"),
+    keys: [one.name, one.name_en || "", one.code, ...one.spelled],
+  }));
 }
 
-function clerkWords(one) {
-  return t("{clerk}, window {number}", { number: one.window, clerk: one.clerk });
+function windows({ colleagues }) {
+  return colleagues.map((one) => ({
+    kind: "window",
+    value: one.window,
+    icon: "bank",
+    words: t("Window {number}", { number: one.window }),
+    second: one.paused ? t("{clerk}, paused", { clerk: one.clerk }) : one.clerk,
+    keys: [String(one.window), one.name, one.name_en || "", one.clerk, ...one.spelled],
+  }));
+}
+
+function clerks({ colleagues, clerk }) {
+  const others = colleagues.filter((one) => one.clerk !== clerk.name);
+  return others.map((one) => ({
+    kind: "clerk",
+    value: one.staff,
+    icon: "person",
+    words: one.clerk,
+    second: t("{staff_number}, window {number}", { staff_number: one.number, number: one.window }),
+    keys: [one.number, one.staff, ...one.spelled],
+  }));
 }
 
 function doneWords(view, details) {

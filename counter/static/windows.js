@@ -3,6 +3,8 @@
 import { post } from "/static/web/js/api.js";
 import { byId, setText } from "/static/web/js/dom.js";
 import { t } from "/static/web/js/words.js";
+import { moveByArrows } from "./arrows.js";
+import { register } from "./install.js";
 import { deskAddress, lastWindow, rememberWindow } from "./place.js";
 
 const cards = Array.from(document.querySelectorAll("[data-window]"));
@@ -47,6 +49,8 @@ for (const card of cards) {
     card.focus();
   }
 }
+moveByArrows(document.querySelector(".windows"), ".window-card");
+register();
 byId("takeover-no").addEventListener("click", () => dialog.close());
 byId("takeover-yes").addEventListener("click", () => {
   dialog.close();

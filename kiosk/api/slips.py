@@ -12,10 +12,9 @@ from kiosk.api.blueprint import api
 from kiosk.panel import check_permit
 from kiosk.slip.day import day_content
 from kiosk.slip.filling import appointment_content, self_test_content
-from server.config.printers import PrinterSettings
 from server.hall.commands import PrintAgain, PrintSlip
 from server.hall.errors import NotToBePrinted, UnknownPrintJob
-from server.hall.printing import PrintJob, Slip, printer_window
+from server.hall.printing import PrintJob, Slip
 from server.hall.state import HallState
 from server.messages import AppointmentPath, PrinterIn, SelfTestIn, SlipIn, SlipOut, SlipPath
 from server.messages.slips import CONTENTS, ClerkOnPaper, MissingDocumentsSlip, ReceiptSlip, SlipContent
@@ -25,6 +24,7 @@ from server.web.answer import answer
 from server.web.context import context
 from server.web.devices import Kind
 from server.web.errors import Refused, bad_input
+from server.web.printer_names import named_printer
 
 _BY_STAFF = (Slip.APPOINTMENT, Slip.MISSING_DOCUMENTS, Slip.RECEIPT)
 
@@ -35,7 +35,7 @@ def print_slip(body: SlipIn) -> Any:
     person = signed_in()
     if body.slip not in _BY_STAFF:
         raise NotToBePrinted(slip=body.slip.value)
-    _printer(body.printer)
+    named_printer(context().settings, body.printer)
     try:
         content = CONTENTS[body.slip].model_validate(body.content)
     except ValidationError as error:
@@ -48,7 +48,7 @@ def print_again(path: SlipPath, body: PrinterIn) -> Response:
     """补打, with the very same words."""
     person = signed_in()
     if body.printer is not None:
-        _printer(body.printer)
+        named_printer(context().settings, body.printer)
     facts = context().hall.do(PrintAgain(path.job, body.printer, person.username), key=idempotency_key())
     return answer(context().hall.read(lambda state: _out(_job(state, facts["job"]))), 201)
 
@@ -97,7 +97,7 @@ def print_self_test(body: SelfTestIn) -> Response:
     if staff() is None and kiosk is not None:
         check_permit(kiosk.place, body.permit)
     printer = _asked_printer(body)
-    content = self_test_content(printer, _printer(printer), context().settings, _now())
+    content = self_test_content(printer, named_printer(context().settings, printer), context().settings, _now())
     return _print(Slip.SELF_TEST, printer, content)
 
 
@@ -126,19 +126,8 @@ def _asked_printer(body: PrinterIn) -> str:
         raise Refused(400, "bad_input")
     if person is None and kiosk is not None and not kiosk.may_be(Kind.KIOSK, name):
         raise Refused(403, "forbidden")
-    _printer(name)
+    named_printer(context().settings, name)
     return name
-
-
-def _printer(name: str) -> PrinterSettings:
-    """Raises Refused: 404 where there is no such place, 409 where the place has no printer."""
-    settings = context().settings
-    found = settings.printers().get(name)
-    if found is not None:
-        return found
-    window = printer_window(name)
-    known = any(kiosk.id == name for kiosk in settings.kiosks) or any(w.number == window for w in settings.windows)
-    raise Refused(409, "no_printer") if known else Refused(404, "not_found")
 
 
 def _signed(content: SlipContent, person: Staff) -> SlipContent:

@@ -17,22 +17,26 @@ from server.web.context import context
 from server.web.devices import Kind
 from server.web.errors import Refused
 from server.web.identity import hashed_person
+from server.web.printer_names import named_printer
 from server.web.tickets import Reader, ticket_out
 
 
 @api.post("/tickets", responses={"201": TicketOut, "423": ErrorOut})
 def issue(body: IssueIn) -> Response:
-    """取号. A kiosk's ticket is printed at its own printer; a clerk's is only shown. 423 outside the hours."""
+    """取号. A kiosk's ticket is printed at its own printer, a clerk's at `printer`, if named. 423 out of hours."""
     kiosk = device(Kind.KIOSK)
     person = None if kiosk else staff()
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
     if kiosk is not None:
         check_giving(kiosk)
+    elif body.printer is not None:
+        named_printer(context().settings, body.printer)
     command = IssueTicket(
         service=body.service,
         kiosk=kiosk.place if kiosk else None,
-        printed=kiosk is not None and has_printer(kiosk.place),
+        printed=has_printer(kiosk.place) if kiosk else True,
+        printer=None if kiosk else body.printer,
         staff=person.username if person else None,
         priority=body.priority or ORDINARY,
         then=tuple(body.then),
@@ -40,7 +44,7 @@ def issue(body: IssueIn) -> Response:
         exception=body.exception,
     )
     facts = context().hall.do(command, key=idempotency_key())
-    reader = Reader.KIOSK if kiosk else Reader.CLERK
+    reader = Reader.KIOSK if kiosk else Reader.ISSUER
     return answer(ticket_out(facts, context().settings, reader), 201)
 
 
@@ -96,7 +100,7 @@ def check_in(body: CheckInIn) -> Response:
 
 @api.post("/tickets/<ref>/reprint", responses={"200": TicketOut})
 def reprint(path: TicketPath) -> Response:
-    """补打, at the asking kiosk's printer or, for a clerk, at the printer of the kiosk that gave the number.
+    """补打, at the asking kiosk's printer or, for a clerk, where it was printed before or where the number was taken.
 
     For a kiosk that did not give it, an id is no more than a number that was typed.
     """
@@ -104,8 +108,8 @@ def reprint(path: TicketPath) -> Response:
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
     facts, reader = _look_up(path.ref)
-    place = kiosk.place if kiosk else facts["kiosk"]
-    if place is None or not has_printer(place):
+    place = kiosk.place if kiosk else context().hall.read(lambda state: _printed_at(state, path.ref)) or facts["kiosk"]
+    if place is None or place not in context().settings.printers():
         raise Refused(409, "no_printer")
     command = ReprintTicket(
         path.ref, place, staff=person.username if person else None, typed=reader is Reader.ELSEWHERE
@@ -124,6 +128,11 @@ def _look_up(ref: str) -> tuple[TicketFacts, Reader]:
     if kiosk is None:
         return facts, Reader.CITIZEN
     return facts, Reader.KIOSK if ref == token or facts["kiosk"] == kiosk.place else Reader.ELSEWHERE
+
+
+def _printed_at(state: HallState, ref: str) -> str | None:
+    prints = state.ticket(ref).prints
+    return prints[-1].printer if prints else None
 
 
 def _found(state: HallState, ref: str, *, known: bool) -> tuple[TicketFacts, str]:

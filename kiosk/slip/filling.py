@@ -7,7 +7,6 @@ from datetime import datetime
 from kiosk.places import service_places
 from kiosk.slip.text import plain_url
 from kiosk.slip.words import Names
-from kiosk.view import find_kiosk
 from server.config import Settings
 from server.config.printers import PrinterSettings
 from server.hall.appointment import Appointment
@@ -33,7 +32,7 @@ def ticket_content(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Sett
         rejoin_within=rule.rejoin_within,
         rejoin_at_kiosk=rule.at_kiosk,
         issued_at=plan.local(ticket.issued_at),
-        kiosk=names.of(find_kiosk(settings, job.printer)),
+        kiosk=names.printer(job.printer),
         priority=names.priority(ticket.priority),
         booked=ticket.priority == APPOINTMENT,
         then=tuple(names.service(code) for code in ticket.then),

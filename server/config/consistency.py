@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from server.config.desk_keys import keys_used_twice
 from server.config.printer_address import AgentAddress, PrinterAddress, parse_printer
 from server.config.section import Mistake
 from server.config.settings import ALL_SERVICES
@@ -24,6 +25,7 @@ _UNIQUE = (
     ("zones", "id"),
     ("displays", "id"),
     ("speakers", "id"),
+    ("keypads", "window"),
     ("strips", "window"),
 )
 _REFERENCES = (
@@ -34,6 +36,7 @@ _REFERENCES = (
     ("displays", "window", "windows", "number"),
     ("speakers", "zone", "zones", "id"),
     ("pads", "window", "windows", "number"),
+    ("keypads", "window", "windows", "number"),
     ("strips", "window", "windows", "number"),
 )
 
@@ -51,6 +54,7 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
     yield from _one_printer_two_ways(content)
     yield from shared_lines(content)
     yield from _ticket_without_address(content)
+    yield from keys_used_twice(content)
 
 
 def _values(content: Any, section: str, field: str) -> Iterator[tuple[str, Any]]:

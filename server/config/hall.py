@@ -12,6 +12,7 @@ from server.config.guide import GuideSettings
 from server.config.hours import HoursSettings
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
+from server.hall.result import ResultKind
 
 
 class HallSettings(Section):
@@ -52,7 +53,8 @@ class QuotaSettings(Section):
 class ServiceSettings(Section):
     """A service. `place` is where its citizens wait; `icon` names one of the kiosk's icons.
 
-    `hours` where they are not the hall's: what they do not state is the hall's all the same.
+    `hours` where they are not the hall's: what they do not state is the hall's all the same. `result`: what a finish
+    comes to when the clerk does not say, where that is not the hall's default.
     """
 
     code: Code
@@ -70,6 +72,7 @@ class ServiceSettings(Section):
     booking: BookingSettings | None = None
     hours: HoursSettings | None = None
     guide: GuideSettings | None = None
+    result: ResultKind | None = None
 
 
 class OverflowSettings(Section):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from server.config.section import Section
-from server.hall.rules import NoShowRule, PersonRule, Rules
+from server.hall.result import ResultKind
+from server.hall.rules import NoShowRule, PaperRange, PersonRule, Rules
 
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 
@@ -32,15 +33,40 @@ class IdentitySettings(Section):
     per_day: Annotated[int, Field(ge=1, le=99)] | None = None
 
 
+class ResultsSettings(Section):
+    """`default`: what a finish comes to when the clerk does not say, and the service has none of its own.
+
+    `same_matter`: days within which somebody who comes for the same service again comes for the same matter.
+    """
+
+    default: ResultKind = ResultKind.DONE
+    same_matter: Annotated[int, Field(ge=1, le=366)] = 90
+
+
+class PaperSettings(Section):
+    """Numbers of every prefix that are kept for paper, both ends included: no machine gives them."""
+
+    first: Annotated[int, Field(ge=1, le=999)]
+    last: Annotated[int, Field(ge=1, le=999)]
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("ends before it starts")
+        return self
+
+
 class RulesSettings(Section):
     """`undo`: seconds in which a finish or a no-show can be taken back. `near`: people ahead from which a phone says
-    that it is nearly somebody's turn.
+    that it is nearly somebody's turn. `paper`: the numbers of pre-numbered blocks; null: none.
     """
 
     no_show: NoShowSettings = NoShowSettings()
     identity: IdentitySettings = IdentitySettings()
+    results: ResultsSettings = ResultsSettings()
     undo: Annotated[int, Field(ge=0, le=600)] = 30
     near: Annotated[int, Field(ge=0, le=99)] = 3
+    paper: PaperSettings | None = None
 
     def rules(self) -> Rules:
         within = self.no_show.rejoin_within
@@ -57,4 +83,5 @@ class RulesSettings(Section):
                 per_day=self.identity.per_day,
             ),
             undo_within=timedelta(seconds=self.undo),
+            paper=PaperRange(self.paper.first, self.paper.last) if self.paper else None,
         )

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
-from server.config.devices import KioskSettings, PadSettings
+from server.config.desk_keys import CounterSettings
+from server.config.devices import KeypadSettings, KioskSettings, PadSettings
 from server.config.evaluation import EvaluationSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
@@ -24,6 +25,7 @@ from server.config.voice import VoiceSettings
 from server.hall.calendar import Hours
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 from server.hall.printing import window_printer
+from server.hall.result import ResultKind
 
 ALL_SERVICES = "all"
 
@@ -50,8 +52,10 @@ class Settings(Section):
     displays: tuple[DisplaySettings, ...] = ()
     speakers: tuple[SpeakerSettings, ...] = ()
     pads: tuple[PadSettings, ...] = ()
+    keypads: tuple[KeypadSettings, ...] = ()
     strips: tuple[StripSettings, ...] = ()
     voice: VoiceSettings = VoiceSettings()
+    counter: CounterSettings = CounterSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
     priority: PrioritySettings = PrioritySettings()
     rules: RulesSettings = RulesSettings()
@@ -118,7 +122,7 @@ class Settings(Section):
         return HallPlan(
             id=self.hall.id,
             zone=self.hall.zone,
-            services={s.code: _service(s, own(s)) for s in self.services},
+            services={s.code: _service(s, own(s), s.result or self.rules.results.default) for s in self.services},
             windows={w.number: _window(w, self.services_of(w), own(w)) for w in self.windows},
             hours=self.hall.hours.hours(today),
             evaluation_timeout=timedelta(seconds=self.evaluation.timeout),
@@ -128,12 +132,13 @@ class Settings(Section):
         )
 
 
-def _service(service: ServiceSettings, hours: Hours | None) -> Service:
+def _service(service: ServiceSettings, hours: Hours | None, result: ResultKind) -> Service:
     return Service(
         service.code,
         service.prefix,
         quota=Quota(service.quota.day, service.quota.span),
         booking=service.booking.plan() if service.booking else None,
+        result=result,
         hours=hours,
     )
 

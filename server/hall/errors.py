@@ -100,6 +100,48 @@ class UnknownAnnouncement(NotFound):
     code = "unknown_announcement"
 
 
+class UnknownLeg(NotFound):
+    """The ticket has no such leg."""
+
+    code = "unknown_leg"
+
+
+class UnknownDocumentNotice(NotFound):
+    """No 一次性告知书 has that number."""
+
+    code = "unknown_document_notice"
+
+
+class UnknownReturn(NotFound):
+    """No second return is known there."""
+
+    code = "unknown_return"
+
+
+class QuantityBounds(HallError):
+    """Less than one piece of work, or more than `most`."""
+
+    code = "quantity_bounds"
+
+
+class TooManyDocuments(HallError):
+    """None at all, or more than `most` on one notice."""
+
+    code = "too_many_documents"
+
+
+class DueOutOfReach(HallError):
+    """The day is over, or more than a year ahead."""
+
+    code = "due_out_of_reach"
+
+
+class BadPhone(HallError):
+    """Not the last four digits of a phone's number."""
+
+    code = "bad_phone"
+
+
 class TextLength(HallError):
     """Empty, or more than `most` characters."""
 
@@ -210,6 +252,30 @@ class HeldElsewhere(Conflict):
     """The papers are at another window, which alone goes on."""
 
     code = "held_elsewhere"
+
+
+class NotServing(Conflict):
+    """Only while the citizen is being served."""
+
+    code = "not_serving"
+
+
+class NoticeOfThisVisit(Conflict):
+    """That notice was given out in this very visit, so it is no earlier return."""
+
+    code = "notice_of_this_visit"
+
+
+class NoResult(Conflict):
+    """No clerk has ended that leg, so there is nothing to put right."""
+
+    code = "no_result"
+
+
+class NotYourService(Conflict):
+    """A colleague served it: they, or a leader, put its result right."""
+
+    code = "not_your_service"
 
 
 class TooLateToUndo(Conflict):
@@ -344,6 +410,58 @@ class PaperDayWrong(HallError):
     """A form was given out on the day of the service or later, and not after today."""
 
     code = "paper_day_wrong"
+
+
+class SitsElsewhere(Conflict):
+    """The clerk has a citizen at another window, and nobody serves at two."""
+
+    code = "sits_elsewhere"
+
+
+class UnreadHandOver(Conflict):
+    """What a colleague left here has not been read yet: it would be lost under the next one."""
+
+    code = "unread_hand_over"
+
+
+class NothingHandedOver(Conflict):
+    code = "nothing_handed_over"
+
+
+class OwnHandOver(Conflict):
+    """Whoever wrote it cannot be who received it."""
+
+    code = "own_hand_over"
+
+
+class NoPaperNumbers(Conflict):
+    """The hall keeps no numbers for paper."""
+
+    code = "no_paper_numbers"
+
+
+class NotOnPaper(HallError):
+    """A number outside those that the hall keeps for paper; `numbers` names them."""
+
+    code = "not_on_paper"
+
+
+class NumbersEntered(Conflict):
+    """`numbers` are known already: nothing was entered."""
+
+    code = "numbers_entered"
+
+
+class TooManyNumbers(HallError):
+    """None at all, or more than `most` in one go."""
+
+    code = "too_many_numbers"
+
+
+class BadTakenTime(HallError):
+    """A number is taken today, and not later than now."""
+
+    code = "bad_taken_time"
 
 
 class UnknownLevel(HallError):

@@ -7,10 +7,13 @@ from typing import TypedDict
 
 from server.hall.announcement import Announcement
 from server.hall.appointment import Appointment
+from server.hall.document_notice import DocumentNotice
 from server.hall.evaluation import Evaluation
+from server.hall.first_contact import FirstContact
 from server.hall.hold import Hold
 from server.hall.notice import Notice
 from server.hall.printing import PrintJob
+from server.hall.result import Result
 from server.hall.roster import Duty, Roster
 from server.hall.ticket import Leg, Ticket
 from server.hall.window import Pause, Window
@@ -23,6 +26,42 @@ class EvaluationFacts(TypedDict):
     at: str | None
     reasons: list[str]
     words: str
+
+
+class ResultFacts(TypedDict):
+    kind: str
+    quantity: int
+    note: str
+
+
+class MissingPaperFacts(TypedDict):
+    code: str
+    name: str
+    reason: str
+
+
+class DocumentNoticeFacts(TypedDict):
+    number: str
+    at: str
+    window: int
+    staff: str
+    name: str
+    work_number: str
+    due: str | None
+    earlier: str | None
+    documents: list[MissingPaperFacts]
+
+
+class FirstContactFacts(TypedDict):
+    """`phone`: the citizen's last four digits."""
+
+    staff: str
+    name: str
+    work_number: str
+    window: int
+    at: str
+    note: str
+    phone: str
 
 
 class LegFacts(TypedDict):
@@ -39,6 +78,8 @@ class LegFacts(TypedDict):
     held_seconds: int
     note: str
     evaluation: EvaluationFacts | None
+    result: ResultFacts | None
+    notices: list[DocumentNoticeFacts]
 
 
 class HoldFacts(TypedDict):
@@ -72,8 +113,10 @@ class TicketFacts(TypedDict):
     appointment: str | None
     then: list[str]
     hold: HoldFacts | None
+    first: FirstContactFacts | None
     legs: list[LegFacts]
     print: PrintFacts | None
+    paper: bool
 
 
 class AppointmentFacts(TypedDict):
@@ -171,6 +214,38 @@ def leg_facts(leg: Leg) -> LegFacts:
         "held_seconds": int(leg.held_for.total_seconds()),
         "note": leg.note,
         "evaluation": None if leg.evaluation is None else evaluation_facts(leg.evaluation),
+        "result": None if leg.result is None else result_facts(leg.result),
+        "notices": [document_notice_facts(notice) for notice in leg.notices],
+    }
+
+
+def result_facts(result: Result) -> ResultFacts:
+    return {"kind": result.kind.value, "quantity": result.quantity, "note": result.note}
+
+
+def document_notice_facts(notice: DocumentNotice) -> DocumentNoticeFacts:
+    return {
+        "number": notice.number,
+        "at": notice.at.isoformat(),
+        "window": notice.window,
+        "staff": notice.staff,
+        "name": notice.name,
+        "work_number": notice.work_number,
+        "due": notice.due.isoformat() if notice.due else None,
+        "earlier": notice.earlier,
+        "documents": [{"code": paper.code, "name": paper.name, "reason": paper.reason} for paper in notice.documents],
+    }
+
+
+def first_contact_facts(first: FirstContact) -> FirstContactFacts:
+    return {
+        "staff": first.staff,
+        "name": first.name,
+        "work_number": first.work_number,
+        "window": first.window,
+        "at": first.at.isoformat(),
+        "note": first.note,
+        "phone": first.phone,
     }
 
 
@@ -224,8 +299,10 @@ def ticket_facts(ticket: Ticket) -> TicketFacts:
         "appointment": ticket.appointment,
         "then": list(ticket.then),
         "hold": hold_facts(ticket.hold) if ticket.hold else None,
+        "first": first_contact_facts(ticket.first) if ticket.first else None,
         "legs": [leg_facts(leg) for leg in ticket.legs],
         "print": print_facts(job) if job else None,
+        "paper": ticket.paper,
     }
 
 

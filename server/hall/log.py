@@ -10,13 +10,15 @@ from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from server.hall.document_notice import MissingPaper
 from server.hall.events import KINDS, Event, Recorded
 from server.hall.instant import from_microseconds, to_microseconds
+from server.hall.result import Result
 from server.hall.roster import Duty
 
 _SHARED = tuple(field.name for field in fields(Event))
-_PARTS: tuple[type, ...] = (Duty,)
-"""What an event may hold a tuple of, beside plain values."""
+_PARTS: tuple[type, ...] = (Duty, MissingPaper, Result)
+"""What an event may hold, alone or in a tuple, beside plain values."""
 
 
 class Row(NamedTuple):
@@ -93,10 +95,9 @@ def _to_json(value: object) -> str:
 
 
 def _plain_type(hint: Any) -> Any:
-    """The type inside `X | None`, and that of the parts inside a tuple of them."""
+    """The type inside `X | None`; a tuple as it is."""
     if get_origin(hint) is tuple:
-        part = get_args(hint)[0]
-        return part if part in _PARTS else tuple
+        return hint
     inner = [argument for argument in get_args(hint) if argument is not type(None)]
     return inner[0] if inner else hint
 
@@ -112,8 +113,11 @@ def _decoder(own: Any) -> Callable[[Any], Any] | None:
         decode: Callable[[Any], Any] = own.fromisoformat
         return decode
     if own in _PARTS:
-        return lambda parts: tuple(own(**_to_values(own, part)) for part in parts)
-    return own if isinstance(own, type) and issubclass(own, StrEnum | tuple) else None
+        return lambda value: own(**_to_values(own, value))
+    if get_origin(own) is tuple:
+        part = get_args(own)[0]
+        return (lambda parts: tuple(part(**_to_values(part, one)) for one in parts)) if part in _PARTS else tuple
+    return own if isinstance(own, type) and issubclass(own, StrEnum) else None
 
 
 def _own_keys(kind: Any) -> tuple[tuple[str, str, object], ...]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from server.hall.booking import BookingPlan
 from server.hall.calendar import Hours
 from server.hall.priority import ORDINARY, Priorities
+from server.hall.result import ResultKind
 from server.hall.rules import Rules
 
 __all__ = ["ORDINARY", "HallPlan", "Overflow", "Quota", "Service", "WindowPlan"]
@@ -25,12 +26,16 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a citizen queues for. Services that share a prefix share one run of numbers."""
+    """What a citizen queues for. Services that share a prefix share one run of numbers.
+
+    `result`: what a finish comes to when the clerk does not say.
+    """
 
     code: str
     prefix: str
     quota: Quota = Quota()
     booking: BookingPlan | None = None
+    result: ResultKind = ResultKind.DONE
     hours: Hours | None = None
     """None: the hall's."""
 

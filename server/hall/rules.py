@@ -30,9 +30,21 @@ class PersonRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRange:
+    """The numbers of every prefix that only paper bears, both ends included: no machine gives them."""
+
+    first: int
+    last: int
+
+    def __contains__(self, serial: int) -> bool:
+        return self.first <= serial <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """`undo_within`: how long a finish or a no-show by mistake can be taken back."""
+    """`undo_within`: how long a finish or a no-show by mistake can be taken back. `paper` None: no such numbers."""
 
     no_show: NoShowRule = NoShowRule()
     person: PersonRule = PersonRule()
     undo_within: timedelta = timedelta(seconds=30)
+    paper: PaperRange | None = None

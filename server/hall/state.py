@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from server.hall.announcement import Announcement
 from server.hall.appointment import Appointment
+from server.hall.attendance import Attendance
 from server.hall.errors import (
     UnknownAnnouncement,
     UnknownAppointment,
@@ -18,6 +19,7 @@ from server.hall.errors import (
     UnknownWindow,
 )
 from server.hall.evaluation import Ballot, Evaluation
+from server.hall.hand_over import HandOver
 from server.hall.line import Line
 from server.hall.notice import Notice
 from server.hall.plan import HallPlan, Service
@@ -43,7 +45,9 @@ class HallState:
     """One hall, today. `seq` is that of the last event applied, `now` its time: time never runs backwards here.
 
     `queues` holds a line for each queue and priority class in which somebody waits (`server.hall.queues`). `next_lapse`
-    is when the first of the open evaluations runs out, `next_wake` when the first ticket on hold wakes. `taken` counts
+    is when the first of the open evaluations runs out, `next_wake` when the first ticket on hold wakes, `next_give_up`
+    when the first closed window that was handed over is waited for no longer. `serials` are the last numbers that were
+    given, without those on paper; `attendance` and `hand_overs` are the day's. `taken` counts
     the numbers of a service and a stretch of the day, `suspended` says why a service gives none, `persons` finds the
     tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over,
     `notices` for a day after they have ended, `roster` for its day and those to come, `announcements` today.
@@ -64,6 +68,9 @@ class HallState:
     queues: dict[str, dict[str, Line]] = field(default_factory=dict)
     held: dict[str, Ticket] = field(default_factory=dict)
     next_wake: datetime | None = None
+    next_give_up: datetime | None = None
+    attendance: Attendance = field(default_factory=Attendance)
+    hand_overs: list[HandOver] = field(default_factory=list)
     suspended: dict[str, str] = field(default_factory=dict)
     taken: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     persons: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))

@@ -11,11 +11,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from server.hall.document_notice import DocumentNotice
 from server.hall.errors import IllegalTransition
 from server.hall.evaluation import Evaluation
+from server.hall.first_contact import FirstContact
 from server.hall.hold import Hold
 from server.hall.line import Position
 from server.hall.printing import PrintJob
+from server.hall.result import RETURNS, SETTLED, Result
 
 
 class State(StrEnum):
@@ -93,7 +96,8 @@ class Leg:
     `queue` is where it waits: its service's, one window's or one clerk's (`server.hall.dispatch`). `called_at` is its
     first call, `attempt_at` the first call of the present attempt: somebody who was passed may come back and be called
     anew. `held_at` is since when it is on hold; `held_for` adds up earlier holds. `returns_to` is the window that the
-    ticket comes back to afterwards, `note` what a colleague wrote for whoever serves it next.
+    ticket comes back to afterwards, `note` what a colleague wrote for whoever serves it next. `result`: what came of
+    it, None while no clerk has ended it; `notices`: 一次性告知书 given out in it.
     """
 
     index: int
@@ -115,9 +119,18 @@ class Leg:
     returns_to: int | None = None
     note: str = ""
     evaluation: Evaluation | None = None
+    result: Result | None = None
+    notices: tuple[DocumentNotice, ...] = ()
 
     def __post_init__(self) -> None:
         self.queue = self.queue or self.service
+
+    @property
+    def returned(self) -> bool:
+        """Whether the citizen was sent away to come again: by the result, or by a notice unless the matter went on."""
+        if self.result is not None and self.result.kind in SETTLED:
+            return False
+        return bool(self.notices) or (self.result is not None and self.result.kind in RETURNS)
 
 
 @dataclass(slots=True)
@@ -128,7 +141,8 @@ class Ticket:
     `position` orders the line: smaller is served earlier. `ahead` is what the citizen was told at issue. `verified`
     says whether a window has seen the proof of its priority class; `then` are the services of a combined visit (联办)
     still to come; `span` is the stretch of the day whose quota it used up; `person` a salted hash of who holds it.
-    `moved`: it has stood at more than one window.
+    `moved`: it has stood at more than one window. `first`: who was asked first, where somebody handed it over (首问).
+    `paper`: its number stood on paper before the hall knew of it.
     """
 
     id: str
@@ -149,6 +163,8 @@ class Ticket:
     then: tuple[str, ...] = ()
     hold: Hold | None = None
     moved: bool = False
+    first: FirstContact | None = None
+    paper: bool = False
     legs: list[Leg] = field(default_factory=list)
     prints: list[PrintJob] = field(default_factory=list)
 

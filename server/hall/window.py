@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from server.hall.evaluation import Evaluation
+from server.hall.hand_over import HandOver
 from server.hall.ticket import Ticket
 
 
@@ -40,7 +41,8 @@ class Pause:
 class Window:
     """`services` are those it handles now; `services_set` says that today differs from the configuration.
 
-    `undoable` is the ticket whose finish or no-show was the last thing that happened here, and when.
+    `undoable` is the ticket whose finish or no-show was the last thing that happened here, and when. `hand_over` is the
+    last one of the day, read or not.
     """
 
     number: int
@@ -52,3 +54,4 @@ class Window:
     pause: Pause | None = None
     evaluation: Evaluation | None = None
     undoable: tuple[str, datetime] | None = None
+    hand_over: HandOver | None = None

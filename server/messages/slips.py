@@ -78,7 +78,7 @@ class AppointmentSlip(Message):
 
 
 class MissingDocument(Message):
-    name: GivenLine
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     reason: Paragraph = ""
 
 
@@ -86,6 +86,7 @@ class MissingDocumentsSlip(Message):
     """一次性告知书. Without `clerk` and `at` it is given by whoever asks for it, now. `first`: 首问责任人.
 
     `due`: the last day to bring what is missing; `copies`: how many papers, one of which stays at the window.
+    `barcode`: of `number`, for the scanner at the window to which the citizen comes again.
     """
 
     service: GivenLine
@@ -99,6 +100,7 @@ class MissingDocumentsSlip(Message):
     clerk: ClerkOnPaper | None = None
     at: AwareDatetime | None = None
     copies: Annotated[int, Field(ge=1, le=2)] = 2
+    barcode: bool = False
 
 
 class ReceiptSlip(Message):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
 
 from server.messages.message import GivenReason, Message
+from server.messages.results import DocumentNoticeOut, FirstContactOut, ResultOut
 
 
 class WaitOut(Message):
@@ -49,6 +50,8 @@ class LegOut(Message):
     evaluation: str | None = Field(
         description="open, voted, unrated (未评价) or withdrawn; null before the service ended"
     )
+    result: ResultOut | None = Field(description="What came of it, for staff; null while no clerk has ended it")
+    notices: list[DocumentNoticeOut] = Field(description="一次性告知书 given out in it, for staff")
 
 
 class HoldOut(Message):
@@ -75,6 +78,8 @@ class TicketOut(Message):
     appointment: str | None
     then: list[str] = Field(description="The services of a combined visit (联办) still to come")
     hold: HoldOut | None
+    first: FirstContactOut | None = Field(description="首问责任人, for staff, where somebody handed the citizen over")
+    paper: bool = Field(description="Its number stood on paper and was entered afterwards")
     legs: list[LegOut]
     evaluations: list[EvaluationOut]
 
@@ -83,6 +88,15 @@ class CalledOut(Message):
     """The ticket at the window after a command."""
 
     ticket: TicketOut
+
+
+class ReferredOut(Message):
+    """After 首问转办. `ticket` is as its holder may see it where it is a `new` number, which the clerk shows them."""
+
+    ticket: TicketOut
+    new: bool
+    place: str = Field(description="Where its citizens wait")
+    place_en: str
 
 
 class IssueIn(Message):
@@ -97,6 +111,21 @@ class IssueIn(Message):
     exception: GivenReason | None = Field(
         default=None, description="Why staff gives a number although a rule forbids it"
     )
+    printer: str | None = Field(
+        default=None, description="Where a clerk's ticket is printed, window:N or a kiosk's id; null: only shown"
+    )
+
+
+class PaperIn(Message):
+    """Numbers from pre-numbered paper, such as `801-812, 815` or `A801-A812`; with or without the service's letter."""
+
+    service: str
+    numbers: Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+    taken_at: time | None = Field(default=None, description="The hall's local time today; null: now")
+
+
+class EnteredOut(Message):
+    tickets: list[TicketOut]
 
 
 class GivePriorityIn(Message):

@@ -9,7 +9,8 @@ from pydantic import Field, StringConstraints
 from server.hall.commands import Order
 from server.hall.hold import HoldKind
 from server.messages.message import Message, Reason
-from server.messages.tickets import TicketOut
+from server.messages.results import ResultIn
+from server.messages.tickets import HoldOut, TicketOut
 
 
 class PauseOut(Message):
@@ -37,6 +38,44 @@ class WindowActionIn(Message):
     """`seen`: the id of the open ticket the screen showed, "" for none; leave it out to skip the check."""
 
     seen: str | None = None
+
+
+class FinishIn(WindowActionIn):
+    """Without `result` it is what the service usually comes to."""
+
+    result: ResultIn | None = None
+
+
+class HandOverIn(Message):
+    """`to`: a colleague's account; null: whoever comes next."""
+
+    note: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+    to: str | None = None
+    seen: str | None = None
+
+
+class LeftTicketOut(Message):
+    """One number that is left open; `hold` where it is on hold."""
+
+    id: str
+    number: str
+    service: str
+    hold: HoldOut | None
+
+
+class ColleagueOut(Message):
+    username: str
+    name: str
+    number: str
+
+
+class LeftOpenOut(Message):
+    """What is open at a window before it is handed over, and whom it can be handed to."""
+
+    ticket: LeftTicketOut | None = Field(description="Who is at the window")
+    held: list[LeftTicketOut] = Field(description="On hold at this window, or by its clerk elsewhere")
+    waiting: list[LeftTicketOut] = Field(description="Sent to this window or its clerk in person")
+    colleagues: list[ColleagueOut]
 
 
 class CallIn(WindowActionIn):
@@ -67,6 +106,9 @@ class TransferIn(WindowActionIn):
     order: Order = Order.KEPT
     returns: bool = Field(default=False, description="Comes back to this window afterwards")
     note: Reason = ""
+    referred: bool = Field(
+        default=False, description="What was done here counts as 转办; else a transfer has no result"
+    )
 
 
 class DirectIn(WindowActionIn):

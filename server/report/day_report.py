@@ -52,6 +52,7 @@ def day_report(
         day=day.isoformat(),
         at=at.isoformat(),
         tickets=_tickets(found.tickets),
+        paper=found.paper,
         total=WorkOut(**_work(found.total)),
         windows=[WindowWorkOut(number=number, **_work(work)) for number, work in sorted(found.windows.items())],
         clerks=[_clerk(username, names, work) for username, work in sorted(found.clerks.items())],

@@ -82,9 +82,13 @@ class Tickets:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`windows` by number, `clerks` by user name, `services` by code: only those that had to do with the day."""
+    """`windows` by number, `clerks` by user name, `services` by code: only those that had to do with the day.
+
+    `paper`: how many of the numbers stood on paper.
+    """
 
     tickets: Tickets
+    paper: int
     total: Work
     windows: dict[int, Work]
     clerks: dict[str, Work]
@@ -110,7 +114,8 @@ def figures(legs: Iterable[DayLeg]) -> Figures:
             windows[window].add(work)
         if clerk is not None:
             clerks[clerk].add(work)
-    return Figures(_tickets(last.values()), total, dict(windows), dict(clerks), dict(services))
+    paper = sum(leg.paper for leg in last.values())
+    return Figures(_tickets(last.values()), paper, total, dict(windows), dict(clerks), dict(services))
 
 
 def _tickets(last_legs: Iterable[DayLeg]) -> Tickets:

@@ -70,6 +70,89 @@ class TicketsOut(Message):
     left_open: int = Field(description="In service when the day was closed: neither finished by a clerk nor expired")
 
 
+class StretchOut(Message):
+    start: str
+    end: str
+
+
+class SpanKeptOut(Message):
+    """A planned span beside what was seen of it."""
+
+    start: str
+    end: str
+    opened: str | None = Field(description="Since when somebody was there; perhaps before the start")
+    closed: str | None = Field(description="Until when; perhaps after the end; null while somebody is there")
+    late_seconds: int
+    early_seconds: int = Field(description="0 while the span is not over")
+    uncovered: list[StretchOut] = Field(description="A minute or longer, with nobody at the window")
+
+
+class ShiftOut(Message):
+    staff: str
+    name: str
+    work_number: str
+    opened: str
+    closed: str | None
+
+
+class AbsenceOut(Message):
+    """A pause. `overdue_seconds`: how much longer than was said."""
+
+    staff: str
+    name: str
+    reason: str
+    since: str
+    until: str | None
+    ended: str | None
+    seconds: int
+    overdue_seconds: int
+
+
+class AwayOut(Message):
+    count: int
+    seconds: int
+    longest_seconds: int
+    overdue: int = Field(description="How many were longer than was said")
+
+
+class WindowDayOut(Message):
+    number: int
+    name: str
+    name_en: str
+    spans: list[SpanKeptOut] = Field(description="Empty where the window has no hours that day")
+    shifts: list[ShiftOut]
+    away: AwayOut
+    absences: list[AbsenceOut]
+    extra_seconds: int = Field(description="How long somebody sat there outside the planned hours")
+
+
+class HandedOverOut(Message):
+    """交接班. The numbers that were open then."""
+
+    window: int
+    staff: str
+    name: str
+    at: str
+    to: str | None
+    to_name: str
+    note: str
+    ticket: str | None
+    held: list[str]
+    waiting: list[str]
+    received_by: str | None
+    received_name: str | None
+    received_at: str | None
+
+
+class AttendanceOut(Message):
+    """A day at the windows beside the hours planned for it today: facts, weighed by nobody."""
+
+    day: str
+    at: str = Field(description="Until when it is told: now, or the day's end")
+    windows: list[WindowDayOut]
+    hand_overs: list[HandedOverOut]
+
+
 class HalfHourOut(Message):
     start: str
     issued: int
@@ -82,6 +165,7 @@ class ReportTodayOut(Message):
     day: str
     at: str
     tickets: TicketsOut
+    paper: int = Field(description="How many of the numbers were entered from paper")
     total: WorkOut
     windows: list[WindowWorkOut]
     clerks: list[ClerkWorkOut]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -9,6 +10,8 @@ from flask_babel import gettext
 
 from server.config import Settings
 from server.hall.calendar import business_day
+from server.report.api import asked_day
+from server.report.attendance import attendance_of
 from server.report.view import report_view
 from server.web.access import staff
 from server.web.accounts import Role
@@ -36,6 +39,41 @@ def leader_page() -> Any:
     view = {**live, "alerts": found, "now": running.hall.clock().isoformat()}
     return render_template(
         "report/leader.html", hall=hall, leader=person.name, names=_names(running.settings), view=view
+    )
+
+
+@pages.get("/report/results")
+def results_page() -> Any:
+    """Outcomes, second returns and first contacts, also of days that are over."""
+    running = context()
+    hall, person = running.settings.hall, staff()
+    if person is None or person.role is not Role.LEADER:
+        note = gettext("This page is for leaders. Sign in with a leader's account.")
+        page = login_page(gettext("Outcomes and returns"), note, refused=person is not None)
+        return page, 200 if person is None else 403
+    day = business_day(running.hall.clock(), running.hall.plan.zone)
+    names = {**_names(running.settings), "day": day.isoformat()}
+    return render_template("report/results.html", hall=hall, leader=person.name, names=names)
+
+
+@pages.get("/report/attendance")
+def attendance_page() -> Any:
+    """值守情况: a day at the windows, on paper too."""
+    running = context()
+    hall = running.settings.hall
+    person = staff()
+    if person is None or person.role is not Role.LEADER:
+        note = gettext("This page is for leaders. Sign in with a leader's account.")
+        page = login_page(gettext("At the windows"), note, refused=person is not None)
+        return page, 200 if person is None else 403
+    today = business_day(running.hall.clock(), hall.zone)
+    told = attendance_of(running.hall, running.settings, asked_day())
+
+    def clock(at: str) -> str:
+        return f"{datetime.fromisoformat(at).astimezone(hall.zone):%H:%M}"
+
+    return render_template(
+        "report/attendance.html", hall=hall, leader=person.name, told=told, today=today.isoformat(), clock=clock
     )
 
 

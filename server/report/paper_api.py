@@ -11,7 +11,7 @@ from server.hall.errors import UnknownTicket
 from server.hall.evaluation import Outcome
 from server.hall.state import HallState
 from server.messages import ErrorOut, Message, PaperVoteIn
-from server.report.api import api
+from server.report.result_api import api
 from server.web.access import idempotency_key, leader
 from server.web.answer import answer
 from server.web.context import context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from server.hall.appointment import Appointment
 from server.hall.evaluation import Evaluation
+from server.hall.facts import document_notice_facts, first_contact_facts
 from server.hall.instant import to_microseconds, to_span
 from server.hall.printing import PrintJob
 from server.hall.ticket import Leg, Ticket
@@ -55,6 +57,10 @@ def project(
     return rows
 
 
+def _json(facts: Any) -> str | None:
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")) if facts else None
+
+
 def _at(at: datetime | None) -> int | None:
     return None if at is None else to_microseconds(at)
 
@@ -76,6 +82,8 @@ def _ticket_row(hall: str, day: str, ticket: Ticket, at_window: int | None) -> V
         at_window,
         ticket.verified,
         ticket.appointment,
+        _json(first_contact_facts(ticket.first)) if ticket.first else None,
+        ticket.paper,
     )
 
 
@@ -96,6 +104,12 @@ def _leg_row(hall: str, day: str, ticket: Ticket, leg: Leg) -> Values:
         _at(leg.ended_at),
         leg.finish.value if leg.finish else None,
         to_span(leg.held_for),
+        leg.result.kind.value if leg.result else None,
+        leg.result.quantity if leg.result else None,
+        leg.result.note if leg.result else None,
+        _json([document_notice_facts(notice) for notice in leg.notices]),
+        ticket.person if leg.returned else None,
+        leg.returned,
     )
 
 

@@ -17,8 +17,9 @@ from server.store.tables import evaluation, leg, staff, ticket
 class DayLeg(NamedTuple):
     """One leg. Times in microseconds since 1970 UTC, `held_for` in microseconds.
 
-    `state` is the ticket's `State`, `finish` the leg's `Finish`, `outcome` and `level` those of its evaluation; None
-    where there is none yet.
+    `state` is the ticket's `State`, `finish` the leg's `Finish`, `outcome` and `level` those of its evaluation,
+    `result` a `ResultKind` with its quantity (件数); None where there is none yet.
+    `paper`: the ticket's number stood on paper.
     """
 
     ticket: str
@@ -35,6 +36,9 @@ class DayLeg(NamedTuple):
     held_for: int
     outcome: str | None
     level: int | None
+    result: str | None = None
+    quantity: int | None = None
+    paper: bool = False
 
 
 class StaffName(NamedTuple):
@@ -73,6 +77,9 @@ def day_statement(hall: str, day: date) -> Select[tuple[object, ...]]:
             leg.c.held_for,
             evaluation.c.outcome,
             evaluation.c.level,
+            leg.c.result,
+            leg.c.quantity,
+            ticket.c.paper,
         )
         .select_from(leg.join(ticket, same_ticket).outerjoin(evaluation, same_leg))
         .where(leg.c.hall == hall, leg.c.day == day.isoformat())

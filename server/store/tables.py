@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -82,6 +83,9 @@ Index(
     sqlite_where=text(OF_NOTICES),
     postgresql_where=text(OF_NOTICES),
 )
+OF_LOOKS = "kind = 'return_looked_into'"
+"""About a day that may be long over: reports read it from the log, by an index of its own."""
+Index("event_look", event.c.hall, event.c.at, sqlite_where=text(OF_LOOKS), postgresql_where=text(OF_LOOKS))
 
 ticket = Table(
     "ticket",
@@ -101,8 +105,19 @@ ticket = Table(
     Column("at_window", Integer),
     Column("verified", Boolean),
     Column("appointment", Text),
+    Column("first", Text),
+    Column("paper", Boolean, nullable=False, server_default=false(), info=FIXED),
     PrimaryKeyConstraint("hall", "id"),
     UniqueConstraint("hall", "day", "number"),
+)
+ASKED_FIRST = "first IS NOT NULL"
+"""首问: `first` is JSON, who was asked first."""
+Index(
+    "ticket_first",
+    ticket.c.hall,
+    ticket.c.day,
+    sqlite_where=text(ASKED_FIRST),
+    postgresql_where=text(ASKED_FIRST),
 )
 # The backstop behind the single writer: a window never has two citizens.
 _STANDS = "at_window IS NOT NULL"
@@ -133,9 +148,19 @@ leg = Table(
     Column("ended_at", BigInteger),
     Column("finish", Text),
     Column("held_for", BigInteger, nullable=False, server_default="0"),
+    Column("result", Text),
+    Column("quantity", Integer),
+    Column("result_note", Text),
+    Column("notices", Text),
+    Column("person", Text),
+    Column("returned", Boolean, nullable=False, server_default=text("false")),
     PrimaryKeyConstraint("hall", "ticket", "leg"),
 )
 Index("leg_day", leg.c.hall, leg.c.day)
+RETURNED = "returned"
+"""Sent away to come again: `notices` is JSON, the documents named; `person` is kept for these alone."""
+for _name, _by in (("leg_returned", leg.c.day), ("leg_returned_person", leg.c.person)):
+    Index(_name, leg.c.hall, _by, sqlite_where=text(RETURNED), postgresql_where=text(RETURNED))
 
 appointment = Table(
     "appointment",
@@ -224,7 +249,18 @@ staff = Table(
     Column("password_hash", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("photo", Text),
+    Column("keypad_code", Text),
     PrimaryKeyConstraint("hall", "username"),
+)
+Index("staff_keypad_code", staff.c.hall, staff.c.keypad_code, unique=True)
+
+keypad = Table(
+    "keypad",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("username", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "window"),
 )
 
 photo = Table(

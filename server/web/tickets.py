@@ -5,8 +5,17 @@ from __future__ import annotations
 from enum import Enum
 
 from server.config import Settings
-from server.hall.facts import HoldFacts, LegFacts, PrintFacts, TicketFacts
-from server.messages import EvaluationOut, HoldOut, LegOut, PrintOut, TicketOut
+from server.hall.facts import DocumentNoticeFacts, HoldFacts, LegFacts, PrintFacts, TicketFacts
+from server.messages import (
+    DocumentNoticeOut,
+    EvaluationOut,
+    FirstContactOut,
+    HoldOut,
+    LegOut,
+    PrintOut,
+    ResultOut,
+    TicketOut,
+)
 
 
 class Reader(Enum):
@@ -14,22 +23,24 @@ class Reader(Enum):
 
     The status address is for those who have the ticket in hand, names of staff are for staff, and a single vote is for
     neither the clerk nor whoever was handed the paper. ELSEWHERE is a kiosk that knows no more of a ticket than its
-    number, which every screen tells (docs/decisions/0025).
+    number, which every screen tells (docs/decisions/0025). ISSUER is a clerk who has just given the number, and shows
+    it to the citizen in the paper's stead.
     """
 
     CITIZEN = "citizen"
     KIOSK = "kiosk"
     ELSEWHERE = "elsewhere"
     CLERK = "clerk"
+    ISSUER = "issuer"
     LEADER = "leader"
 
     @property
     def has_paper(self) -> bool:
-        return self in (Reader.CITIZEN, Reader.KIOSK)
+        return self in (Reader.CITIZEN, Reader.KIOSK, Reader.ISSUER)
 
     @property
     def is_staff(self) -> bool:
-        return self in (Reader.CLERK, Reader.LEADER)
+        return self in (Reader.CLERK, Reader.ISSUER, Reader.LEADER)
 
     @property
     def sees_votes(self) -> bool:
@@ -53,7 +64,9 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         print=_print_out(paper) if paper else PrintOut(state="none"),
         appointment=facts["appointment"],
         then=facts["then"],
-        hold=_hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
+        hold=hold_out(facts["hold"], reader.is_staff) if facts["hold"] else None,
+        first=FirstContactOut(**facts["first"]) if facts["first"] and reader.is_staff else None,
+        paper=facts["paper"],
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
         evaluations=[_vote_out(leg, reader) for leg in facts["legs"] if _voted(leg)],
     )
@@ -69,7 +82,7 @@ def status_url(settings: Settings, token: str) -> str:
     return f"{base.rstrip('/')}/t/{token}"
 
 
-def _hold_out(hold: HoldFacts, named: bool) -> HoldOut:
+def hold_out(hold: HoldFacts, named: bool) -> HoldOut:
     """A clerk's remark is for colleagues."""
     return HoldOut(
         kind=hold["kind"],
@@ -96,7 +109,13 @@ def _leg_out(leg: LegFacts, named: bool) -> LegOut:
         held_seconds=leg["held_seconds"],
         note=leg["note"] if named else "",
         evaluation=evaluation["outcome"] if evaluation else None,
+        result=ResultOut(**leg["result"]) if leg["result"] and named else None,
+        notices=[notice_out(notice) for notice in leg["notices"]] if named else [],
     )
+
+
+def notice_out(notice: DocumentNoticeFacts) -> DocumentNoticeOut:
+    return DocumentNoticeOut.model_validate(notice)
 
 
 def _voted(leg: LegFacts) -> bool:

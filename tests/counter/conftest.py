@@ -75,6 +75,22 @@ def ruled_hall(shared_ruled_hall: HallServer) -> HallServer:
     return emptied(shared_ruled_hall)
 
 
+@pytest.fixture(scope="module")
+def shared_paper_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    sections = ruled() | {"rules": {"paper": {"first": 801, "last": 999}}, "kiosks": []}
+    server = HallServer(tmp_path_factory.mktemp("paper"), **sections)
+    _add_clerks(server)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def paper_hall(shared_paper_hall: HallServer) -> HallServer:
+    """A hall without any kiosk that keeps numbers for paper; nobody waits and every window is closed."""
+    return emptied(shared_paper_hall)
+
+
 def emptied(server: HallServer) -> HallServer:
     """Windows are closed first, so that whoever waits for one of them waits for everybody's."""
     server.login()
@@ -181,7 +197,7 @@ class DeskPage:
     def press(self, key: str) -> None:
         """A key, once its button can be had and no form is open any more."""
         expect(self.page.locator("dialog[open]")).to_have_count(0)
-        button = self.page.locator(f'[aria-keyshortcuts="{key}"]')
+        button = self.page.locator(f'[aria-keyshortcuts="{key}"]').locator("visible=true").first
         expect(button).not_to_have_attribute("aria-busy", "true")
         expect(button).not_to_have_attribute("aria-disabled", "true")
         self.page.keyboard.press(key)
@@ -193,7 +209,7 @@ class DeskPage:
         self.press("F8")
         self.shows(ticket["number"], "serving")
 
-    def choose(self, digit: int) -> None:
+    def choose(self, digit: int | str) -> None:
         """An action of the menu, by keys alone."""
         self.press("Alt+M")
         expect(self.page.locator("#more-dialog")).to_be_visible()

@@ -73,7 +73,7 @@ TAKE = cmd.IssueTicket("insurance")
 HOLD = cmd.HoldTicket(WINDOW, ME, HoldKind.WITH_PAPERS, "补材料")
 Step = cmd.Command[object] | float | Callable[[SmallHall], object]
 ELSEWHERE: tuple[Step, ...] = (
-    cmd.OpenWindow(OTHER, CHEN),
+    cmd.OpenWindow(OTHER, CHEN, several=True),
     cmd.CallNext(OTHER, ME),
     cmd.Start(OTHER, ME),
 )

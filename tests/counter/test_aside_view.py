@@ -177,4 +177,4 @@ def test_what_the_hall_calls_things_and_asks_for(counter: Counter) -> None:
     assert [one["shown"] for one in hall["classes"]] == [False, False, True, True]
     assert hall["classes"][2]["proof"] == "老年证"
     assert {one["code"] for one in hall["services"] if one["bookable"]} == {"social-insurance", "civil-affairs"}
-    assert hall["rules"] == {"calls": 1, "rejoin_after": 3, "rejoin_within": 60, "undo": 30}
+    assert hall["rules"] == {"calls": 1, "rejoin_after": 3, "rejoin_within": 60, "undo": 30, "paper": None}

@@ -81,7 +81,7 @@ def test_a_pause_in_own_words_and_back(hall: HallServer, open_desk: Any) -> None
     page.keyboard.press("F8")  # behind a dialog nothing is called
     page.click("#pause-yes")
     expect(page.locator("#paused-main")).to_contain_text("去取档案")
-    expect(page.locator("#paused-left")).to_have_text("还有 15 分钟")
+    expect(page.locator("#paused-left")).to_have_text("已离开 0 分钟，还有 15 分钟")
     pause = hall.call_api("GET", "hall").json()["windows"][2]["pause"]
     assert pause["reason"] == "去取档案"
     assert desk.kept(ticket)["state"] == "waiting"

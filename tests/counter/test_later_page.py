@@ -59,8 +59,10 @@ def test_a_note_reaches_the_colleague_and_the_citizen_comes_back(ruled_hall: Hal
     colleague = open_desk(ruled_hall, "li", window=1)
     expect(colleague.page.locator("#waiting-title")).to_have_text("等候 0 人")
     desk.press("F10")
-    # To a window (1 is the only one), for the same service, keeping its time, with return and note.
-    desk.type("ArrowRight", "Tab", "Tab", "Tab", "Tab", "Space", "Tab", "缺一份复印件", "Enter")
+    # To window 1, for the same service, keeping its time, with return and note.
+    desk.type("1", "Enter")
+    expect(desk.page.locator("#transfer-search")).to_have_value("1 号窗口")
+    desk.type("Tab", "Space", "Tab", "缺一份复印件", "Enter")
     desk.shows("", "open")
     expect(desk.page.locator("#notice")).to_have_text("已转到 1 号窗口")
     expect(colleague.page.locator("#waiting-line")).to_contain_text("转来")
@@ -82,15 +84,18 @@ def test_to_a_service_and_to_a_colleague(ruled_hall: HallServer, open_desk: Any,
     desk = open_desk(ruled_hall)
     desk.serve(first)
     desk.press("F10")
-    desk.page.locator("#transfer-target").select_option(label="户籍身份证")
-    desk.page.locator("#transfer-yes").press("Enter")
+    desk.type("nobody", "Enter")
+    expect(desk.page.locator("#transfer-none")).to_be_visible()
+    expect(desk.page.locator("#transfer-notice")).to_have_text("请选择转到哪里")
+    desk.page.keyboard.press("Control+A")
+    desk.type("hjsf", "Enter", "Enter")  # 户籍身份证 by its initials
     desk.shows("", "open")
     assert desk.kept(first)["legs"][-1]["service"] == "residence"
     desk.serve(second)
     desk.press("F10")
-    desk.type("ArrowLeft", "Tab")
-    expect(desk.page.locator("#transfer-target")).to_have_value("li")
-    desk.page.locator("#transfer-yes").press("Enter")
+    desk.type("lijing", "ArrowDown", "Enter")  # after the window where she sits, she herself
+    expect(desk.page.locator("#transfer-search")).to_have_value("李静")
+    desk.type("Enter")
     expect(desk.page.locator("#notice")).to_have_text("已转给 李静")
     assert li.done(4, "call-next")["ticket"]["number"] == first["number"]
 

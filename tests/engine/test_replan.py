@@ -75,7 +75,7 @@ def test_numbers_stay_and_new_ones_are_given(engine: HallEngine, database_url: s
     engine.replan(NEW, "chen")
     assert engine.read(lambda state: dict(state.tickets)) == before
     assert engine.do(cmd.IssueTicket("tax"))["number"] == "C001"
-    engine.do(cmd.OpenWindow(33, CHEN))
+    engine.do(cmd.OpenWindow(33, CHEN, several=True))
     assert engine.do(cmd.CallNext(33, CHEN.username))["number"] == "C001"
     assert engine.do(cmd.CallNext(8, CHEN.username))["number"] == "A002"
     (event,) = [event for event in events_of(database_url) if isinstance(event, HallReplanned)]

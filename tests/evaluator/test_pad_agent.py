@@ -180,7 +180,7 @@ def test_noise_on_the_line_does_no_harm(hall: PadHall) -> None:
 
 
 def test_what_happens_at_other_windows_leaves_a_pad_alone(hall: PadHall) -> None:
-    hall.engine.do(OpenWindow(2, CHEN))
+    hall.engine.do(OpenWindow(2, CHEN, several=True))
     hall.serve(window=2)
     hall.pause()
     assert hall.shows(showing="暂停服务")

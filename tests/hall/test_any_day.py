@@ -15,21 +15,30 @@ from server.hall import commands as cmd
 from server.hall.announcement import AnnouncementKind
 from server.hall.appointment import Mark
 from server.hall.commands import Order
+from server.hall.document_notice import MissingPaper
 from server.hall.errors import HallError
 from server.hall.hold import HoldKind
 from server.hall.log import from_row, to_row
 from server.hall.printing import PrintState
+from server.hall.result import Result, ResultKind
 from server.hall.roster import Duty, DutyRole
 from server.hall.ticket import State
-from server.hall.window import Clerk
+from server.hall.window import Clerk, WindowState
 
 LIU = Clerk("liu", "刘伟")
 WINDOWS = st.integers(1, 3)
 CLERKS = st.sampled_from([CHEN, LIU])
 RARELY = st.sampled_from([False] * 9 + [True])
+RESULTS = st.builds(
+    Result, st.sampled_from(ResultKind), st.sampled_from([0, 1, 1, 3]), st.sampled_from(["", " 缺\n照片"])
+)
+PAPERS = (MissingPaper("户口簿", "household-register"), MissingPaper("照片", reason="近期一寸"))
 AHEAD = st.sampled_from([0, 1, 1, 2, 2, 3, 24, 50])
 SERVICES = st.sampled_from(["insurance", "residence"])
 VERBS = st.sampled_from([cmd.CallNext, cmd.CallNext, cmd.Recall, cmd.Start, cmd.MarkNoShow, cmd.FinishTicket])
+OPEN = (State.WAITING, State.CALLED, State.SERVING, State.HELD)
+PAPER = st.sampled_from([(6,), (7, 8), (8, 9), (8, 8), (9, 10), (5,), ()])
+"""Serials: 6 to 9 are kept for paper."""
 CLASSES = st.sampled_from(["ordinary", "ordinary", "elderly"])
 WHERE = st.sampled_from([{"service": "residence"}, {"service": "insurance"}, {"to_window": 3}, {"to_staff": "liu"}])
 
@@ -55,9 +64,27 @@ class AnyDay(RuleBasedStateMachine):
             assert [to_row(recorded) for recorded in self.hall.log] == before
             return None
 
-    @rule(window=WINDOWS, clerk=CLERKS)
-    def sign_in(self, window: int, clerk: Clerk) -> None:
-        self.attempt(cmd.OpenWindow(window, clerk))
+    @rule(window=WINDOWS, clerk=CLERKS, several=st.booleans())
+    def sign_in(self, window: int, clerk: Clerk, several: bool) -> None:
+        self.attempt(cmd.OpenWindow(window, clerk, several))
+
+    @rule(window=WINDOWS, stranger=RARELY, to=st.sampled_from([None, "chen", "liu", "wang"]))
+    def hand_over(self, window: int, stranger: bool, to: str | None) -> None:
+        open_before = {t.id for t in self.hall.state.tickets.values() if t.state in OPEN}
+        self.attempt(cmd.HandOverWindow(window, self.clerk(window, stranger), "两件待补", to))
+        assert {t.id for t in self.hall.state.tickets.values() if t.state in OPEN} == open_before
+
+    @rule(window=WINDOWS, stranger=RARELY)
+    def receive_a_hand_over(self, window: int, stranger: bool) -> None:
+        self.attempt(cmd.ReceiveHandOver(window, self.clerk(window, stranger)))
+
+    @rule(service=SERVICES, serials=PAPER, minutes=st.sampled_from([None, 0, 5, 600, -1]))
+    def enter_paper(self, service: str, serials: tuple[int, ...], minutes: int | None) -> None:
+        taken_at = None if minutes is None else self.hall.now - timedelta(minutes=minutes)
+        entered = self.attempt(cmd.EnterPaper(service, serials, "chen", taken_at))
+        if entered is not None:
+            assert [int(ticket["number"][1:]) for ticket in entered] == [*dict.fromkeys(serials)]
+            assert all(ticket["paper"] for ticket in entered)
 
     @rule(window=WINDOWS, stranger=RARELY)
     def sign_out(self, window: int, stranger: bool) -> None:
@@ -106,6 +133,37 @@ class AnyDay(RuleBasedStateMachine):
             self.attempt(cmd.Start(window, clerk))
         if end is not None:
             self.attempt(end(window, clerk))
+
+    @rule(window=WINDOWS, stranger=RARELY, result=RESULTS, then_next=st.booleans())
+    def finish_with_a_result(self, window: int, stranger: bool, result: Result, then_next: bool) -> None:
+        verb = cmd.CallNext if then_next else cmd.FinishTicket
+        self.attempt(verb(window, self.clerk(window, stranger), result=result))
+
+    @rule(
+        leads=st.booleans(),
+        result=RESULTS,
+        leg=st.integers(0, 3),
+        reason=st.sampled_from(["", "点错了"]),
+        data=st.data(),
+    )
+    def correct_a_result(self, leads: bool, result: Result, leg: int, reason: str, data: st.DataObject) -> None:
+        ticket = self.any_ticket(data, State.FINISHED)
+        self.attempt(cmd.CorrectResult(ticket, leg, result, reason, "liu", leads))
+
+    @rule(window=WINDOWS, stranger=RARELY, papers=st.sampled_from([PAPERS, PAPERS, PAPERS[:1], ()]))
+    def name_documents(self, window: int, stranger: bool, papers: tuple[MissingPaper, ...]) -> None:
+        clerk = self.clerk(window, stranger)
+        self.attempt(cmd.Start(window, clerk))
+        self.attempt(cmd.NameDocuments(window, clerk, papers))
+
+    @rule(window=WINDOWS, stranger=RARELY, where=WHERE, phone=st.sampled_from(["", "1234", "12"]))
+    def refer_a_citizen(self, window: int, stranger: bool, where: dict[str, Any], phone: str) -> None:
+        before = set(self.hall.state.tickets)
+        answer = self.attempt(cmd.ReferCitizen(window, self.clerk(window, stranger), phone=phone, **where))
+        if answer is not None:
+            assert answer["first"] is not None
+            if answer["id"] not in before:
+                self.note(answer)
 
     @rule(verb=VERBS, window=WINDOWS, stranger=RARELY)
     def press_a_button(self, verb: type[cmd.CallNext], window: int, stranger: bool) -> None:
@@ -306,7 +364,23 @@ class AnyDay(RuleBasedStateMachine):
         days: dict[str, list[int]] = {}
         for ticket, number in self.issued.items():
             days.setdefault(ticket[:6] + number[0], []).append(int(number[1:]))
-        assert all(sorted(serials) == list(range(1, len(serials) + 1)) for serials in days.values())
+        machine = [*range(1, 6), *range(10, 1000)]
+        assert all(sorted(serials) == machine[: len(serials)] for serials in days.values())
+
+    @invariant()
+    def attendance_is_never_negative(self) -> None:
+        state = self.hall.state
+        if state.day is None:
+            return
+        attendance, at = state.attendance, max(self.hall.now, state.now)
+        for shift in attendance.shifts:
+            assert shift.closed is None or shift.opened <= shift.closed
+        for absence in attendance.absences:
+            assert timedelta() <= absence.overdue(at) <= at - absence.since
+        sitting = {(s.window, s.staff) for s in attendance.shifts if s.closed is None}
+        assert sitting == {(w.number, w.clerk.username) for w in state.windows.values() if w.clerk}
+        away = [a.window for a in attendance.absences if a.ended is None]
+        assert sorted(away) == [w.number for w in state.windows.values() if w.state is WindowState.PAUSED]
 
     @invariant()
     def the_hall_is_sound(self) -> None:

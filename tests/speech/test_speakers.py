@@ -101,7 +101,7 @@ class Hall:
         self.outlets: dict[str, Played] = {}
         self.speakers = self.new_speakers()
         for window in (1, 2, 4):
-            engine.do(OpenWindow(window, CHEN))
+            engine.do(OpenWindow(window, CHEN, several=True))
 
     def new_speakers(self, seat: Seat | None = None) -> Speakers:
         return Speakers(seat or self.seat, self.live, self._outlet, PageVoices(), lambda screen: None)

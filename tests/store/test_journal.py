@@ -35,12 +35,13 @@ def event(seq: int, kind: str = "window_closed") -> Row:
 
 def ticket(number: str, *, day: str = DAY, place: str = "", window: int | None = None) -> tuple[Any, ...]:
     identity = f"{place}{day}{number}"
-    at = (window, None, None)
+    at = (window, None, None, None, False)
     return (HALL, identity, day, number, "insurance", "ordinary", "waiting", f"t{identity}", None, 0, 5, None, *at)
 
 
 def leg(number: str, window: int, *, called_at: int | None = 7, ended_at: int | None = None) -> tuple[Any, ...]:
-    return (HALL, DAY + number, 1, DAY, "insurance", window, "chen", 5, called_at, 1, None, False, ended_at, None, 0)
+    served = (window, "chen", 5, called_at, 1, None, False, ended_at, None, 0)
+    return (HALL, DAY + number, 1, DAY, "insurance", *served, None, None, None, None, None, False)
 
 
 def batch(*events: Row, answers: tuple[Answer, ...] = (), forget_before: int | None = None, **rows: Any) -> Batch:
@@ -108,7 +109,7 @@ def test_halls_share_a_database_without_meeting(database: Database) -> None:
 def test_ticket_row_follows_its_ticket(database: Database) -> None:
     journal = journal_of(database)
     journal.write(batch(event(1), tickets=[ticket("A001")], legs=[leg("A001", 1)]))
-    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9, None, None, None)
+    finished = (*ticket("A001")[:6], "finished", *ticket("A001")[7:11], 9, None, None, None, None, False)
     journal.write(batch(event(2), tickets=[finished], legs=[leg("A001", 1, ended_at=9)]))
     assert stored_projection(database)["tickets"] == {finished}
     assert stored_projection(database)["legs"] == {leg("A001", 1, ended_at=9)}

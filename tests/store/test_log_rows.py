@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
@@ -29,6 +29,8 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
     inner = get_args(hint)
     if inner:
         return st.one_of([st.none() if part is type(None) else values_of(part) for part in inner])
+    if is_dataclass(hint):
+        return st.builds(hint, **values_within(hint))
     if hint is datetime:
         return MOMENTS
     if hint is date:
@@ -84,3 +86,13 @@ def test_window_opened_before_clerks_had_photos_is_read() -> None:
     assert from_row(row).event == WindowOpened(
         at=from_microseconds(0), window=3, staff="chen", name="陈晓兰", photo=None
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"), [("ticket_finished", ""), ("ticket_transferred", ',"queue":"b","service":"b"')]
+)
+def test_services_ended_before_there_were_results_are_read(kind: str, more: str) -> None:
+    row = Row(7, 0, "260111A001", 1, 3, "chen", kind, f'{{"finish":"clerk"{more}}}')
+    recorded = from_row(row)
+    assert recorded.event.result is None  # type: ignore[attr-defined]
+    assert to_row(recorded) == row

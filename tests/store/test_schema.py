@@ -21,7 +21,7 @@ from server.store.audit import audit
 from server.store.database import Database, DatabaseError
 from server.store.journal import Batch, Journal
 from server.store.projection import Projection
-from server.store.tables import metadata, staff, ticket
+from server.store.tables import leg, metadata, staff, ticket
 
 
 def tables(database: Database) -> set[str]:
@@ -221,4 +221,14 @@ def test_a_log_of_the_third_schema_is_chained_at_its_upgrade_and_goes_on(databas
     assert (found.bad, found.first, found.last) == (None, 1, 4)
     database.write(lambda connection: connection.execute(text("UPDATE event SET staff = 'x' WHERE seq = 2")))
     assert database.read(lambda connection: audit(connection, "h", ZoneInfo("Asia/Shanghai"))).bad == 2
+    database.close()
+
+
+def test_an_open_day_of_the_fourth_schema_goes_on(database_url: str) -> None:
+    """Legs of before have no outcome, nobody was sent back in them, and nobody was asked first."""
+    database = at_revision(database_url, "0004", OPEN_DAY, THEIR_LEGS)
+    database.upgrade()
+    wanted = select(leg.c.result, leg.c.quantity, leg.c.notices, leg.c.person, leg.c.returned)
+    assert set(database.read(lambda c: [tuple(row) for row in c.execute(wanted)])) == {(None, None, None, None, False)}
+    assert set(database.read(lambda c: [row.first for row in c.execute(select(ticket.c.first))])) == {None}
     database.close()

@@ -13,8 +13,10 @@ from server.hall import commands as cmd
 from server.hall.announcement import AnnouncementKind
 from server.hall.appointment import Mark
 from server.hall.commands import Order
+from server.hall.document_notice import MissingPaper
 from server.hall.hold import HoldKind
 from server.hall.printing import PrintState, Slip
+from server.hall.result import Result, ResultKind
 from server.hall.roster import Duty, DutyRole
 from server.hall.state import HallState
 from server.hall.ticket import State
@@ -35,7 +37,8 @@ def any_command(chance: random.Random, state: HallState, now: datetime) -> cmd.C
         (3, _desk),
         (2, _booking),
         (2, _second_thoughts),
-        (1, _posting),
+        (2, _posting),
+        (3, _results),
     ]
     make = chance.choices([maker for _, maker in makers], weights=[weight for weight, _ in makers])[0]
     return make(chance, state, now)
@@ -57,13 +60,17 @@ def _ticket(chance: random.Random, state: HallState, *states: State) -> str:
 
 
 def _taking(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
-    return cmd.IssueTicket(
+    issue = cmd.IssueTicket(
         chance.choice(SERVICES),
         kiosk=chance.choice([None, "1"]),
         priority=chance.choice(["ordinary", "ordinary", "elderly", "emperor"]),
         then=chance.choice([(), (), (), ("residence",)]),
         person=chance.choice([None, None, "wang"]),
+        printer=chance.choice([None, "window:3"]),
     )
+    taken_at = chance.choice([None, now, now - timedelta(hours=1)])
+    paper = cmd.EnterPaper(chance.choice(SERVICES), chance.choice([(6,), (7, 8), (9, 10)]), "chen", taken_at)
+    return chance.choices([issue, paper], weights=[9, 1])[0]
 
 
 def _serving(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
@@ -72,6 +79,8 @@ def _serving(chance: random.Random, state: HallState, now: datetime) -> cmd.Comm
     verb = chance.choice(
         [cmd.CallNext, cmd.CallNext, cmd.Recall, cmd.Start, cmd.Start, cmd.MarkNoShow, cmd.FinishTicket]
     )
+    if verb in (cmd.CallNext, cmd.FinishTicket) and chance.random() < 0.5:
+        return verb(window, clerk, result=_result(chance))
     direct = cmd.ServeDirectly(window, clerk, chance.choice(SERVICES))
     by_number = cmd.CallTicket(window, clerk, _ticket(chance, state, State.WAITING), chance.choice(["", "带着婴儿"]))
     return chance.choices([verb(window, clerk), direct, by_number], weights=[8, 1, 1])[0]
@@ -115,7 +124,7 @@ def _moving(chance: random.Random, state: HallState, now: datetime) -> cmd.Comma
         [
             cmd.HoldTicket(window, clerk, chance.choice(list(HoldKind)), "取“件”", until),
             cmd.ResumeTicket(window, clerk, _ticket(chance, state, State.HELD)),
-            cmd.TransferTicket(window, clerk, order=order, returns=returns, **target),
+            cmd.TransferTicket(window, clerk, order=order, returns=returns, referred=returns, **target),
             cmd.RejoinTicket(_ticket(chance, state, State.NO_SHOW, State.CALLED), chance.choice([None, clerk])),
             cmd.GivePriority(_ticket(chance, state, State.WAITING), "elderly", "现场核实", clerk),
             cmd.VerifyPriority(window, clerk, verified=chance.random() < 0.5),
@@ -131,6 +140,8 @@ def _desk(chance: random.Random, state: HallState, now: datetime) -> cmd.Command
         cmd.CloseWindow(window, clerk),
         cmd.PauseWindow(window, clerk, "去“二楼”\\ 取\n件\x07"),
         cmd.ReopenWindow(window, clerk),
+        cmd.HandOverWindow(window, clerk, "“两件”\n待补\x07", chance.choice([None, "liu", "wang"])),
+        cmd.ReceiveHandOver(window, clerk),
         cmd.SetWindowServices(window, clerk, chance.choice([None, ("residence",)])),
         cmd.SuspendService("residence", clerk, "停电"),
         cmd.ResumeService("residence", clerk),
@@ -185,5 +196,36 @@ def _posting(chance: random.Random, state: HallState, now: datetime) -> cmd.Comm
             cmd.SetRoster(day, chance.choice([(), duties, duties]), "liu"),
             cmd.Announce(kind, chance.choice(["请有序撤离", ""]), (), chance.randint(0, 3), lasts, "liu"),
             cmd.EndAnnouncement(chance.choice([*state.announcements, "none"]), "liu"),
+        ]
+    )
+
+
+def _result(chance: random.Random) -> Result:
+    return Result(
+        chance.choice(list(ResultKind)), chance.choice([1, 1, 3, 1000]), chance.choice(["", "补“一”张\n照片"])
+    )
+
+
+def _results(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    window = _window(chance, *[w.number for w in state.windows.values() if w.ticket is not None])
+    clerk = _clerk(chance, state, window)
+    ticket, leg = _ticket(chance, state, State.FINISHED), chance.choice([1, 1, 2])
+    told = [notice.number for known in state.tickets.values() for one in known.legs for notice in one.notices]
+    papers = (MissingPaper("户口“簿”\n\x07", "household-register", "只带了复印件"), MissingPaper("照片"))
+    target: dict[str, Any] = chance.choice([{"service": "residence"}, {"to_window": 1}])
+    return chance.choice(
+        [
+            cmd.CorrectResult(
+                ticket, leg, _result(chance), chance.choice(["点错了", ""]), clerk, chance.random() < 0.5
+            ),
+            cmd.NameDocuments(
+                window,
+                clerk,
+                chance.choice([papers, papers, ()]),
+                chance.choice([None, now.date() + timedelta(days=7), now.date() - timedelta(days=9)]),
+                chance.choice([None, *told, "260111A012-1", "none"]),
+            ),
+            cmd.ReferCitizen(window, clerk, phone="1234", note="先到这里核税", printer="window:3", **target),
+            cmd.LookIntoReturn(ticket, leg, "已当面说明", "liu"),
         ]
     )

@@ -52,7 +52,7 @@ def serving(url: str, plan: HallPlan, clock: Callable[[], datetime] = machine_ti
 
 def open_windows(engine: HallEngine) -> None:
     for number in engine.plan.windows:
-        engine.do(cmd.OpenWindow(number, CHEN))
+        engine.do(cmd.OpenWindow(number, CHEN, several=True))
 
 
 def together(tasks: Iterable[Callable[[], Any]]) -> list[Any]:

@@ -14,6 +14,7 @@ from server.hall.commands import Command, OpenWindow
 from server.hall.events import Event, Recorded
 from server.hall.plan import HallPlan, Overflow, Quota, Service, WindowPlan
 from server.hall.priority import APPOINTMENT, ORDINARY, Policy, Priorities, PriorityClass
+from server.hall.rules import PaperRange, Rules
 from server.hall.window import Clerk
 
 MONDAY_9 = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -39,7 +40,9 @@ def small_plan(**changes: Any) -> HallPlan:
 
 
 def full_plan(**changes: Any) -> HallPlan:
-    """The same hall with all its rules: classes, bookings every hour, a quota, a reserved window and one that helps."""
+    """The same hall with all its rules: classes, bookings every hour, a quota, numbers on paper, a reserved window and
+    one that helps.
+    """
     slots = tuple(Slot(time(hour), time(hour, 30), 2) for hour in range(1, 23))
     booking = BookingPlan(slots, days_ahead=2)
     parts: dict[str, Any] = {
@@ -56,6 +59,7 @@ def full_plan(**changes: Any) -> HallPlan:
             (PriorityClass(ORDINARY), PriorityClass(APPOINTMENT, 1), PriorityClass("elderly", 1)),
             Policy(most_passed=2, ageing=timedelta(hours=2)),
         ),
+        "rules": Rules(paper=PaperRange(6, 9)),
     }
     return small_plan(**(parts | changes))
 
@@ -84,8 +88,9 @@ class SmallHall:
         return reply.answer
 
     def open(self, *windows: int, clerk: Clerk = CHEN) -> None:
+        """One person at all of them, as a leader may."""
         for window in windows:
-            self.do(OpenWindow(window, clerk))
+            self.do(OpenWindow(window, clerk, several=True))
 
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)

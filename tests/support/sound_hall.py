@@ -9,6 +9,7 @@ from server.hall.appointment import BookingState, Mark
 from server.hall.decisions.passing_on import is_served
 from server.hall.evaluation import BALLOT_DAYS, Outcome
 from server.hall.notice import MOST_NOTICES
+from server.hall.result import LONGEST_NOTE, MOST
 from server.hall.state import HallState
 from server.hall.ticket import AT_WINDOW, Finish, State
 from server.hall.window import WindowState
@@ -24,6 +25,7 @@ def check_sound(state: HallState) -> None:
     _a_line_without_anybody_is_no_line(state)
     _times_are_in_order(state)
     _only_served_legs_are_evaluated(state)
+    _results_are_of_legs_that_a_clerk_ended(state)
     _every_leg_but_the_last_has_ended(state)
     _a_booking_is_one_visit(state)
     _a_slot_has_no_more_bookings_than_places(state)
@@ -76,6 +78,20 @@ def _only_served_legs_are_evaluated(state: HallState) -> None:
             assert (evaluation.level is not None) == (evaluation.outcome is Outcome.VOTED)
 
 
+def _results_are_of_legs_that_a_clerk_ended(state: HallState) -> None:
+    numbers = []
+    for ticket in state.tickets.values():
+        for leg in ticket.legs:
+            numbers += [notice.number for notice in leg.notices]
+            assert leg.result is not None or leg.finish not in SERVED
+            if leg.result is not None:
+                # 转移 has one only when the clerk said that it was 转办.
+                assert leg.finish in (*SERVED, Finish.TRANSFER)
+                assert 1 <= leg.result.quantity <= MOST
+                assert len(leg.result.note) <= LONGEST_NOTE
+    assert len(set(numbers)) == len(numbers)
+
+
 def _every_leg_but_the_last_has_ended(state: HallState) -> None:
     for ticket in state.tickets.values():
         assert all(leg.ended_at is not None and leg.finish is not None for leg in ticket.legs[:-1])
@@ -100,7 +116,7 @@ def _a_slot_has_no_more_bookings_than_places(state: HallState) -> None:
 
 
 def _quotas_hold(state: HallState) -> None:
-    taken = [t for t in state.tickets.values() if t.span is not None and t.state is not State.CANCELLED]
+    taken = [t for t in state.tickets.values() if t.span and not t.paper and t.state is not State.CANCELLED]
     assert sum(t.legs[0].service == "insurance" for t in taken) <= 30
 
 

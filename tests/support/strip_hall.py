@@ -39,7 +39,7 @@ class StripHall:
 
     def open(self, *windows: int) -> None:
         for window in windows:
-            self.engine.do(OpenWindow(window, CHEN))
+            self.engine.do(OpenWindow(window, CHEN, several=True))
 
     def call(self, window: int, service: str = "social-insurance") -> Any:
         """A citizen takes a number and is called."""

@@ -37,6 +37,7 @@ def _stand(state: HallState, ticket: Ticket) -> None:
 def _issued(state: HallState, event: ev.TicketIssued) -> None:
     if event.ticket is None or state.day is None:
         raise ValueError(event)
+    taken = event.turn if event.paper and event.turn else event.at
     ticket = Ticket(
         id=event.ticket,
         number=event.number,
@@ -46,17 +47,19 @@ def _issued(state: HallState, event: ev.TicketIssued) -> None:
         position=(0, 0),
         token=event.token,
         kiosk=event.kiosk,
-        issued_at=event.at,
+        issued_at=taken,
         ahead=event.ahead,
         appointment=event.appointment,
         person=event.person,
         span=event.span,
         then=event.then,
-        legs=[Leg(index=1, service=event.service, queued_at=event.at)],
+        paper=event.paper,
+        legs=[Leg(index=1, service=event.service, queued_at=taken)],
     )
     state.tickets[ticket.id] = state.touched[ticket.id] = ticket
     state.tokens[ticket.token] = ticket.id
-    state.serials[event.prefix] = event.serial
+    if not event.paper:
+        state.serials[event.prefix] = event.serial
     if event.span is not None:
         state.taken[event.service, event.span] += 1
     if event.person is not None:

@@ -92,7 +92,7 @@ def _transferred(state: HallState, event: ev.TicketTransferred) -> None:
     window_of(state, event).ticket = None
     ticket.state = ticket.after(Verb.TRANSFER)
     ended = ticket.leg
-    ended.ended_at, ended.finish = event.at, event.finish
+    ended.ended_at, ended.finish, ended.staff, ended.result = event.at, event.finish, event.staff, event.result
     if event.planned and ticket.then:
         ticket.then = ticket.then[1:]
     ticket.service = event.service
@@ -104,7 +104,7 @@ def _transferred(state: HallState, event: ev.TicketTransferred) -> None:
 @applies(ev.TicketFinished)
 def _finished(state: HallState, event: ev.TicketFinished) -> None:
     ticket = ticket_of(state, event)
-    ticket.leg.finish = event.finish
+    ticket.leg.finish, ticket.leg.result = event.finish, event.result
     _end(state, ticket, event, Verb.FINISH)
 
 
@@ -127,7 +127,7 @@ def _expired(state: HallState, event: ev.TicketExpired) -> None:
 def _reopened(state: HallState, event: ev.TicketReopened) -> None:
     ticket, window = ticket_of(state, event), window_of(state, event)
     ticket.state = ticket.after(Verb.UNDO)
-    ticket.leg.ended_at = ticket.leg.finish = None
+    ticket.leg.ended_at = ticket.leg.finish = ticket.leg.result = None
     _stand_at(state, ticket, window.number)
 
 
@@ -142,6 +142,9 @@ def _end(state: HallState, ticket: Ticket, event: ev.Event, verb: Verb) -> None:
     number = ticket.at_window
     ticket.state = ticket.after(verb)
     ticket.leg.ended_at = event.at
+    if event.staff is not None:
+        # Whoever took the window over in the middle has done the rest of it.
+        ticket.leg.staff = event.staff
     if number is not None:
         state.windows[number].ticket = None
         if verb in (Verb.FINISH, Verb.NO_SHOW):

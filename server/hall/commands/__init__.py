@@ -8,9 +8,11 @@ from server.hall.commands.booking import BookAppointment, CancelAppointment, Che
 from server.hall.commands.command import A_co, Command
 from server.hall.commands.desk import (
     CloseWindow,
+    HandOverWindow,
     OpenWindow,
     PassTime,
     PauseWindow,
+    ReceiveHandOver,
     ReopenWindow,
     ResumeService,
     SetWindowServices,
@@ -20,11 +22,13 @@ from server.hall.commands.moving import HoldTicket, Order, ResumeTicket, Transfe
 from server.hall.commands.notices import Announce, EndAnnouncement, PostNotice, SetRoster, WithdrawNotice
 from server.hall.commands.numbers import (
     CancelTicket,
+    EnterPaper,
     GivePriority,
     IssueTicket,
     RejoinTicket,
 )
 from server.hall.commands.paper import PrintAgain, PrintSlip, ReportPrint, ReprintTicket
+from server.hall.commands.results import CorrectResult, LookIntoReturn, NameDocuments, ReferCitizen
 from server.hall.commands.serving import (
     CallNext,
     CallTicket,
@@ -59,17 +63,22 @@ __all__ = [
     "CloseAppointment",
     "CloseWindow",
     "Command",
+    "CorrectResult",
     "DeclineVote",
     "EndAnnouncement",
+    "EnterPaper",
     "EnterPaperVote",
     "ExplainByPhone",
     "ExplainVote",
     "FinishTicket",
     "GivePriority",
+    "HandOverWindow",
     "HoldTicket",
     "IssueTicket",
+    "LookIntoReturn",
     "MarkNoShow",
     "MoveAppointment",
+    "NameDocuments",
     "OpenWindow",
     "Order",
     "PassTime",
@@ -79,6 +88,8 @@ __all__ = [
     "PrintAgain",
     "PrintSlip",
     "Recall",
+    "ReceiveHandOver",
+    "ReferCitizen",
     "RejoinTicket",
     "ReopenWindow",
     "ReportPrint",

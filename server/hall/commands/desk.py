@@ -12,10 +12,14 @@ from server.hall.window import Clerk
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow(Command[WindowFacts]):
-    """A clerk signs in at a window, or takes it over from a colleague."""
+    """A clerk signs in at a window, or takes it over from a colleague.
+
+    They leave the window where they sat before, unless they may sit at `several`.
+    """
 
     window: int
     clerk: Clerk
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,26 @@ class PauseWindow(Command[WindowFacts]):
 
 @dataclass(frozen=True, slots=True)
 class ReopenWindow(Command[WindowFacts]):
+    window: int
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverWindow(Command[WindowFacts]):
+    """交接班, to the account `to` (by name `to_name`), or to whoever comes next. A second one corrects the first."""
+
+    window: int
+    staff: str
+    note: str = ""
+    to: str | None = None
+    to_name: str = ""
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveHandOver(Command[WindowFacts]):
+    """已接收: whoever sits at the window now has read what was left to them."""
+
     window: int
     staff: str
 

@@ -45,7 +45,8 @@ class Order(StrEnum):
 class TransferTicket(Command[TicketFacts]):
     """转移, to a service, a window or a clerk. A window or a clerk may take it for another `service` too.
 
-    `returns`: it comes back to this window afterwards. `note` is for whoever serves it next.
+    `returns`: it comes back to this window afterwards. `note` is for whoever serves it next. `referred`: the clerk says
+    that what was done here counts as 转办; a plain transfer has no result.
     """
 
     window: int
@@ -56,4 +57,5 @@ class TransferTicket(Command[TicketFacts]):
     order: Order = Order.KEPT
     returns: bool = False
     note: str = ""
+    referred: bool = False
     seen: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from server.hall.commands.command import Command
 from server.hall.facts import TicketFacts
@@ -11,7 +12,7 @@ from server.hall.priority import ORDINARY
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket(Command[TicketFacts]):
-    """取号. With `printed`, a job for the kiosk's printer is queued in the same breath.
+    """取号. With `printed`, a job for the kiosk's printer is queued in the same breath; at a desk, for `printer`.
 
     `then`: further services of a combined visit (联办), one after the other under this number. `person`: a salted hash
     of who takes it. `exception`: why a clerk gives one although the person has one already.
@@ -25,6 +26,17 @@ class IssueTicket(Command[TicketFacts]):
     then: tuple[str, ...] = ()
     person: str | None = None
     exception: str | None = None
+    printer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPaper(Command[list[TicketFacts]]):
+    """Numbers that were given out on paper, all of them or none. `serials` without prefix; `taken_at` None: now."""
+
+    service: str
+    serials: tuple[int, ...]
+    staff: str
+    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

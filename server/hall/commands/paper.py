@@ -27,7 +27,8 @@ class PrintSlip(Command[PrintFacts]):
     """A slip that is no ticket, at a kiosk's or a window's printer. `content`: JSON, what stands on it.
 
     `ticket`: the ticket that the slip belongs to, by id or token. `reckoned`: the same content with what the server
-    adds, such as the time or the day's figures, which are others when the button is pressed again.
+    adds, such as the time or the day's figures, which are others when the button is pressed again. `again`: 补打, of
+    whatever paper of the same words there may be, perhaps none.
     """
 
     slip: Slip
@@ -36,6 +37,7 @@ class PrintSlip(Command[PrintFacts]):
     ticket: str | None = None
     staff: str | None = None
     reckoned: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

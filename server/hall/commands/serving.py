@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from server.hall.commands.command import Command
 from server.hall.facts import TicketFacts
 from server.hall.priority import ORDINARY
+from server.hall.result import Result
 
 
 @dataclass(frozen=True, slots=True)
 class CallNext(Command[TicketFacts | None]):
-    """呼叫下一位. Finishes the window's open ticket first. The answer is None when nobody waits."""
+    """呼叫下一位. Finishes the window's open ticket first. The answer is None when nobody waits.
+
+    `result` is that of the open ticket; None: what the service usually comes to.
+    """
 
     window: int
     staff: str
     seen: str | None = None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,12 @@ class MarkNoShow(Command[TicketFacts]):
 
 @dataclass(frozen=True, slots=True)
 class FinishTicket(Command[TicketFacts]):
-    """办结. Opens the evaluation."""
+    """办结. Opens the evaluation. Without a `result` it is what the service usually comes to."""
 
     window: int
     staff: str
     seen: str | None = None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)

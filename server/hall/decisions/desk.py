@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from server.hall import commands as cmd
 from server.hall import events as ev
 from server.hall.decisions.decision import Decision, Now, staffed_window
-from server.hall.decisions.passing_on import sent_back
-from server.hall.errors import WindowBusy, WindowNotPaused
+from server.hall.decisions.passing_on import is_awaited, requeued, sent_back
+from server.hall.errors import SitsElsewhere, WindowBusy, WindowNotPaused
 from server.hall.facts import window_facts
+from server.hall.queues import window_queue
 from server.hall.state import HallState
 from server.hall.window import Clerk, Window, WindowState
 
 
 def open_window(state: HallState, command: cmd.OpenWindow, now: Now) -> Decision:
-    """Sign in. Credit follows the person: whoever takes a window over serves under their own name from here."""
+    """Sign in. Credit follows the person: whoever takes a window over serves under their own name from here.
+
+    Nobody sits at two windows, where a colleague could serve in their name (不得使用他人帐号): the one they come from
+    is closed behind them, if no citizen is left there.
+    """
     window = state.window(command.window)
     if window.clerk == command.clerk:
         return Decision(answer=lambda: window_facts(window))
     clerk = command.clerk
+    left = [] if command.several else [*_left_behind(state, window, clerk, now)]
     event = ev.WindowOpened(
         at=now.at,
         window=window.number,
@@ -28,7 +36,19 @@ def open_window(state: HallState, command: cmd.OpenWindow, now: Now) -> Decision
         photo=clerk.photo,
     )
     back = sent_back(state, window, now, closes=False) if _leaves(window, clerk) else ()
-    return Decision([*back, event], lambda: window_facts(window))
+    return Decision([*left, *back, event], lambda: window_facts(window))
+
+
+def _left_behind(state: HallState, window: Window, clerk: Clerk, now: Now) -> Iterator[ev.Event]:
+    """The clerk's other windows are closed; whoever waits for the clerk in person goes on doing so."""
+    for other in state.windows.values():
+        if other is window or other.clerk is None or other.clerk.username != clerk.username:
+            continue
+        if other.ticket is not None:
+            raise SitsElsewhere(window=other.number, number=other.ticket.number)
+        if not is_awaited(other):
+            yield from requeued(state, window_queue(other.number), now.at)
+        yield ev.WindowClosed(at=now.at, window=other.number, staff=clerk.username)
 
 
 def _leaves(window: Window, clerk: Clerk) -> bool:

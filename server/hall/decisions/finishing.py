@@ -10,6 +10,7 @@ from server.hall.decisions.decision import Now
 from server.hall.evaluation import BALLOT_DAYS, Lapse
 from server.hall.plan import HallPlan
 from server.hall.queues import window_queue
+from server.hall.result import Result, checked_result
 from server.hall.state import HallState
 from server.hall.ticket import Finish, State, Ticket, Verb
 from server.hall.window import Window, WindowState
@@ -35,10 +36,13 @@ def asked_no_longer(window: Window, now: Now, lapse: Lapse = Lapse.NEXT_STARTED)
     ]
 
 
-def finishing(state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish) -> list[ev.Event]:
+def finishing(
+    state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish, result: Result | None = None
+) -> list[ev.Event]:
     """Finish, counting an unannounced start as one at the call, and ask for the evaluation.
 
-    A combined visit, or a ticket that was lent to this window, goes on to its next leg instead of ending.
+    Without a `result` the log gets the one that the service usually has. A combined visit, or a ticket that was lent to
+    this window, goes on to its next leg instead of ending.
     """
     events: list[ev.Event] = []
     leg = ticket.leg
@@ -47,10 +51,17 @@ def finishing(state: HallState, window: Window, ticket: Ticket, now: Now, finish
     else:
         ticket.after(Verb.FINISH)
     staff = _clerk(window)
+    recorded = checked_result(result or Result(state.service(leg.service).result))
     events.append(
-        _going_on(state, window, ticket, now, finish)
+        _going_on(state, window, ticket, now, finish, recorded)
         or ev.TicketFinished(
-            at=now.at, ticket=ticket.id, leg=leg.index, window=window.number, staff=staff, finish=finish
+            at=now.at,
+            ticket=ticket.id,
+            leg=leg.index,
+            window=window.number,
+            staff=staff,
+            finish=finish,
+            result=recorded,
         )
     )
     events.append(
@@ -71,7 +82,7 @@ def finishing(state: HallState, window: Window, ticket: Ticket, now: Now, finish
 
 
 def _going_on(
-    state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish
+    state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish, result: Result
 ) -> ev.TicketTransferred | None:
     """Back to the window that lent it or, once that is closed or gone, to everybody's; or on to the next service of
     the visit, by the time it came; None: neither.
@@ -99,6 +110,7 @@ def _going_on(
         queue=queue,
         turn=turn,
         planned=leg.returns_to is None,
+        result=result,
     )
 
 

@@ -40,15 +40,18 @@ def issue_ticket(state: HallState, command: cmd.IssueTicket, now: Now) -> Decisi
         exception=command.exception,
         span=span,
     )
-    return with_paper(state, issued, now, printed=command.printed)
+    return with_paper(state, issued, now, printed=command.printed, printer=command.printer)
 
 
-def with_paper(state: HallState, issued: TicketIssued, now: Now, *, printed: bool) -> Decision:
-    """The number, and a job for the printer of the kiosk that it was taken at."""
+def with_paper(
+    state: HallState, issued: TicketIssued, now: Now, *, printed: bool, printer: str | None = None
+) -> Decision:
+    """The number, and a job for the printer of the kiosk that it was taken at, or else for `printer`."""
     ticket = issued.ticket or ""
     events: list[Event] = [issued]
-    if issued.kiosk is not None and printed:
-        events.append(print_job(state, ticket, issued.kiosk, now, copy=1, marked=False))
+    place = issued.kiosk or printer
+    if place is not None and printed:
+        events.append(print_job(state, ticket, place, now, copy=1, marked=False, staff=issued.staff))
     return Decision(events, lambda: ticket_facts(state.tickets[ticket]))
 
 
@@ -68,11 +71,11 @@ def next_number(
     turn: datetime | None = None,
 ) -> TicketIssued:
     """The event that gives the next number of the service's prefix; the checks are behind it."""
-    serial = state.serials.get(service.prefix, 0) + 1
-    number = f"{service.prefix}{serial:0{state.plan.number_width}d}"
+    serial = next_serial(state, service.prefix)
+    number = number_of(state, service.prefix, serial)
     return TicketIssued(
         at=now.at,
-        ticket=f"{state.day:%y%m%d}{number}",
+        ticket=id_of(state, number),
         leg=1,
         staff=staff,
         number=number,
@@ -90,6 +93,27 @@ def next_number(
         appointment=appointment,
         turn=turn,
     )
+
+
+def next_serial(state: HallState, prefix: str) -> int:
+    """One more than the last, passing over what is kept for paper, and what was entered under other rules."""
+    serial, paper = state.serials.get(prefix, 0) + 1, state.plan.rules.paper
+    while True:
+        if paper is not None and serial in paper:
+            serial = paper.last + 1
+        elif id_of(state, number_of(state, prefix, serial)) in state.tickets:
+            serial += 1
+        else:
+            return serial
+
+
+def number_of(state: HallState, prefix: str, serial: int) -> str:
+    return f"{prefix}{serial:0{state.plan.number_width}d}"
+
+
+def id_of(state: HallState, number: str) -> str:
+    """The id of the ticket that has this number today."""
+    return f"{state.day:%y%m%d}{number}"
 
 
 def check_priority(state: HallState, priority: str) -> None:

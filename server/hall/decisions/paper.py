@@ -52,16 +52,21 @@ def print_slip(state: HallState, command: cmd.PrintSlip, now: Now) -> Decision:
     if command.slip is Slip.TICKET:
         raise NotToBePrinted(slip=command.slip.value)
     ticket = state.ticket(command.ticket) if command.ticket is not None else None
+    about, content = ticket.id if ticket else None, command.reckoned or command.content
+    wanted = (command.slip, about, content)
+    copies = [job for job in state.prints.values() if (job.slip, job.ticket, job.content) == wanted]
+    if command.again:
+        _check_none_coming(copies, now)
     event = SlipQueued(
         at=now.at,
-        ticket=ticket.id if ticket else None,
+        ticket=about,
         staff=command.staff,
         job=_next_id(state),
         printer=command.printer,
         slip=command.slip,
-        content=command.reckoned or command.content,
-        copy=1,
-        marked=False,
+        content=content,
+        copy=len(copies) + 1 if command.again else 1,
+        marked=command.again and any(copy.state not in WITHOUT_PAPER for copy in copies),
     )
     return Decision([event], lambda: print_facts(state.prints[event.job]))
 

@@ -13,6 +13,7 @@ from server.hall.errors import UnknownTarget
 from server.hall.facts import ticket_facts
 from server.hall.instant import from_microseconds
 from server.hall.queues import clerk_queue, is_personal, window_queue
+from server.hall.result import Result, ResultKind
 from server.hall.state import HallState
 from server.hall.ticket import Finish, Ticket, Verb
 from server.hall.window import Window, WindowState
@@ -35,6 +36,7 @@ def transfer_ticket(state: HallState, command: cmd.TransferTicket, now: Now) -> 
         turn=_turn(state, command.order, ticket),
         note=command.note,
         returns_to=_lender(command, ticket),
+        result=Result(ResultKind.REFERRED) if command.referred else None,
     )
     return Decision([event], lambda: ticket_facts(ticket))
 
@@ -78,32 +80,48 @@ def window_of_clerk(state: HallState, username: str) -> Window | None:
 
 
 def is_served(state: HallState, queue: str) -> bool:
-    """Whether somebody calls from it: a window's or a clerk's own queue needs that window open, or that clerk there."""
+    """Whether somebody calls from it: a window's or a clerk's own queue needs that window open, or that clerk there.
+
+    A window that was handed over is about to be open again.
+    """
     if not is_personal(queue):
         return True
     for window in state.windows.values():
         own = (window_queue(window.number), clerk_queue(window.clerk.username) if window.clerk else "")
         if window.state is not WindowState.CLOSED and queue in own:
             return True
+        if queue == own[0] and is_awaited(window):
+            return True
     return False
 
 
+def is_awaited(window: Window) -> bool:
+    """Whether somebody is to take the window over, with whoever waits for it."""
+    return window.hand_over is not None and window.hand_over.keeps_line
+
+
 def sent_back(state: HallState, window: Window, now: Now, *, closes: bool) -> Iterator[ev.Event]:
-    """Whoever waits for a clerk who leaves, or for a window that closes, waits for the service again, in their turn."""
+    """Whoever waits for a clerk who leaves, or for a window that closes, waits for the service again, in their turn.
+
+    A window that was handed over keeps them for the successor.
+    """
+    awaited = is_awaited(window)
     leaver = window.clerk
-    if leaver is not None and not _sits_elsewhere(state, window, leaver.username):
-        yield from _requeue(state, clerk_queue(leaver.username), now)
-    if closes:
-        yield from _requeue(state, window_queue(window.number), now)
+    if leaver is not None and not sits_elsewhere(state, window, leaver.username):
+        to = window_queue(window.number) if awaited else None
+        yield from requeued(state, clerk_queue(leaver.username), now.at, to)
+    if closes and not awaited:
+        yield from requeued(state, window_queue(window.number), now.at)
 
 
-def _sits_elsewhere(state: HallState, window: Window, username: str) -> bool:
+def sits_elsewhere(state: HallState, window: Window, username: str) -> bool:
     others = (other.clerk for other in state.windows.values() if other is not window)
     return any(clerk is not None and clerk.username == username for clerk in others)
 
 
-def _requeue(state: HallState, queue: str, now: Now) -> Iterator[ev.Event]:
+def requeued(state: HallState, queue: str, at: datetime, to: str | None = None) -> Iterator[ev.Event]:
+    """Everybody in `queue` into `to`, or each into their service's, in their turn."""
     for line in state.queues.get(queue, {}).values():
         for waiting in line:
             ticket = state.tickets[waiting]
-            yield ev.TicketRequeued(at=now.at, ticket=ticket.id, leg=ticket.leg.index, queue=ticket.service)
+            yield ev.TicketRequeued(at=at, ticket=ticket.id, leg=ticket.leg.index, queue=to or ticket.service)

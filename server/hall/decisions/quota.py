@@ -36,6 +36,11 @@ def places_left(state: HallState, service: Service, at: datetime) -> int | None:
     return min((max(0, limit - taken) for limit, taken in limits if limit is not None), default=None)
 
 
+def quota_span(state: HallState, service: Service, at: datetime) -> str:
+    """The stretch of the day that a number taken at `at` counts for, whether it has a place left or not."""
+    return _span(state, service, state.plan.local(at))
+
+
 def _is_used(limit: int | None, taken: int) -> bool:
     return limit is not None and taken >= limit
 

@@ -10,6 +10,7 @@ from server.hall.decisions.issuing import check_priority, next_number
 from server.hall.dispatch import Choice, choose
 from server.hall.errors import NotCalledEnough, ReasonNeeded, WindowBusy, WindowPaused
 from server.hall.facts import ticket_facts
+from server.hall.result import Result
 from server.hall.state import HallState
 from server.hall.ticket import Finish, Verb
 from server.hall.window import Window, WindowState
@@ -18,7 +19,7 @@ from server.hall.window import Window, WindowState
 def call_next(state: HallState, command: cmd.CallNext, now: Now) -> Decision:
     """Finish whoever is at the window, then call whoever is next; nobody waiting is an answer, not an error."""
     window = _calling_window(state, command)
-    events = _finish_open(state, window, now)
+    events = _finish_open(state, window, now, command.result)
     chosen = choose(state, window, now.at)
     if chosen is None:
         return Decision(events)
@@ -88,7 +89,7 @@ def mark_no_show(state: HallState, command: cmd.MarkNoShow, now: Now) -> Decisio
 
 def finish_ticket(state: HallState, command: cmd.FinishTicket, now: Now) -> Decision:
     window, ticket = open_ticket(state, command)
-    return Decision(finishing(state, window, ticket, now, Finish.CLERK), lambda: ticket_facts(ticket))
+    return Decision(finishing(state, window, ticket, now, Finish.CLERK, command.result), lambda: ticket_facts(ticket))
 
 
 def verify_priority(state: HallState, command: cmd.VerifyPriority, now: Now) -> Decision:
@@ -112,10 +113,10 @@ def _calling_window(state: HallState, command: cmd.CallNext | cmd.CallTicket | c
     return window
 
 
-def _finish_open(state: HallState, window: Window, now: Now) -> list[ev.Event]:
+def _finish_open(state: HallState, window: Window, now: Now, result: Result | None = None) -> list[ev.Event]:
     if window.ticket is None:
         return []
-    return finishing(state, window, window.ticket, now, Finish.NEXT_CALL)
+    return finishing(state, window, window.ticket, now, Finish.NEXT_CALL, result)
 
 
 def _passed(chosen: Choice) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from datetime import datetime
 from server.hall import events as ev
 from server.hall.appointment import BookingState
 from server.hall.calendar import business_day
+from server.hall.decisions.passing_on import requeued
 from server.hall.evaluation import Evaluation, Lapse
+from server.hall.hand_over import AWAITED
 from server.hall.hold import HoldKind
 from server.hall.printing import ENDED, UNSENT, PrintState
 from server.hall.queues import window_queue
@@ -37,6 +39,8 @@ def due(state: HallState, at: datetime) -> list[ev.Event]:
         events += _lapses(state, at)
     if state.next_wake is not None and at >= state.next_wake:
         events += _wakes(state, at)
+    if state.next_give_up is not None and at >= state.next_give_up:
+        events += _given_up(state, at)
     return events
 
 
@@ -55,6 +59,15 @@ def _wakes(state: HallState, at: datetime) -> Iterator[ev.Event]:
         closed = state.windows[hold.window].state is WindowState.CLOSED
         queue = ticket.service if closed else window_queue(hold.window)
         yield ev.TicketWoken(at=at, ticket=ticket.id, leg=ticket.leg.index, window=hold.window, queue=queue)
+
+
+def _given_up(state: HallState, at: datetime) -> Iterator[ev.Event]:
+    """A window was left to somebody who has not come: its own line has waited for them long enough."""
+    for window in state.windows.values():
+        left = window.hand_over
+        if window.state is WindowState.CLOSED and left is not None and left.keeps_line and left.at + AWAITED <= at:
+            yield from requeued(state, window_queue(window.number), at)
+            yield ev.HandOverLapsed(at=at, window=window.number)
 
 
 def _close_day(state: HallState, at: datetime) -> list[ev.Event]:

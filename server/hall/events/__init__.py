@@ -10,9 +10,12 @@ from server.hall.events.bookings import (
 )
 from server.hall.events.days import DayClosed, DayOpened, HallReplanned
 from server.hall.events.desk import (
+    HandOverLapsed,
+    HandOverReceived,
     ServiceResumed,
     ServiceSuspended,
     WindowClosed,
+    WindowHandedOver,
     WindowOpened,
     WindowPaused,
     WindowReopened,
@@ -43,6 +46,7 @@ from server.hall.events.numbers import (
     TicketRequeued,
 )
 from server.hall.events.paper import PrintQueued, PrintReported, SlipQueued
+from server.hall.events.results import DocumentsNamed, FirstContactRecorded, ResultCorrected, ReturnLookedInto
 from server.hall.events.serving import (
     TicketCalled,
     TicketFinished,
@@ -70,12 +74,16 @@ __all__ = [
     "AppointmentMoved",
     "DayClosed",
     "DayOpened",
+    "DocumentsNamed",
     "EvaluationExplained",
     "EvaluationLapsed",
     "EvaluationOpened",
     "EvaluationVoted",
     "Event",
+    "FirstContactRecorded",
     "HallReplanned",
+    "HandOverLapsed",
+    "HandOverReceived",
     "NoticePosted",
     "NoticeWithdrawn",
     "PressIgnored",
@@ -84,6 +92,8 @@ __all__ = [
     "PriorityGiven",
     "PriorityVerified",
     "Recorded",
+    "ResultCorrected",
+    "ReturnLookedInto",
     "RosterSet",
     "ServiceResumed",
     "ServiceSuspended",
@@ -104,6 +114,7 @@ __all__ = [
     "TicketTransferred",
     "TicketWoken",
     "WindowClosed",
+    "WindowHandedOver",
     "WindowOpened",
     "WindowPaused",
     "WindowReopened",

@@ -44,6 +44,36 @@ class WindowServicesSet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WindowHandedOver(Event):
+    """交接班. `ticket`: who stands at the window; `held` and `waiting`: the ids of what else is left open.
+
+    `name` is the leaver's; `to` the account of who is to take over, None: whoever comes next.
+    """
+
+    kind = "window_handed_over"
+    name: str
+    note: str = ""
+    to: str | None = None
+    to_name: str = ""
+    held: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverReceived(Event):
+    """已接收: the successor has read it."""
+
+    kind = "hand_over_received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverLapsed(Event):
+    """Nobody took the window over in time: whoever waited for it waits for everybody."""
+
+    kind = "hand_over_lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSuspended(Event):
     """No more numbers of it today, or until it is resumed."""
 

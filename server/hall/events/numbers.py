@@ -12,6 +12,7 @@ from server.hall.events.event import Event
 class TicketIssued(Event):
     """`then`: the services of a combined visit that follow. `span`: the start of the stretch of the day whose quota it
     used, None where that does not count. `exception`: why a rule was set aside. `turn`: an appointment's own place.
+    `paper`: it stood on paper already, and was taken at `turn`.
     """
 
     kind = "ticket_issued"
@@ -29,6 +30,7 @@ class TicketIssued(Event):
     span: str | None = None
     appointment: str | None = None
     turn: datetime | None = None
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

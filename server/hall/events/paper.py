@@ -10,7 +10,7 @@ from server.hall.printing import PrintState, Slip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintQueued(Event):
-    """A ticket, at the printer of a kiosk."""
+    """A ticket, at the printer of a kiosk, or of a window (`window:3`) where a clerk gave it."""
 
     kind = "print_queued"
     job: str

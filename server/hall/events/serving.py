@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server.hall.events.event import Event
 from server.hall.hold import HoldKind
+from server.hall.result import Result
 from server.hall.ticket import Finish
 
 
@@ -36,8 +37,11 @@ class TicketStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFinished(Event):
+    """`result` is None where no clerk ended it, and in logs of before there were results."""
+
     kind = "ticket_finished"
     finish: Finish
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,8 @@ class TicketTransferred(Event):
     """The leg ended and the next begins. `finish`: how it ended; by 转移 unless a combined visit or a return goes on.
 
     `queue` is where the next leg waits, `turn` what its turn counts from (None: from now), `note` for whoever is next,
-    `returns_to` the window it comes back to, `planned` whether a combined visit asked for it.
+    `returns_to` the window it comes back to, `planned` whether a combined visit asked for it, `result` that of the leg
+    that ended; a plain 转移 has none.
     """
 
     kind = "ticket_transferred"
@@ -82,6 +87,7 @@ class TicketTransferred(Event):
     note: str = ""
     returns_to: int | None = None
     planned: bool = False
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import { hallNow } from "/static/web/js/clock.js";
 import { byId, fill, h, setText } from "/static/web/js/dom.js";
-import { phrase, pick } from "/static/web/js/words.js";
+import { msg, phrase, pick } from "/static/web/js/words.js";
 import { minutesSince, minutesWithin } from "./durations.js";
 
 /** The sentence with its figures in bold, put in place only when it differs: a reader is not told twice. */
@@ -31,7 +31,11 @@ export function showFigures(report) {
   const { tickets, total } = report;
   showWait(total.wait);
   setText(byId("tickets-issued"), String(tickets.issued));
-  setPhrase(byId("tickets-note"), "Done {done}, now {now}, missed {gone}, cancelled {cancelled}", {
+  const words = report.paper
+    ? msg("Done {done}, now {now}, missed {gone}, cancelled {cancelled}, on paper {paper}")
+    : msg("Done {done}, now {now}, missed {gone}, cancelled {cancelled}");
+  setPhrase(byId("tickets-note"), words, {
+    ...(report.paper ? { paper: report.paper } : {}),
     done: tickets.finished,
     now: tickets.called + tickets.serving + tickets.held,
     gone: tickets.no_show,

@@ -18,8 +18,10 @@ const NONE = "–";
 /** `show(windows, report)`: the live windows and the day's report (null before it came); `tick(now)`: the time. */
 export function createWindows(body, zone) {
   let shown = "";
+  let windows = [];
 
   function tick(time) {
+    showOverdue(windows, time, zone);
     for (const element of body.querySelectorAll("[data-since]")) {
       setText(element, elapsed(element.dataset.since, time));
     }
@@ -28,7 +30,8 @@ export function createWindows(body, zone) {
     }
   }
 
-  function show(windows, report) {
+  function show(now, report) {
+    windows = now;
     const key = JSON.stringify([windows, report && report.windows]);
     if (key === shown) return;
     shown = key;
@@ -39,6 +42,23 @@ export function createWindows(body, zone) {
   }
 
   return { show, tick };
+}
+
+/** Whoever is not back at the time that they gave; it ends when the window reopens. */
+function showOverdue(windows, now, zone) {
+  const late = windows.filter(({ pause }) => pause && pause.until && Date.parse(pause.until) <= now.getTime());
+  byId("overdue").hidden = late.length === 0;
+  setText(byId("overdue-words"), late.map((entry) => overdueText(entry, now, zone)).join("  "));
+}
+
+function overdueText({ number, clerk, pause }, now, zone) {
+  return t("Window {number}, {clerk}: back was to be {time}, {minutes} min ago ({reason})", {
+    number,
+    clerk: clerk || NONE,
+    time: hourMinute(new Date(pause.until), zone),
+    minutes: minutesSince(pause.until, now),
+    reason: pause.reason,
+  });
 }
 
 function showCount(windows) {

@@ -7,7 +7,7 @@ from server.hall.log import Row
 from server.store.chain import START, link
 
 revision = "0009"
-down_revision = "0004"
+down_revision = "0007"
 
 _OF_VOTES = sa.text("kind IN ('evaluation_opened', 'evaluation_voted', 'evaluation_explained', 'evaluation_lapsed')")
 _PIECE = 10_000

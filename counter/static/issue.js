@@ -1,0 +1,68 @@
+/** 取号 at the desk: for a hall whose kiosk is away, or that has none. The number is shown large, printed here or not. */
+
+import { byId, fill, h, setText } from "/static/web/js/dom.js";
+import { pick, t } from "/static/web/js/words.js";
+import { createDialog } from "./dialog.js";
+import { fillOptions, fillSelect, showText } from "./fields.js";
+import { className } from "./names.js";
+
+export function createIssue(tools) {
+  const shown = byId("issued-dialog");
+  byId("issued-no").addEventListener("click", () => shown.close());
+  byId("issued-again").addEventListener("click", () => {
+    shown.close();
+    dialog.open();
+  });
+
+  const dialog = createDialog("issue", {
+    action: "issue",
+    tools,
+    fill() {
+      const view = tools.view();
+      const own = view.window.services.map((one) => one.code);
+      const options = (mine) =>
+        view.hall.services
+          .filter((one) => own.includes(one.code) === mine)
+          .map((one) => ({ value: one.code, words: pick(one, "name") }));
+      fillSelect("issue-service", [
+        [t("This window"), options(true)],
+        [t("Other services"), options(false)],
+      ]);
+      const classes = view.hall.classes.filter((one) => one.code !== "appointment");
+      const choices = classes.map((one) => ({ value: one.code, words: className(view, one.code) }));
+      fillOptions("issue-class-options", "priority", choices);
+      byId("issue-class-field").hidden = choices.length < 2;
+      byId("issue-visit").open = false;
+      drawThen();
+    },
+    read: ({ elements }) => ({
+      service: elements.service.value,
+      priority: elements.priority.value,
+      then: Array.from(document.querySelectorAll("#issue-then input:checked"), (box) => box.value),
+      printer: tools.view().window.printer || undefined,
+    }),
+    done: (_details, answer) => show(answer, tools.view()),
+  });
+  byId("issue-service").addEventListener("change", drawThen);
+
+  /** What may follow under the same number: everything but what it begins with. */
+  function drawThen() {
+    const others = tools.view().hall.services.filter((one) => one.code !== byId("issue-service").value);
+    const tick = (one) =>
+      h("label.tick", {}, h("input", { type: "checkbox", name: "then", value: one.code }), h("span", {}, pick(one, "name")));
+    fill(byId("issue-then"), others.map(tick));
+  }
+
+  function show(ticket, view) {
+    const service = view.hall.services.find((one) => one.code === ticket.service);
+    setText(byId("issued-service"), pick(service, "name"));
+    setText(byId("issued-number"), ticket.number);
+    setText(byId("issued-ahead"), t("{n} people ahead", { n: ticket.ahead }));
+    setText(byId("issued-place"), pick(service, "place"));
+    showText(byId("issued-printing"), view.window.printer && t("Printed at this window's printer"));
+    byId("issued-qr").src = ticket.qr_svg_url;
+    shown.showModal();
+  }
+
+  return dialog;
+}

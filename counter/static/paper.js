@@ -1,0 +1,42 @@
+/** 纸号: numbers that were given out on paper are entered, all of them or none. */
+
+import { byId } from "/static/web/js/dom.js";
+import { pick, t } from "/static/web/js/words.js";
+import { createDialog } from "./dialog.js";
+import { fillSelect } from "./fields.js";
+
+export function createPaper(tools) {
+  return createDialog("paper", {
+    action: "paper",
+    tools,
+    fill() {
+      const { hall, window } = tools.view();
+      const own = window.services.map((one) => one.code);
+      const options = (mine) =>
+        hall.services
+          .filter((one) => own.includes(one.code) === mine)
+          .map((one) => ({ value: one.code, words: pick(one, "name") }));
+      fillSelect("paper-service", [
+        [t("This window"), options(true)],
+        [t("Other services"), options(false)],
+      ]);
+      const { first, last } = hall.rules.paper;
+      byId("paper-numbers").placeholder = `${first}-${Math.min(last, first + 9)}`;
+    },
+    read({ elements }, say) {
+      const numbers = elements.numbers.value.trim();
+      if (!numbers) {
+        say(t("Please enter the numbers, such as 801-810"));
+        elements.numbers.focus();
+        return null;
+      }
+      return { service: elements.service.value, numbers, taken_at: elements.taken_at.value || undefined };
+    },
+    done() {
+      const numbers = tools.answer.tickets.map((one) => one.number);
+      const words = { n: numbers.length, first: numbers[0], last: numbers[numbers.length - 1] };
+      const main = numbers.length > 1 ? t("{n} numbers are in line: {first} to {last}", words) : t("{first} is in line", words);
+      tools.tell({ main, good: true });
+    },
+  });
+}
