@@ -24,6 +24,7 @@ _UNIQUE = (
     ("zones", "id"),
     ("displays", "id"),
     ("speakers", "id"),
+    ("keypads", "window"),
     ("strips", "window"),
 )
 _REFERENCES = (
@@ -34,6 +35,7 @@ _REFERENCES = (
     ("displays", "window", "windows", "number"),
     ("speakers", "zone", "zones", "id"),
     ("pads", "window", "windows", "number"),
+    ("keypads", "window", "windows", "number"),
     ("strips", "window", "windows", "number"),
 )
 
