@@ -7,16 +7,20 @@ from counter.booked import BookedToday
 from counter.called_here import CalledHere
 from counter.desk import Desk, asked_for
 from counter.devices import DeskDevices
+from counter.keypad.keypad_agent import KeypadAgent
 from counter.shell import pages
 from counter.view import desk_view
 from server.config.live import LiveSettings
+from server.device.bus import Buses
 from server.engine import HallEngine
 from server.hall.state import HallState
 from server.terminal import Terminal
 from server.web.feed import Feed, View
+from server.web.keypad_codes import KeypadCodes
 
 
-def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
+def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses, codes: KeypadCodes) -> Terminal:
+    keypads = KeypadAgent(hall, live.now, buses, codes)
     devices = DeskDevices(live)
     called_here = CalledHere()
     booked = BookedToday()
@@ -35,6 +39,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         blueprint=pages,
         api=api,
         namespaces=(feed,),
-        subscriptions=(feed.subscription(),),
+        subscriptions=(feed.subscription(), keypads.subscription()),
+        agents=(keypads,),
         onlookers=(devices.watch,),
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
-from evaluator.dialects import dialects
-from evaluator.pad_line import PadLine
+from evaluator.dialects import BESIDE_KEYPAD, Dialect, dialects
+from evaluator.pad_talk import PadTalk
 from server.config import Settings
+from server.config.devices import PadSettings
 from server.device.bus import Buses
+from server.device.device_agent import DeviceAgent
+from server.device.device_line import DeviceLine
 from server.engine import HallEngine
 from server.hall import events as ev
-from server.terminal import Subscription
 
 _CHANGE_WHAT_PADS_SHOW = frozenset(
     {
@@ -27,32 +28,16 @@ _CHANGE_WHAT_PADS_SHOW = frozenset(
 )
 
 
-class PadAgent:
-    """All pads of the settings, on lines that other devices may share."""
+class PadAgent(DeviceAgent):
+    """All pads of the settings."""
 
     def __init__(self, hall: HallEngine, settings: Settings, buses: Buses) -> None:
-        self._lines = [PadLine(hall, pad, dialects[pad.dialect], buses) for pad in settings.pads]
+        lines = [
+            DeviceLine("pad", pad, buses, partial(PadTalk, hall, pad, _dialect(pad, settings))) for pad in settings.pads
+        ]
+        super().__init__("pads", _CHANGE_WHAT_PADS_SHOW, lines)
 
-    def subscription(self) -> Subscription:
-        return Subscription("pads", self._happened, _CHANGE_WHAT_PADS_SHOW)
 
-    def start(self) -> None:
-        """A pad whose port is missing does not keep the others, or the hall, from starting."""
-        for line in self._lines:
-            line.start()
-
-    def stop(self) -> None:
-        for line in self._lines:
-            line.stop()
-        for line in self._lines:
-            line.join()
-
-    def states(self) -> list[dict[str, Any]]:
-        return [line.state() for line in self._lines]
-
-    def _happened(self, events: Sequence[ev.Recorded]) -> None:
-        """An event without a window, such as a new day, concerns every pad."""
-        windows = {recorded.event.window for recorded in events}
-        for line in self._lines:
-            if None in windows or line.window in windows:
-                line.look()
+def _dialect(pad: PadSettings, settings: Settings) -> Dialect:
+    shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
+    return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]

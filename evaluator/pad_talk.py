@@ -6,14 +6,12 @@ import logging
 import time
 from typing import Final
 
-from gevent.queue import Empty, SimpleQueue
-
 from evaluator.dialects import Dialect
-from evaluator.hearing import Hearing, Instant, Press
 from evaluator.session import PadSession, wanted
 from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
-from server.device.link import LinkError
+from server.device.hearing import Press
+from server.device.press_talk import PressTalk
 from server.engine import EngineError, HallEngine
 from server.hall.commands import PressKey
 
@@ -22,57 +20,17 @@ _LOOK_AGAIN: Final = 1.0
 """Seconds until a hall that could not be asked is asked again."""
 
 
-class PadTalk:
-    """See `server.device.bus.Talk`.
-
-    Each begins with nothing: what an earlier life left unsaid is of unknown age, and the pad sends it again.
-    """
+class PadTalk(PressTalk[int]):
+    """See PressTalk."""
 
     def __init__(self, hall: HallEngine, pad: PadSettings, dialect: Dialect, line: BusLine) -> None:
+        super().__init__(dialect.decoder(), pad.address, hall.clock)
         self._hall = hall
         self._pad = pad
         self._line = line
-        self._hearing = Hearing(dialect.decoder(), pad.address, time.monotonic())
         self._session = PadSession(dialect, pad.address)
-        self._inbox: SimpleQueue[Press | LinkError | None] = SimpleQueue()
 
-    @property
-    def settling(self) -> bool:
-        """Whether a press would be of unknown age."""
-        return self._hearing.settles_in(time.monotonic()) > 0
-
-    def hear(self, byte: bytes, tick: float) -> int:
-        """See Talk.hear."""
-        for press in self._hearing.receive(byte, Instant(self._hall.clock(), tick)):
-            self._inbox.put(press)
-        return self._hearing.claimed
-
-    def disown(self, count: int) -> None:
-        """See Talk.disown."""
-        self._hearing.disown(count)
-
-    def look(self) -> None:
-        """Something happened at the window: the pad may have to show something else. Does not wait."""
-        self._inbox.put(None)
-
-    def lost(self, error: LinkError) -> None:
-        """See Talk.lost."""
-        self._inbox.put(error)
-
-    def run(self) -> None:
-        """See Talk.run."""
-        while True:
-            patience = self._show()
-            try:
-                heard = self._inbox.get(timeout=patience)
-            except Empty:
-                continue
-            if isinstance(heard, LinkError):
-                raise heard
-            if heard is not None:
-                self._take(heard)
-
-    def _take(self, press: Press) -> None:
+    def take(self, press: Press[int]) -> None:
         """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again.
 
         Each sending of one press carries the same idempotency key: it is stored once and acknowledged each time.
@@ -86,10 +44,10 @@ class PadTalk:
             return
         for frame in self._session.acknowledge(press.key, time.monotonic()):
             self._line.send(frame)
-        self._hearing.acknowledged(press)
+        self.hearing.acknowledged(press)
 
-    def _show(self) -> float | None:
-        """Bring the pad up to date. Answers after how many seconds to look again; None: when something happens."""
+    def show(self) -> float | None:
+        """See PressTalk.show."""
         try:
             goal = self._hall.read(lambda state: wanted(state, self._pad.window))
         except EngineError:

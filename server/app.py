@@ -37,6 +37,7 @@ from server.web.context import Context
 from server.web.devices import Devices
 from server.web.errors import bad_input, set_up_errors
 from server.web.i18n import set_up_languages
+from server.web.keypad_codes import KeypadCodes
 from server.web.photos import Photos
 from server.web.reloading import Reloading
 from server.web.security import secret_key, set_up_security
@@ -50,7 +51,6 @@ OpenTerminal = Callable[[HallEngine, LiveSettings], Terminal]
 OpenTerminalOnBus = Callable[[HallEngine, LiveSettings, Buses], Terminal]
 TERMINALS: tuple[OpenTerminal, ...] = (
     open_kiosk,
-    open_counter,
     open_report,
     open_device_board,
     open_bulletin,
@@ -59,7 +59,7 @@ TERMINALS_ON_BUS: tuple[OpenTerminalOnBus, ...] = (
     open_display,
     open_evaluator,
 )
-"""Those whose devices may share a serial line with another's."""
+"""Those whose devices may share a serial line with another's. So may the counter's, which also needs the codes."""
 
 
 @dataclass(slots=True)
@@ -128,7 +128,8 @@ def create_app(
         validation_error_callback=bad_input,
         static_folder=None,
     )
-    set_up_security(flask, secret_key(Path(settings.server.data)))
+    secret = secret_key(Path(settings.server.data))
+    set_up_security(flask, secret)
     set_up_errors(flask)
     set_up_languages(flask)
     login.set_up_login(flask)
@@ -149,6 +150,7 @@ def create_app(
         Accounts(database, hall_id),
         Devices(database, hall_id),
         Photos(database, hall_id),
+        KeypadCodes(database, hall_id, secret),
         agents,
         reloading,
     )
@@ -163,6 +165,7 @@ def create_app(
     buses = Buses()
     terminals = [open_terminal(hall, live) for open_terminal in TERMINALS]
     terminals += [open_on_bus(hall, live, buses) for open_on_bus in TERMINALS_ON_BUS]
+    terminals.append(open_counter(hall, live, buses, context.codes))
     for terminal in terminals:
         _add(terminal, hall, flask, socketio, agents)
         for onlooker in terminal.onlookers:

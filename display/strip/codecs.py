@@ -23,7 +23,8 @@ def codec_for(strip: StripSettings) -> StripCodec:
 
 def strip_mistakes(settings: Settings) -> Iterator[Mistake]:
     """Each template that cannot be used, by its path in config.yaml."""
-    lines = Counter([*(pad.link for pad in settings.pads), *(strip.link for strip in settings.strips)])
+    neighbours = (*(pad.link for pad in settings.pads), *(keypad.link for keypad in settings.keypads))
+    lines = Counter((*neighbours, *(strip.link for strip in settings.strips)))
     for index, strip in enumerate(settings.strips):
         try:
             codec = codec_for(strip)

@@ -35,7 +35,7 @@ _LOOK_AGAIN: Final = 1.0
 
 
 class StripTalk:
-    """See `server.device.bus.Talk`."""
+    """See `server.device.device_line.DeviceTalk`."""
 
     def __init__(
         self, hall: HallEngine, live: LiveSettings, strip: StripSettings, codec: StripCodec, line: BusLine
@@ -54,6 +54,13 @@ class StripTalk:
         self._due_at = 0.0
         self.answering: bool | None = None
         """Whether the strip confirmed the last picture; None before the first."""
+
+    @property
+    def standing(self) -> tuple[str, str | None]:
+        """Settling until the strip was first told something; offline when it does not answer."""
+        if self.answering is False:
+            return "offline", "not_answering"
+        return ("settling" if self.answering is None else "ready"), None
 
     def hear(self, byte: bytes, tick: float) -> int:
         """See Talk.hear."""

@@ -1,11 +1,7 @@
-"""The virtual strip as one object: the panel, its cable, the thread that keeps it going, and the control page."""
+"""The virtual strip as one object: the panel on its cable, its record, and the control page."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import selectors
-import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,9 +16,8 @@ from display.virtual_strip.page_words import PAGE_WORDS
 from display.virtual_strip.panel import Dialect, DigitFirmware, Faults, Panel, TextFirmware
 from server.config.strips import StripSize
 from server.device.control_page import Content, ControlPage, as_json
-from server.device.pty_port import PtyPort
+from server.device.virtual_device import LOG_LENGTH, VirtualDevice
 
-LOG_LENGTH: Final = 500
 DIALECTS: Final = get_args(Dialect)
 _FAULTS: Final = ("mute", "corrupt", "off")
 _STATIC: Final = {
@@ -60,11 +55,11 @@ class StripState(TypedDict):
     log: list[LogEntry]
 
 
-class VirtualStrip:
+class VirtualStrip(VirtualDevice):
     """A strip on a pseudo-terminal, with a control page on 127.0.0.1.
 
     `link` is a path to keep as a symlink to the terminal; `control` is the page's port, 0 for a free one, None for no
-    page. Methods may be called from any thread.
+    page.
     """
 
     def __init__(
@@ -77,48 +72,14 @@ class VirtualStrip:
         link: Path | None = None,
         control: int | None = 0,
     ) -> None:
+        super().__init__(f"strip-{window}", link)
         self.window = window
         self._dialect = dialect
         self._size: StripSize = "digits" if dialect == "digits" else size
         firmware = DigitFirmware() if dialect == "digits" else TextFirmware()
         self._panel = Panel(address, EXTENTS[self._size], firmware)
-        self._port = PtyPort(link, None)
         self._log: deque[LogEntry] = deque(maxlen=LOG_LENGTH)
-        self._changed = threading.Condition(threading.RLock())
         self._control = None if control is None else self._page(control)
-        self._bell_out, self._bell = os.pipe()
-        self._running = False
-        self._thread = threading.Thread(target=self._run, name=f"strip-{window}", daemon=True)
-
-    @property
-    def link(self) -> str:
-        """The path the server opens."""
-        return self._port.path
-
-    @property
-    def control_url(self) -> str:
-        """The control page's address; empty without one."""
-        return "" if self._control is None else self._control.url
-
-    def start(self) -> None:
-        """Plug in and go; returns when `link` can be opened and the page answers."""
-        self._port.plug()
-        self._running = True
-        self._thread.start()
-        if self._control is not None:
-            self._control.start()
-
-    def stop(self) -> None:
-        """Pull the cable and end the page. A strip is started and stopped once."""
-        if self._control is not None:
-            self._control.stop()
-        with self._changed:
-            self._running = False
-            self._ring()
-        self._thread.join()
-        self._port.unplug()
-        os.close(self._bell)
-        os.close(self._bell_out)
 
     def fault(self, **faults: bool) -> None:
         """Switch `mute`, `corrupt` and `off` on or off; the others stay. Raises ValueError for another."""
@@ -129,20 +90,6 @@ class VirtualStrip:
             self._panel.set_faults(Faults(**(now | {name: bool(on) for name, on in faults.items()})))
             self._record("note", b"", ", ".join(f"{name} {'on' if on else 'off'}" for name, on in faults.items()))
             self._changed.notify_all()
-
-    def plug(self) -> None:
-        """Put the cable in; harmless when it is."""
-        with self._changed:
-            if not self._port.plugged:
-                self._port.plug()
-                self._ring()
-
-    def unplug(self) -> None:
-        """Pull the cable; harmless when it is out."""
-        with self._changed:
-            if self._port.plugged:
-                self._port.unplug()
-                self._ring()
 
     def state(self) -> StripState:
         """What the strip shows, and its record."""
@@ -171,16 +118,6 @@ class VirtualStrip:
             rows = self._panel.rows
         return png_of(rows, EXTENTS[self._size])
 
-    def wait_for(self, *, timeout: float = 10.0, **wanted: object) -> bool:
-        """Wait until `state()` has these values, e.g. `wait_for(text="暂停服务")`; False when it took too long."""
-
-        def reached() -> bool:
-            state = self.state()
-            return all(state.get(name) == value for name, value in wanted.items())
-
-        with self._changed:
-            return self._changed.wait_for(reached, timeout)
-
     def _page(self, port: int) -> ControlPage:
         gets: dict[str, Callable[[], Content]] = {
             "/state": lambda: as_json(self.state()),
@@ -198,25 +135,10 @@ class VirtualStrip:
         (self.plug if body["plugged"] else self.unplug)()
         return {"plugged": self._port.plugged}
 
-    def _run(self) -> None:
-        while True:
-            with selectors.DefaultSelector() as selector:
-                with self._changed:
-                    if not self._running:
-                        return
-                    selector.register(self._bell_out, selectors.EVENT_READ)
-                    if self._port.plugged:
-                        selector.register(self._port.fileno(), selectors.EVENT_READ)
-                rung = [key.fd for key, _ in selector.select()]
-            with self._changed:
-                if self._bell_out in rung:
-                    os.read(self._bell_out, 4096)
-                self._turn()
-
-    def _turn(self) -> None:
-        """Hear what arrived, confirm what was for this strip."""
+    def _hear(self, data: bytes) -> None:
+        """Confirm what was for this strip."""
         heard = b""
-        for value in self._port.read():
+        for value in data:
             heard += bytes([value])
             frames = self._panel.frames
             answer = self._panel.hear(heard[-1:])
@@ -226,12 +148,6 @@ class VirtualStrip:
             if answer:
                 self._port.write(answer)
                 self._record("out", answer)
-        self._changed.notify_all()
-
-    def _ring(self) -> None:
-        """Wake the thread: what it waits for has changed."""
-        with contextlib.suppress(OSError):
-            os.write(self._bell, b"!")
 
     def _record(self, way: Literal["in", "out", "note"], data: bytes, note: str | None = None) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -6,11 +6,12 @@ a supported device. Adding one: write the file, test it against golden bytes, ad
 
 from __future__ import annotations
 
-from evaluator.dialects.base import Decoder, Dialect, KeyPressed, OtherFrame, PadEvent
+from evaluator.dialects.base import Dialect, KeyPressed, PadEvent
 from evaluator.dialects.hallqueue import HallQueueDialect
 from server.device.frames.garbage import Garbage
+from server.device.hearing import Decoder, OtherFrame
 
-__all__ = ["Decoder", "Dialect", "Garbage", "KeyPressed", "OtherFrame", "PadEvent", "dialects"]
+__all__ = ["BESIDE_KEYPAD", "Decoder", "Dialect", "Garbage", "KeyPressed", "OtherFrame", "PadEvent", "dialects"]
 
 dialects: dict[str, Dialect] = {
     dialect.name: dialect
@@ -20,3 +21,6 @@ dialects: dict[str, Dialect] = {
     )
 }
 """Every dialect by the name config.yaml uses for it."""
+
+BESIDE_KEYPAD: Dialect = HallQueueDialect(name="hallqueue", ack="queuesystem", digits=False)
+"""For a `hallqueue` pad that shares its address with a keypad."""

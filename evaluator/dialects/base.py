@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from server.device.frames.garbage import Garbage
+from server.device.hearing import Decoder, OtherFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,40 +26,7 @@ class KeyPressed:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class OtherFrame:
-    """A sound frame that is not a key press: an echo of our own, a clerk's keypad on the same bus, a newer firmware."""
-
-    address: int
-    command: int
-    data: bytes
-
-
 PadEvent = KeyPressed | OtherFrame | Garbage
-
-
-class Decoder(Protocol):
-    """Bytes from one line to events. Holds a bounded buffer; one decoder per line, thrown away with its link."""
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether bytes have come that belong to no event yet."""
-
-    @property
-    def claimed(self) -> int:
-        """How many of the latest bytes are a sound frame, which ended with the last one; 0 when none did."""
-
-    def receive(self, data: bytes) -> list[PadEvent]:
-        """The events that `data` completes, oldest first. Never raises, whatever the bytes.
-
-        The answer depends on the bytes alone, not on how they were cut: one at a time gives the same events.
-        """
-
-    def quiet(self) -> list[PadEvent]:
-        """Say that the line has fallen silent in the middle of something: reports and forgets an unfinished frame."""
-
-    def disown(self, count: int) -> None:
-        """Say that the latest `count` bytes were another kind of device's frame: forgets them, unreported."""
 
 
 class Dialect(Protocol):
@@ -75,7 +43,7 @@ class Dialect(Protocol):
     def keys(self) -> Mapping[int, str]:
         """Raw key byte to the word printed on that key, best first. Shown when a pad is commissioned."""
 
-    def decoder(self) -> Decoder:
+    def decoder(self) -> Decoder[int]:
         """A fresh decoder for one line."""
 
     def ask(self, address: int) -> bytes | None:

@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from evaluator.dialects.base import Decoder, KeyPressed, OtherFrame, PadEvent
+from evaluator.dialects.base import KeyPressed, PadEvent
 from server.device.frames.garbage import Garbage
 from server.device.frames.hallqueue import Frame, FrameReader
 from server.device.frames.hallqueue_digits import BLANK, BLANK_CELLS, CELLS, SHOW, digit_cells
+from server.device.hearing import Decoder, OtherFrame
 
 Ack = Literal["queuesystem", "hallqueuefront"]
 
@@ -58,9 +59,9 @@ class HallQueueDecoder:
         self.claimed = len(bytes(last)) if isinstance(last, Frame) else 0
         return [_event(one) for one in found]
 
-    def quiet(self) -> list[PadEvent]:
+    def quiet(self) -> list[Garbage]:
         """Report and forget an unfinished frame."""
-        return [*self._frames.quiet()]
+        return self._frames.quiet()
 
     def disown(self, count: int) -> None:
         """Forget another kind of device's frame."""
@@ -77,17 +78,22 @@ def _event(found: Frame | Garbage) -> PadEvent:
 
 @dataclass(frozen=True, slots=True)
 class HallQueueDialect:
-    """Frames for the 4-key pad. `ack` picks the firmware's way of hearing an acknowledgement."""
+    """Frames for the 4-key pad. `ack` picks the firmware's way of hearing an acknowledgement.
+
+    Without `digits` the address is also that of a keypad, whose digits are not the pad's to write: it has no frame then
+    for a pause, nor for idle, and an invitation that ran out is only forgotten.
+    """
 
     name: str
     ack: Ack
+    digits: bool = True
 
     @property
     def keys(self) -> Mapping[int, str]:
         """The words printed on the four keys."""
         return KEYS
 
-    def decoder(self) -> Decoder:
+    def decoder(self) -> Decoder[int]:
         """A fresh decoder for one line; pads of both `ack` kinds talk alike."""
         return HallQueueDecoder()
 
@@ -105,15 +111,19 @@ class HallQueueDialect:
         """None: the pad thanks by itself when a press is acknowledged."""
         return
 
-    def idle(self, address: int) -> bytes:
+    def idle(self, address: int) -> bytes | None:
         """A single 0 on the digits: our convention for "nobody is being served"."""
+        if not self.digits:
+            return None
         return bytes(Frame(address, SHOW, IDLE_CELLS))
 
-    def pause(self, address: int) -> bytes:
+    def pause(self, address: int) -> bytes | None:
         """Six blank cells on the digits: our convention for a paused window."""
+        if not self.digits:
+            return None
         return bytes(Frame(address, SHOW, PAUSED_CELLS))
 
-    def resume(self, address: int) -> bytes:
+    def resume(self, address: int) -> bytes | None:
         """The same as idle: digits other than six blanks end the pause."""
         return self.idle(address)
 

@@ -24,8 +24,10 @@ class HallQueuePad:
     gives up. Only the latest press is sent again. How often real firmware repeats is not documented; this is ours.
     """
 
-    def __init__(self, address: int, ack: Ack, note: Callable[[str], None]) -> None:
+    def __init__(self, address: int, ack: Ack, note: Callable[[str], None], *, digits: bool = True) -> None:
         self.address = address
+        self.digits = digits
+        """Whether it has a digit display; without one, digits are for a keypad at the same address."""
         self.face: Face = "welcome"
         self.number = ""
         self.stars: int | None = None
@@ -104,6 +106,8 @@ class HallQueuePad:
 
     def _show(self, data: bytes) -> None:
         """Draw digits or stars; six blanks and a lone 0 are the dialect's conventions for paused and idle."""
+        if not self.digits:
+            return
         if len(data) == 1:
             self.stars = data[0]
             self._note(f"{data[0]} stars")

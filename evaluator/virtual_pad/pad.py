@@ -1,11 +1,7 @@
-"""The virtual pad as one object: the device, its cable, the thread that keeps them going, and the control page."""
+"""The virtual pad as one object: the device on its cable, its record, and the control page."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import selectors
-import threading
 import time
 from collections import deque
 from datetime import UTC, datetime
@@ -16,9 +12,7 @@ from evaluator.dialects import dialects
 from evaluator.dialects.hallqueue import HallQueueDialect
 from evaluator.virtual_pad.control import pad_page
 from evaluator.virtual_pad.device import HallQueuePad
-from server.device.pty_port import PtyPort
-
-LOG_LENGTH = 500
+from server.device.virtual_device import LOG_LENGTH, VirtualDevice
 
 
 class LogEntry(TypedDict):
@@ -50,12 +44,13 @@ class PadState(TypedDict):
     log: list[LogEntry]
 
 
-class VirtualPad:
+class VirtualPad(VirtualDevice):
     """A 4-key pad on a pseudo-terminal, with a control page on 127.0.0.1.
 
     `dialect` names an entry of `evaluator.dialects.dialects`; `link` is a path to keep as a symlink to the terminal;
-    `control` is the page's port, 0 for a free one, None for no page; `pacing` is a baud rate to send at.
-    Raises ValueError for a dialect it cannot play. Methods may be called from any thread.
+    `control` is the page's port, 0 for a free one, None for no page; `pacing` is a baud rate to send at;
+    without `digits` it has no digit display.
+    Raises ValueError for a dialect it cannot play.
     """
 
     def __init__(
@@ -67,51 +62,17 @@ class VirtualPad:
         link: Path | None = None,
         control: int | None = 0,
         pacing: int | None = None,
+        digits: bool = True,
     ) -> None:
         spoken = dialects.get(dialect)
         if not isinstance(spoken, HallQueueDialect):
             raise ValueError(f"no virtual pad speaks {dialect!r}")  # noqa: TRY004  it is the name that is wrong
+        super().__init__(f"pad-{window}", link, pacing)
         self.window = window
         self.dialect = spoken
-        self._device = HallQueuePad(address, spoken.ack, self._note)
-        self._port = PtyPort(link, pacing)
+        self._device = HallQueuePad(address, spoken.ack, self._note, digits=digits)
         self._log: deque[LogEntry] = deque(maxlen=LOG_LENGTH)
-        self._changed = threading.Condition(threading.RLock())
         self._control = None if control is None else pad_page(self, control)
-        self._bell_out, self._bell = os.pipe()
-        os.set_blocking(self._bell_out, False)
-        self._running = False
-        self._thread = threading.Thread(target=self._run, name=f"pad-{window}", daemon=True)
-
-    @property
-    def link(self) -> str:
-        """The path the server opens."""
-        return self._port.path
-
-    @property
-    def control_url(self) -> str:
-        """The control page's address; empty without one."""
-        return "" if self._control is None else self._control.url
-
-    def start(self) -> None:
-        """Plug in and go; returns when `link` can be opened and the page answers."""
-        self._port.plug()
-        self._running = True
-        self._thread.start()
-        if self._control is not None:
-            self._control.start()
-
-    def stop(self) -> None:
-        """Pull the cable and end the page. A pad is started and stopped once."""
-        if self._control is not None:
-            self._control.stop()
-        with self._changed:
-            self._running = False
-            self._ring()
-        self._thread.join()
-        self._port.unplug()
-        os.close(self._bell)
-        os.close(self._bell_out)
 
     def press(self, key: int) -> bool:
         """Press the key with this raw byte; False when the bytes had nowhere to go. ValueError for no such key."""
@@ -124,22 +85,6 @@ class VirtualPad:
         """Put raw bytes on the line."""
         with self._changed:
             return self._send(data, "garbage")
-
-    def plug(self) -> None:
-        """Put the cable in; harmless when it is."""
-        with self._changed:
-            if not self._port.plugged:
-                self._port.plug()
-                self._note("plugged in")
-                self._ring()
-
-    def unplug(self) -> None:
-        """Pull the cable; harmless when it is out."""
-        with self._changed:
-            if self._port.plugged:
-                self._port.unplug()
-                self._note("unplugged")
-                self._ring()
 
     def state(self) -> PadState:
         """What the pad shows, what became of the last press, and its record."""
@@ -163,49 +108,19 @@ class VirtualPad:
                 log=list(self._log),
             )
 
-    def wait_for(self, *, timeout: float = 10.0, **wanted: object) -> bool:
-        """Wait until `state()` has these values, e.g. `wait_for(face="thank_you")`; False when it took too long."""
+    def _hear(self, data: bytes) -> None:
+        self._record("in", data, "")
+        self._device.receive(data)
 
-        def reached() -> bool:
-            state = self.state()
-            return all(state.get(name) == value for name, value in wanted.items())
+    def _due(self) -> float | None:
+        return self._device.due
 
-        with self._changed:
-            return self._changed.wait_for(reached, timeout)
-
-    def _run(self) -> None:
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._bell_out, selectors.EVENT_READ)
-            watched, plugs = -1, 0
-            while True:
-                with self._changed:
-                    if not self._running:
-                        return
-                    if plugs != self._port.plugs or not self._port.plugged:
-                        watched, plugs = self._rewatch(selector, watched), self._port.plugs
-                    due = self._device.due
-                selector.select(None if due is None else max(0.0, due - time.monotonic()))
-                with self._changed:
-                    self._turn()
-
-    def _rewatch(self, selector: selectors.BaseSelector, watched: int) -> int:
-        """Watch the port's present descriptor instead of `watched`; -1 is none. Answers the present one."""
-        if watched >= 0:
-            selector.unregister(watched)
-        if self._port.plugged:
-            selector.register(self._port.fileno(), selectors.EVENT_READ)
-        return self._port.fileno()
-
-    def _turn(self) -> None:
-        """Hear what arrived, send what is due."""
-        with contextlib.suppress(BlockingIOError):
-            os.read(self._bell_out, 4096)
-        if heard := self._port.read():
-            self._record("in", heard, "")
-            self._device.receive(heard)
-        if again := self._device.wake(time.monotonic()):
+    def _wake(self, now: float) -> None:
+        if again := self._device.wake(now):
             self._send(again, f"key {self._device.pressed}, try {self._device.tries}")
-        self._changed.notify_all()
+
+    def _cable_moved(self, how: str) -> None:
+        self._note(how)
 
     def _send(self, data: bytes, what: str) -> bool:
         sent = self._port.write(data)
@@ -213,10 +128,6 @@ class VirtualPad:
         self._ring()
         self._changed.notify_all()
         return sent
-
-    def _ring(self) -> None:
-        """Wake the thread: what it waits for has changed."""
-        os.write(self._bell, b"!")
 
     def _note(self, what: str) -> None:
         self._record("note", b"", what)

@@ -21,12 +21,15 @@ from server.cli.simulate import simulate
 from server.cli.staff_photo import give_photo
 from server.cli.voice import voice
 from server.config import ConfigError, load_settings, warnings
+from server.config.staff_pin import is_easy_to_guess
 from server.device.plugged import plugged
 from server.store.database import Database
 from server.voice.pages import hall_pack
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
+from server.web.keypad_codes import KeypadCodes
 from server.web.photos import photo_url
+from server.web.security import secret_key
 
 _config = click.option(
     "--config", "config_file", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True
@@ -139,6 +142,21 @@ def staff_photo(config_file: Path, username: str, file: Path) -> None:
     database.prepare()
     photo = give_photo(database, settings.hall.id, username, file)
     click.echo(f"{username}: {photo_url(photo)}")
+
+
+@staff.command("keypad")
+@_config
+@click.argument("username")
+@click.argument("code")
+def staff_keypad(config_file: Path, username: str, code: str) -> None:
+    """Give an account the CODE, 4 to 8 digits, by which its owner signs in at a hardware keypad."""
+    settings = load_settings(config_file)
+    database = Database(settings.server.database)
+    database.prepare()
+    KeypadCodes(database, settings.hall.id, secret_key(Path(settings.server.data))).give(username, code)
+    if is_easy_to_guess(code):
+        click.echo("warning: that code is one of those that anybody tries first", err=True)
+    click.echo(f"{username}: signs in at keypads by that code")
 
 
 @cli.group()

@@ -1,4 +1,4 @@
-"""A whole hall on one machine: a virtual printer, virtual pads and LED strips, and accounts to try them with."""
+"""A whole hall on one machine: a virtual printer, pads, keypads and LED strips, and accounts to try them with."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _STAFF = {
     "luowj": ("罗文杰", "0306", "税务经办岗", Role.CLERK),
 }
 _PATIENCE = 10.0
-_AWAITED = {"printer", "pad", "strip"}
+_AWAITED = {"printer", "pad", "keypad", "strip"}
 _READY = {"ready", "online"}
 
 
@@ -76,6 +76,8 @@ def _run(
             "papers": str(data / "papers"),
             "printer": {"control": printer.control},
             "pads": [{"window": window, "control": pad.control} for window, pad in lines.pads],
+            "keypads": [{"window": window, "control": keypad.control} for window, keypad in lines.keypads],
+            "codes": secret.codes,
             "strips": [{"window": window, "control": strip.control} for window, strip in lines.strips],
         }
         click.echo(json.dumps(about, ensure_ascii=False) if as_json else _for_people(about, changed))
@@ -84,7 +86,7 @@ def _run(
 
 
 class _Secrets:
-    """The demo's password and device tokens: made once, kept in a file for its owner's eyes only."""
+    """The demo's password, keypad codes and device tokens: made once, kept in a file for its owner's eyes only."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -94,6 +96,8 @@ class _Secrets:
             kept = {"password": secrets.token_hex(4), "tokens": {}}
         self.password: str = kept["password"]
         self.tokens: dict[str, str] = kept["tokens"]
+        self.codes: dict[str, str] = kept.get("codes") or _codes()
+        """What each account signs in with at a keypad."""
 
     def register(self, application: Application, settings: Settings) -> None:
         """Accounts and devices, as far as the database does not have them yet."""
@@ -101,6 +105,8 @@ class _Secrets:
         if accounts.verify(_LOGIN, self.password) is None:
             for username, (name, number, post, role) in _STAFF.items():
                 accounts.add(username, self.password, name=name, number=number, post=post, role=role)
+        for username, code in self.codes.items():
+            application.context.codes.give(username, code)
         kept, self.tokens = self.tokens, {}
         for kind, place in _places(settings).items():
             token = kept.get(kind.value)
@@ -112,7 +118,13 @@ class _Secrets:
     def _keep(self) -> None:
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"password": self.password, "tokens": self.tokens}, file)
+            json.dump({"password": self.password, "tokens": self.tokens, "codes": self.codes}, file)
+
+
+def _codes() -> dict[str, str]:
+    """Six digits for each account, no two alike."""
+    codes = secrets.SystemRandom().sample(range(100_000, 1_000_000), len(_STAFF))
+    return dict(zip(_STAFF, map(str, codes), strict=True))
 
 
 def _places(settings: Settings) -> dict[Kind, str]:
@@ -145,6 +157,9 @@ def _with_devices(
         update={
             "kiosks": kiosks,
             "pads": tuple(pad.model_copy(update={"link": lines.links[pad.link]}) for pad in settings.pads),
+            "keypads": tuple(
+                keypad.model_copy(update={"link": lines.links[keypad.link]}) for keypad in settings.keypads
+            ),
             "strips": tuple(strip.model_copy(update={"link": lines.links[strip.link]}) for strip in lines.playable),
             "server": server,
         }
@@ -152,7 +167,7 @@ def _with_devices(
 
 
 def _wait_for_devices(application: Application) -> None:
-    """Printers asked once, pads past the time in which a press would be of unknown age, strips told what to show."""
+    """Printers asked once, keys past the time in which a press would be of unknown age, strips told what to show."""
     with suppress(gevent.Timeout), gevent.Timeout(_PATIENCE):
         while any(s["kind"] in _AWAITED and s["state"] not in _READY for s in application.context.device_states()):
             gevent.sleep(0.05)
@@ -162,6 +177,7 @@ def _for_people(about: dict[str, Any], settings: Settings) -> str:
     base, tokens, login = about["base"], about["tokens"], about["login"]
     # Any window can have an evaluator on a screen; the one whose pad it stands in for is the one to compare it with.
     evaluated = next((pad.window for pad in settings.pads), settings.windows[0].number)
+    codes = f"{login['username']} {about['codes'][login['username']]} + 功能"
     rows = [
         *((f"取号机 kiosk {k.id}", f"{base}/kiosk/{k.id}?token={tokens['kiosk']}") for k in settings.kiosks[:1]),
         *((f"大屏 {d.id}", f"{base}/display/{d.id}?token={tokens['display']}") for d in settings.displays),
@@ -171,6 +187,7 @@ def _for_people(about: dict[str, Any], settings: Settings) -> str:
         ("小票 papers", about["papers"]),
         ("打印机 printer", about["printer"]["control"]),
         *((f"评价器 pad {pad['window']}", pad["control"]) for pad in about["pads"]),
+        *((f"叫号器 keypad {k['window']}", f"{k['control']}    {codes}") for k in about["keypads"]),
         *((f"条屏 strip {strip['window']}", strip["control"]) for strip in about["strips"]),
     ]
     lines = [f"  {name:<16}{value}" for name, value in rows]

@@ -19,11 +19,13 @@ from server.simulate.errors import SimulationError
 from server.store.database import DatabaseError
 from server.voice.hints import UnreadableTextError
 from server.voice.synthesis import SynthesisError
+from server.web.keypad_codes import CodeUnusable
 from server.web.security import SecretError
 
 MISTAKE = 2
 """The exit code, as click's own for a wrong option."""
 _PLAIN = (
+    CodeUnusable,
     ConfigError,
     DatabaseError,
     DeviceFailed,

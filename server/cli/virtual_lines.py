@@ -1,4 +1,4 @@
-"""The demo's pads and LED strips, on lines as the configuration has them: several on one by a virtual bus."""
+"""The demo's pads, keypads and LED strips, on lines as the configuration has them: several on one by a virtual bus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from server.cli.virtual_devices import RunningDevice, VirtualDevices
 from server.config import Settings
-from server.config.devices import PadSettings
+from server.config.devices import KeypadSettings, PadSettings
 from server.config.strips import StripSettings
 
 _UNPLAYABLE = "template"
@@ -17,10 +17,11 @@ _UNPLAYABLE = "template"
 
 @dataclass(frozen=True, slots=True)
 class RunningLines:
-    """`links`: where each line of the configuration is found. Pads and strips by their windows."""
+    """`links`: where each line of the configuration is found. Pads, keypads and strips by their windows."""
 
     links: dict[str, str]
     pads: list[tuple[int, RunningDevice]]
+    keypads: list[tuple[int, RunningDevice]]
     strips: list[tuple[int, RunningDevice]]
     playable: tuple[StripSettings, ...]
 
@@ -29,11 +30,18 @@ def run_lines(devices: VirtualDevices, folder: Path, settings: Settings) -> Runn
     """Start what is not running yet. Raises DeviceFailed."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     pads: list[tuple[int, RunningDevice]] = []
+    keypads: list[tuple[int, RunningDevice]] = []
     strips: list[tuple[int, RunningDevice]] = []
     for pad in settings.pads:
-        device = _run(devices, folder, f"pad-{pad.window}", "evaluator.virtual_pad", *_identity(pad))
+        shared = any((keypad.link, keypad.address) == (pad.link, pad.address) for keypad in settings.keypads)
+        options = (*_identity(pad), *(["--no-digits"] if shared else []))
+        device = _run(devices, folder, f"pad-{pad.window}", "evaluator.virtual_pad", *options)
         pads.append((pad.window, device))
         found[pad.link].append(device.ready["link"])
+    for keypad in settings.keypads:
+        device = _run(devices, folder, f"keypad-{keypad.window}", "counter.virtual_keypad", *_identity(keypad))
+        keypads.append((keypad.window, device))
+        found[keypad.link].append(device.ready["link"])
     playable = tuple(strip for strip in settings.strips if strip.dialect != _UNPLAYABLE)
     for strip in playable:
         options = (*_identity(strip), "--size", strip.size)
@@ -41,10 +49,10 @@ def run_lines(devices: VirtualDevices, folder: Path, settings: Settings) -> Runn
         strips.append((strip.window, device))
         found[strip.link].append(device.ready["link"])
     links = {link: _joined(devices, folder, place, ends) for place, (link, ends) in enumerate(found.items(), 1)}
-    return RunningLines(links, pads, strips, playable)
+    return RunningLines(links, pads, keypads, strips, playable)
 
 
-def _identity(device: PadSettings | StripSettings) -> tuple[str, ...]:
+def _identity(device: PadSettings | KeypadSettings | StripSettings) -> tuple[str, ...]:
     return "--window", str(device.window), "--address", str(device.address), "--dialect", device.dialect
 
 

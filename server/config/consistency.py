@@ -25,6 +25,7 @@ _UNIQUE = (
     ("zones", "id"),
     ("displays", "id"),
     ("speakers", "id"),
+    ("keypads", "window"),
     ("strips", "window"),
 )
 _REFERENCES = (
@@ -35,6 +36,7 @@ _REFERENCES = (
     ("displays", "window", "windows", "number"),
     ("speakers", "zone", "zones", "id"),
     ("pads", "window", "windows", "number"),
+    ("keypads", "window", "windows", "number"),
     ("strips", "window", "windows", "number"),
 )
 

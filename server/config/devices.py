@@ -1,10 +1,10 @@
-"""The devices that citizens touch: kiosks, and pads at the windows."""
+"""The devices that people touch: kiosks, and at the windows pads for citizens and keypads for clerks."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from server.config.addresses import SerialLine
 from server.config.printers import PrinterSettings
@@ -13,6 +13,8 @@ from server.config.spans import TimeOfDay
 from server.config.staff_pin import StaffPin
 
 _PAD_KEYS = 256
+PADS_FROM = 0x80
+"""A hallqueuefront pad has the address of its keypad, and this on top."""
 
 
 class KioskSettings(Section):
@@ -47,3 +49,19 @@ class PadSettings(Section):
         if not keys:
             raise ValueError("a pad without keys cannot be pressed")
         return keys
+
+
+class KeypadSettings(Section):
+    """A clerk's hardware caller (硬件叫号器) at a window, on a line that pads and strips may share."""
+
+    window: WindowNumber
+    link: SerialLine
+    baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
+    address: Annotated[int, Field(ge=0, le=255)]
+    dialect: Literal["hallqueuefront", "queuesystem"] = "hallqueuefront"
+
+    @model_validator(mode="after")
+    def _leaves_room_for_pads(self) -> Self:
+        if self.dialect == "hallqueuefront" and self.address >= PADS_FROM:
+            raise ValueError(f"a hallqueuefront keypad's address is below {PADS_FROM}: from there on they are pads'")
+        return self

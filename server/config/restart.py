@@ -22,6 +22,7 @@ def needs_restart(old: Settings, new: Settings) -> list[Mistake]:
         *(f"hall.{field}" for field in _changed(old.hall, new.hall) if field in ("id", "time_zone")),
         *_printers(old, new),
         *_rows("pads", old.pads, new.pads),
+        *_rows("keypads", old.keypads, new.keypads),
         *_rows("strips", old.strips, new.strips),
         *(f"server.{field}" for field in _changed(old.server, new.server)),
     ]

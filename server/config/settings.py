@@ -9,7 +9,7 @@ from pydantic import Field
 
 from server.config.addresses import DatabaseUrl, Host, PublicUrl
 from server.config.desk_keys import CounterSettings
-from server.config.devices import KioskSettings, PadSettings
+from server.config.devices import KeypadSettings, KioskSettings, PadSettings
 from server.config.hall import DepartmentSettings, HallSettings, OverflowSettings, ServiceSettings, WindowSettings
 from server.config.hours import HoursSettings
 from server.config.printer_address import agent_of
@@ -56,6 +56,7 @@ class Settings(Section):
     displays: tuple[DisplaySettings, ...] = ()
     speakers: tuple[SpeakerSettings, ...] = ()
     pads: tuple[PadSettings, ...] = ()
+    keypads: tuple[KeypadSettings, ...] = ()
     strips: tuple[StripSettings, ...] = ()
     voice: VoiceSettings = VoiceSettings()
     counter: CounterSettings = CounterSettings()

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from server.config.devices import PadSettings
+from server.config.devices import KeypadSettings, PadSettings
 from server.config.section import Mistake
 from server.config.strips import StripSettings
 
-_SECTIONS = (("pads", PadSettings), ("strips", StripSettings))
+_SECTIONS = (("pads", PadSettings), ("keypads", KeypadSettings), ("strips", StripSettings))
 
 
 def shared_lines(content: Any) -> Iterator[Mistake]:
-    """A line has one speed; an address on it is one device's among those that understand each other's frames."""
-    addresses: set[tuple[str, str, int]] = set()
+    """A line has one speed; an address on it is one device's among those that understand each other's frames.
+
+    But for a keypad and a pad whose makers meant them to have the same one (`_are_a_pair`).
+    """
+    addresses: dict[tuple[str, str, int], list[tuple[str, dict[str, Any]]]] = {}
     speeds: dict[str, int] = {}
     for section, model in _SECTIONS:
         rows = content.get(section) if isinstance(content, dict) else None
@@ -28,12 +31,28 @@ def shared_lines(content: Any) -> Iterator[Mistake]:
             address = row.get("address")
             if not isinstance(address, int):
                 continue
-            place = (link, str(_framing(section, row)), address)
-            if place in addresses:
+            there = addresses.setdefault((link, str(_framing(section, row)), address), [])
+            if there and not (len(there) == 1 and _are_a_pair(there[0], (section, row))):
                 yield f"{section}.{index}.address", f"{address} at {link} is used twice"
-            addresses.add(place)
+            there.append((section, row))
+
+
+def _are_a_pair(one: tuple[str, dict[str, Any]], other: tuple[str, dict[str, Any]]) -> bool:
+    """A queuesystem keypad and its window's pad, which are told apart by command 11 of the pad."""
+    if [section for section, _ in (one, other)] != ["pads", "keypads"]:
+        return False
+    pad, keypad = one[1], other[1]
+    return (
+        _dialect(PadSettings, pad) == "hallqueue"
+        and _dialect(KeypadSettings, keypad) == "queuesystem"
+        and pad.get("window") == keypad.get("window")
+    )
 
 
 def _framing(section: str, row: dict[str, Any]) -> Any:
-    """A pad's frames are those of the digit displays; those of another kind of strip do not meet them."""
-    return "digits" if section == "pads" else row.get("dialect", StripSettings.model_fields["dialect"].default)
+    """A pad's and a keypad's frames are those of the digit displays; another kind of strip's do not meet them."""
+    return _dialect(StripSettings, row) if section == "strips" else "digits"
+
+
+def _dialect(model: type[PadSettings | KeypadSettings | StripSettings], row: dict[str, Any]) -> Any:
+    return row.get("dialect", model.model_fields["dialect"].default)

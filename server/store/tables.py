@@ -210,7 +210,18 @@ staff = Table(
     Column("password_hash", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("photo", Text),
+    Column("keypad_code", Text),
     PrimaryKeyConstraint("hall", "username"),
+)
+Index("staff_keypad_code", staff.c.hall, staff.c.keypad_code, unique=True)
+
+keypad = Table(
+    "keypad",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("username", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "window"),
 )
 
 photo = Table(

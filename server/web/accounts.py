@@ -59,7 +59,7 @@ class Accounts:
         self._found: dict[str, tuple[float, Staff | None]] = {}
 
     def add(self, username: str, password: str, *, name: str, number: str, post: str, role: Role) -> None:
-        """Add or replace an account, whose photo stays. Blocks."""
+        """Add or replace an account, whose photo and keypad code stay. Blocks."""
         password_hash = generate_password_hash(password, method="scrypt")
         row = tables.staff
         values = {
@@ -75,9 +75,9 @@ class Accounts:
 
         def replace(connection: Connection) -> None:
             its = (row.c.hall == self._hall, row.c.username == username)
-            photo = connection.execute(select(row.c.photo).where(*its)).scalar()
+            kept = connection.execute(select(row.c.photo, row.c.keypad_code).where(*its)).mappings().first()
             connection.execute(row.delete().where(*its))
-            connection.execute(row.insert().values(values | {"photo": photo}))
+            connection.execute(row.insert().values(values | dict(kept or {})))
 
         self._database.write(replace)
         self._found.clear()
@@ -95,13 +95,13 @@ class Accounts:
         now = time.monotonic()
         asked, found = self._found.get(username, (-_REMEMBERED, None))
         if now - asked >= _REMEMBERED:
-            found = self._threads.apply(self._load, (username,))
+            found = self._threads.apply(self.load, (username,))
             self._found[username] = (now, found)
         return found
 
     def as_stands(self, staff: Staff) -> Staff:
         """The account as it is at this moment: for what is kept of it longer than `find` remembers."""
-        found: Staff | None = self._threads.apply(self._load, (staff.username,))
+        found: Staff | None = self._threads.apply(self.load, (staff.username,))
         return found or staff
 
     def everybody(self) -> list[Staff]:
@@ -120,11 +120,11 @@ class Accounts:
         return found
 
     def _verify(self, username: str, password: str) -> Staff | None:
-        staff = self._load(username)
+        staff = self.load(username)
         right = check_password_hash(staff.password_hash if staff else _NOBODY, password)
         return staff if right else None
 
-    def _load(self, username: str) -> Staff | None:
+    def load(self, username: str) -> Staff | None:
         wanted = self._rows().where(tables.staff.c.username == username)
         found = self._database.read(lambda connection: connection.execute(wanted).first())
         return _staff(found) if found else None

@@ -12,12 +12,12 @@ _WELL: Final = frozenset({"ready", "online"})
 _PASSING: Final = frozenset({"settling", "unknown"})
 _NEAR: Final = "paper_near"
 _BY_CLERKS: Final = frozenset({"paper_out", "cover_open", _NEAR})
-_OWN: Final = frozenset({"pad", "strip"})
-_WORST_FIRST: Final = ("printer", "speaker", "display", "strip", "pad")
+_OWN: Final = frozenset({"pad", "keypad", "strip"})
+_WORST_FIRST: Final = ("printer", "speaker", "display", "keypad", "strip", "pad")
 
 
 def alerts(states: States, settings: Settings) -> list[AlertOut]:
-    """Worst first: what does not work, from printers, speakers and screens to pads, and then what soon will not."""
+    """Worst first: what does not work, from printers and speakers to pads, and then what soon will not."""
     found = [(device, what) for device in placed(states, settings) if (what := _what(device)) is not None]
     return [_alert(device, what) for device, what in sorted(found, key=_weight)]
 

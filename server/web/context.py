@@ -13,6 +13,7 @@ from server.engine import HallEngine
 from server.terminal import Agent
 from server.web.accounts import Accounts
 from server.web.devices import Devices
+from server.web.keypad_codes import KeypadCodes
 from server.web.photos import Photos
 from server.web.reloading import Reloading
 
@@ -26,6 +27,7 @@ class Context:
     accounts: Accounts
     devices: Devices
     photos: Photos
+    codes: KeypadCodes
     agents: list[Agent]
     reloading: Reloading | None = None
 

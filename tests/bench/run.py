@@ -15,13 +15,21 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).parents[1] / "support"))
 
 import engine_speed
+import keypad_speed
 import pad_speed
 import paper_rate
 import paper_speed
 import web_speed
 from figure import table
 
-AREAS = {"engine": engine_speed, "web": web_speed, "paper": paper_speed, "rate": paper_rate, "pads": pad_speed}
+AREAS = {
+    "engine": engine_speed,
+    "web": web_speed,
+    "paper": paper_speed,
+    "rate": paper_rate,
+    "pads": pad_speed,
+    "keypad": keypad_speed,
+}
 
 
 def main() -> None:

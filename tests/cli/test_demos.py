@@ -16,10 +16,10 @@ from hall_server import ROOT
 
 
 def _empty(settings: dict[str, Any]) -> None:
-    settings.update(kiosks=[], pads=[], strips=[], displays=[], speakers=[])
+    settings.update(kiosks=[], pads=[], keypads=[], strips=[], displays=[], speakers=[])
 
 
-def test_a_second_demo_in_the_folder_is_refused_and_the_first_keeps_its_devices(tmp_path: Path) -> None:
+def test_a_second_demo_in_the_folder_is_refused_and_the_firsts_devices_work(tmp_path: Path) -> None:
     first = Demo(tmp_path / "demo")
     first.start()
     try:
@@ -30,6 +30,13 @@ def test_a_second_demo_in_the_folder_is_refused_and_the_first_keeps_its_devices(
         assert owner.read_text(encoding="ascii") == before
         assert first.pad(3).face == "welcome"
         first.printer(paper_out=True)  # fails unless the printer answers
+        for window, shown in ((3, "001_0"), (4, "___001")):
+            first.issue({3: "civil-affairs", 4: "residence"}[window])
+            keypad = first.keypad(window)
+            keypad.type(first.about["codes"]["demo"], "function")
+            keypad.wait_for(lambda text: text != "000000")
+            keypad.type("", "call")
+            keypad.wait_for(lambda text, shown=shown: text == shown)  # type: ignore[misc]
     finally:
         assert first.stop() == 0
 

@@ -41,6 +41,14 @@ def test_the_sample_is_a_credible_hall() -> None:
     assert [len(settings.plan().hours.spans), settings.hall.hours.spans[1]] == [2, "14:30-17:30"]
 
 
+def _pair(
+    content: dict[str, Any], *, dialect: str = "queuesystem", pad_dialect: str = "hallqueue", pad_address: int = 0x83
+) -> None:
+    """Window 3's keypad at its pad's address."""
+    content["pads"][1].update(dialect=pad_dialect, address=pad_address)
+    content["keypads"][0].update(dialect=dialect, address=pad_address)
+
+
 @pytest.mark.parametrize(
     ("change", "path"),
     [
@@ -108,6 +116,25 @@ def test_the_sample_is_a_credible_hall() -> None:
         (lambda c: c["strips"][0].update(link="COM3"), "strips.0.link"),
         (lambda c: c["strips"][0].update(address=256), "strips.0.address"),
         (lambda c: c["strips"][0].update(colour="blue"), "strips.0.colour"),
+        (lambda c: c["keypads"][0].update(window=9), "keypads.0.window"),
+        (lambda c: c["keypads"][1].update(window=3), "keypads.1.window"),
+        (lambda c: c["keypads"][0].update(link="COM3"), "keypads.0.link"),
+        (lambda c: c["keypads"][0].update(address=-1), "keypads.0.address"),
+        (lambda c: c["keypads"][0].update(address=0x83), "keypads.0"),
+        (lambda c: c["keypads"][0].update(dialect="hallqueue"), "keypads.0.dialect"),
+        (lambda c: c["keypads"][0].update(baudrate=300), "keypads.0.baudrate"),
+        (lambda c: c["keypads"][0].update(baudrate=4800), "keypads.0.baudrate"),
+        (lambda c: c["keypads"][0].update(keys={3: 5}), "keypads.0.keys"),
+        (lambda c: c["keypads"][1].update(link=c["keypads"][0]["link"], address=3), "keypads.1.address"),
+        # A pad's address is a keypad's too only where both are queuesystem's and one window's.
+        (lambda c: c["keypads"][0].update(dialect="queuesystem", address=0x83, window=2), "keypads.0.address"),
+        (lambda c: _pair(c, pad_dialect="hallqueuefront"), "keypads.0.address"),
+        (lambda c: _pair(c, pad_address=3, dialect="hallqueuefront"), "keypads.0.address"),
+        (
+            lambda c: [_pair(c), c["strips"][1].update(dialect="digits", size="digits", address=0x83)],
+            "strips.1.address",
+        ),
+        (lambda c: c["strips"][1].update(dialect="digits", size="digits"), "strips.1.address"),
         (lambda c: c["kiosks"][0]["printer"].update(link="lpt1"), "kiosks.0.printer.link"),
         (lambda c: c["kiosks"][0]["printer"].update(link="cups://tickets"), "kiosks.0.printer"),
         (lambda c: c["kiosks"][0].update(printer={"link": "cups://tickets"}), "kiosks.0.printer"),
@@ -195,6 +222,8 @@ def test_a_hall_without_paper_may_listen_everywhere(content: dict[str, Any]) -> 
         lambda c: [row.update(link="/dev/ttyS0", baudrate=4800) for row in (*c["pads"], *c["strips"])],
         lambda c: c["strips"][0].update(dialect="template", template="tongping"),
         lambda c: c["strips"][0].update(dialect="digits", size="digits"),
+        lambda c: _pair(c),
+        lambda c: c["keypads"][0].update(address=0x7F),
     ],
 )
 def test_devices_that_can_be_told_apart_share_a_line(content: dict[str, Any], change: Any) -> None:

@@ -10,8 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.dialects import dialects
-from evaluator.hearing import PRESS_LIFE, QUARANTINE, RESENT_AFTER, RESENT_WITHIN, SENDS, Hearing, Instant, Press
 from server.device.frames.hallqueue import Frame
+from server.device.hearing import (
+    PRESS_LIFE,
+    QUARANTINE,
+    RESENT_AFTER,
+    RESENT_WITHIN,
+    SENDS,
+    Hearing,
+    Instant,
+    Press,
+)
 
 AT = 0x83
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -36,7 +45,7 @@ class Line:
         decoder = dialects["hallqueue"].decoder()
         self.hearing = Hearing(decoder, AT, 0.0, lambda: f"press{next(self.serial)}")
 
-    def hear(self, data: bytes, tick: float) -> list[Press]:
+    def hear(self, data: bytes, tick: float) -> list[Press[int]]:
         return self.hearing.receive(data, Instant(at(tick), tick))
 
 

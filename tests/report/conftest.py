@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 def settings_in(folder: Path, database: str | None = None) -> Path:
     """The sample configuration, kept in `folder`, without devices that would be looked for on the network."""
     content = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-    content |= {"kiosks": [], "pads": [], "strips": []}
+    content |= {"kiosks": [], "pads": [], "keypads": [], "strips": []}
     content["server"] = {"port": 0, "database": database or f"sqlite:///{folder / 'hall.db'}", "data": str(folder)}
     file = folder / "config.yaml"
     file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

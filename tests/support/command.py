@@ -39,7 +39,7 @@ def write_config(folder: Path, change: Callable[[dict[str, Any]], object] = lamb
     """The sample's hall without devices of its own, with its data in the folder's `data`, and changed as wished."""
     settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
     data = folder / "data"
-    settings["pads"] = settings["strips"] = []
+    settings["pads"] = settings["keypads"] = settings["strips"] = []
     del settings["kiosks"][0]["printer"]
     settings["server"].update(port=0, data=str(data), database=f"sqlite:///{data / 'hall.db'}")
     change(settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,9 @@ class Demo:
     def pad(self, window: int) -> PadControl:
         return PadControl(next(pad["control"] for pad in self.about["pads"] if pad["window"] == window))
 
+    def keypad(self, window: int) -> KeypadControl:
+        return KeypadControl(next(each["control"] for each in self.about["keypads"] if each["window"] == window))
+
     def strip(self, window: int) -> str:
         """The words on a window's LED strip now."""
         control = next(strip["control"] for strip in self.about["strips"] if strip["window"] == window)
@@ -103,6 +107,22 @@ class Demo:
     def printer(self, **faults: object) -> None:
         """Switch faults of the virtual printer on or off."""
         requests.post(f"{self.about['printer']['control']}/fault", json=faults, timeout=PATIENCE).raise_for_status()
+
+
+class KeypadControl:
+    """The page of a virtual keypad, as somebody uses it who presses its keys."""
+
+    def __init__(self, control: str) -> None:
+        self._control = control
+
+    def type(self, digits: str, key: str) -> None:
+        """Digits, and the key behind them."""
+        for each in (*digits, key):
+            requests.post(f"{self._control}/press", json={"key": each}, timeout=PATIENCE).raise_for_status()
+
+    def wait_for(self, reached: Callable[[str], bool]) -> None:
+        """Until what it was told to show is so."""
+        wait_until(lambda: reached(requests.get(f"{self._control}/state", timeout=PATIENCE).json()["shown"]), "shown")
 
 
 class PadControl:

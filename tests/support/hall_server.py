@@ -28,9 +28,9 @@ USERNAME, PASSWORD = "chen", "pw12345"
 class HallServer:
     """One hall with an account (leader, so that it may see everything) and a token for each kind of device.
 
-    `changes` replace whole sections of the sample config.yaml; by default the hall has no printer and no pads, and its
-    hours are ignored. `database`: its address, a file in the folder by default. `session` has the account's cookie
-    after `login()`.
+    `changes` replace whole sections of the sample config.yaml; by default the hall has no printer and no devices on
+    lines, and its hours are ignored. `database`: its address, a file in the folder by default. `session` has the
+    account's cookie after `login()`.
     """
 
     def __init__(self, folder: Path, database: str | None = None, **changes: Any) -> None:
@@ -142,7 +142,7 @@ class HallServer:
     def _settings(self, changes: dict[str, Any]) -> dict[str, Any]:
         settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
         settings["hall"]["hours"]["always"] = True
-        settings["pads"] = settings["strips"] = []
+        settings["pads"] = settings["keypads"] = settings["strips"] = []
         del settings["kiosks"][0]["printer"]
         settings["server"] = {
             "host": "127.0.0.1",

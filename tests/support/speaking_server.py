@@ -36,6 +36,7 @@ from server.web.context import Context  # noqa: E402
 from server.web.devices import Devices  # noqa: E402
 from server.web.errors import set_up_errors  # noqa: E402
 from server.web.i18n import set_up_languages  # noqa: E402
+from server.web.keypad_codes import KeypadCodes  # noqa: E402
 from server.web.photos import Photos  # noqa: E402
 from server.web.wsgi import listen, make_server  # noqa: E402
 
@@ -70,7 +71,8 @@ def main() -> None:
     set_up_languages(app)
     devices = Devices(database, settings.hall.id)
     accounts, photos = Accounts(database, settings.hall.id), Photos(database, settings.hall.id)
-    Context(hall, live, accounts, devices, photos, []).put_into(app.extensions)
+    codes = KeypadCodes(database, settings.hall.id, "salt")
+    Context(hall, live, accounts, devices, photos, codes, []).put_into(app.extensions)
     app.register_blueprint(voice.pages)
     app.register_api(sound_api(sounds.agents))
     hall.start()

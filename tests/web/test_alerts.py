@@ -33,6 +33,10 @@ def pad(window: int, state: str) -> dict[str, Any]:
     return {"kind": "pad", "id": str(window), "window": window, "state": state, "reason": "no such port"}
 
 
+def keypad(window: int, state: str, reason: str | None) -> dict[str, Any]:
+    return {"kind": "keypad", "id": str(window), "window": window, "state": state, "reason": reason}
+
+
 def strip(window: int, reason: str) -> dict[str, Any]:
     return {"kind": "strip", "id": str(window), "window": window, "state": "offline", "reason": reason}
 
@@ -52,6 +56,12 @@ def told(found: list[AlertOut]) -> list[tuple[str, list[str]]]:
 def test_a_hall_that_is_well_or_only_settling_needs_nobody(settings: Settings) -> None:
     states = [printer("1"), printer("window:2", "unknown", None, None), pad(3, "settling"), screen("online")]
     assert alerts(states, settings) == []
+
+
+def test_a_keypad_is_told_of_to_its_own_window_whether_its_cable_or_somebody_trying_codes(settings: Settings) -> None:
+    found = alerts([keypad(3, "offline", "no such port"), keypad(4, "blocked", "keypad_locked")], settings)
+    assert told(found) == [("keypad_offline", ["3"]), ("keypad_locked", ["4"])]
+    assert told(for_clerk(found, 4)) == [("keypad_locked", ["4"])]
 
 
 def test_the_worst_comes_first_and_paper_that_is_nearly_used_up_last(settings: Settings) -> None:

@@ -108,6 +108,7 @@ def test_every_mistake_is_named_and_nothing_changes(hall: HallServer) -> None:
         content["server"].update(port=1, public_url="http://10.0.0.1:8000")
         content["kiosks"][0]["printer"] = {"link": "tcp://10.0.0.1:9100"}
         content["pads"] = [{"window": 2, "link": "/dev/ttyUSB0", "address": 1, "keys": {3: 5}}]
+        content["keypads"] = [{"window": 2, "link": "/dev/ttyUSB0", "address": 3}]
         content["strips"] = [{"window": 2, "link": "/dev/ttyUSB0", "address": 2}]
         content["services"] = [service for service in content["services"] if service["code"] != "tax"]
         content["windows"] = [window for window in content["windows"] if window["number"] != 6]
@@ -123,6 +124,7 @@ def test_every_mistake_is_named_and_nothing_changes(hall: HallServer) -> None:
         "hall.time_zone: needs a restart",
         "kiosks.0.printer: needs a restart",
         "pads: needs a restart",
+        "keypads: needs a restart",
         "strips: needs a restart",
         "server.port: needs a restart",
         "server.public_url: needs a restart",

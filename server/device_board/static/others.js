@@ -7,6 +7,7 @@ import { sinceSpan } from "./spans.js";
 
 const MEND = {
   pad: msg("See whether its cable sits firmly; it comes back by itself"),
+  keypad: msg("See whether its cable sits firmly, and who types codes there; it comes back by itself"),
   display: msg("See whether its computer is on and its page is open"),
   strip: msg("See whether it has power and its cable sits firmly; it comes back by itself"),
   speaker: msg("See whether its screen is on, and whether it asks for a touch"),

@@ -5,6 +5,7 @@ import { listText, msg, pick, t } from "./words.js";
 const KINDS = {
   printer: msg("Printers"),
   pad: msg("Evaluators"),
+  keypad: msg("Keypads"),
   display: msg("Screens"),
   strip: msg("Window strips"),
   speaker: msg("Speakers"),
@@ -31,6 +32,8 @@ const WHAT = {
   link_lost: msg("connection lost while printing"),
   no_ack: msg("did not confirm the last slip"),
   pad_offline: msg("evaluator not connected"),
+  keypad_offline: msg("keypad not connected"),
+  keypad_locked: msg("wrong codes were typed at the keypad: it takes none for a minute"),
   display_offline: msg("its page is not open"),
   strip_offline: msg("window strip not connected"),
   strip_not_answering: msg("window strip does not answer"),
