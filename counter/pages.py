@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from counter.document_slip import document_slip
 from counter.desk_actions import ACTIONS, Place, at, marked
+from counter.document_slip import document_slip
 from counter.view import is_at
 from server.config import Settings
 from server.hall.state import HallState
