@@ -39,8 +39,6 @@ class Action(StrEnum):
     OUTCOME = "outcome"
     SLIP = "slip"
     REFER = "refer"
-    CORRECT = "correct"
-    AGAIN = "again"
 
 
 class Why(StrEnum):

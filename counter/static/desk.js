@@ -15,6 +15,7 @@ import { createCommands } from "./commands.js";
 import { createCorrect } from "./correct.js";
 import { createDeviceAlerts } from "./device-alerts.js";
 import { createDirect } from "./direct.js";
+import { createGiven } from "./given.js";
 import { createHandOver, renderHanded } from "./hand-over.js";
 import { createHead } from "./head.js";
 import { createHelp } from "./help.js";
@@ -54,6 +55,7 @@ let asOf = new Date(); // until when what the page shows was true
 
 const notice = createNotice();
 const tools = { ask, tell: notice.show, view: () => view, now: hallNow };
+const given = createGiven(tools);
 const dialogs = {
   pause: createPause(tools),
   hold: createHold(tools),
@@ -67,10 +69,10 @@ const dialogs = {
   bookings: createBookings(tools, place.time_zone),
   outcome: createOutcome(tools, { onSlip: (then) => choose("slip", then) }),
   slip: createSlip(tools, place.window, { onDone: ({ result, next }) => act(next ? "call_next" : "finish", { result }) }),
-  refer: createRefer(tools),
+  refer: createRefer(tools, given),
   correct: createCorrect(tools),
   again: createAgain(tools),
-  issue: createIssue(tools),
+  issue: createIssue(tools, given),
   paper: createPaper(tools),
   hand_over: createHandOver(tools),
   help: createHelp(),

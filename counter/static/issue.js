@@ -1,19 +1,12 @@
 /** 取号 at the desk: for a hall whose kiosk is away, or that has none. The number is shown large, printed here or not. */
 
-import { byId, fill, h, setText } from "/static/web/js/dom.js";
+import { byId, fill, h } from "/static/web/js/dom.js";
 import { pick, t } from "/static/web/js/words.js";
 import { createDialog } from "./dialog.js";
-import { fillOptions, fillSelect, showText } from "./fields.js";
+import { fillOptions, fillSelect } from "./fields.js";
 import { className } from "./names.js";
 
-export function createIssue(tools) {
-  const shown = byId("issued-dialog");
-  byId("issued-no").addEventListener("click", () => shown.close());
-  byId("issued-again").addEventListener("click", () => {
-    shown.close();
-    dialog.open();
-  });
-
+export function createIssue(tools, given) {
   const dialog = createDialog("issue", {
     action: "issue",
     tools,
@@ -41,7 +34,7 @@ export function createIssue(tools) {
       then: Array.from(document.querySelectorAll("#issue-then input:checked"), (box) => box.value),
       printer: tools.view().window.printer || undefined,
     }),
-    done: (_details, answer) => show(answer, tools.view()),
+    done: (_details, answer) => given.show(answer, { again: () => dialog.open() }),
   });
   byId("issue-service").addEventListener("change", drawThen);
 
@@ -51,17 +44,6 @@ export function createIssue(tools) {
     const tick = (one) =>
       h("label.tick", {}, h("input", { type: "checkbox", name: "then", value: one.code }), h("span", {}, pick(one, "name")));
     fill(byId("issue-then"), others.map(tick));
-  }
-
-  function show(ticket, view) {
-    const service = view.hall.services.find((one) => one.code === ticket.service);
-    setText(byId("issued-service"), pick(service, "name"));
-    setText(byId("issued-number"), ticket.number);
-    setText(byId("issued-ahead"), t("{n} people ahead", { n: ticket.ahead }));
-    setText(byId("issued-place"), pick(service, "place"));
-    showText(byId("issued-printing"), view.window.printer && t("Printed at this window's printer"));
-    byId("issued-qr").src = ticket.qr_svg_url;
-    shown.showModal();
   }
 
   return dialog;

@@ -7,13 +7,11 @@ import { createDialog } from "./dialog.js";
 import { fillSelect } from "./fields.js";
 import { serviceName } from "./names.js";
 import { createSearch } from "./search.js";
+import { targetFields, targets } from "./targets.js";
 
 export function createTransfer(tools) {
   const search = createSearch("transfer", {
-    things() {
-      const view = tools.view();
-      return view.ticket ? [...services(view), ...windows(view), ...clerks(view)] : [];
-    },
+    things: () => targets(tools.view()),
     onChange(thing) {
       byId("transfer-service-field").hidden = !thing || thing.kind === "service";
       if (thing) dialog.form.querySelector("[name=order]:checked").focus();
@@ -39,9 +37,8 @@ export function createTransfer(tools) {
       }
       const service = target.kind === "service" ? target.value : elements.service.value;
       return {
+        ...targetFields(target),
         service: service || undefined,
-        to_window: target.kind === "window" ? target.value : undefined,
-        to_staff: target.kind === "clerk" ? target.value : undefined,
         order: elements.order.value,
         returns: elements.returns.checked,
         referred: elements.referred.checked,
@@ -51,41 +48,6 @@ export function createTransfer(tools) {
     done: (details) => tools.tell({ main: doneWords(tools.view(), details), good: true }),
   });
   return dialog;
-}
-
-function services({ hall, ticket }) {
-  const others = hall.services.filter((one) => one.code !== ticket.service);
-  return others.map((one) => ({
-    kind: "service",
-    value: one.code,
-    icon: "ticket",
-    words: pick(one, "name"),
-    second: t("Service"),
-    keys: [one.name, one.name_en || "", one.code, ...one.spelled],
-  }));
-}
-
-function windows({ colleagues }) {
-  return colleagues.map((one) => ({
-    kind: "window",
-    value: one.window,
-    icon: "bank",
-    words: t("Window {number}", { number: one.window }),
-    second: one.paused ? t("{clerk}, paused", { clerk: one.clerk }) : one.clerk,
-    keys: [String(one.window), one.name, one.name_en || "", one.clerk, ...one.spelled],
-  }));
-}
-
-function clerks({ colleagues, clerk }) {
-  const others = colleagues.filter((one) => one.clerk !== clerk.name);
-  return others.map((one) => ({
-    kind: "clerk",
-    value: one.staff,
-    icon: "person",
-    words: one.clerk,
-    second: t("{staff_number}, window {number}", { staff_number: one.number, number: one.window }),
-    keys: [one.number, one.staff, ...one.spelled],
-  }));
 }
 
 function doneWords(view, details) {

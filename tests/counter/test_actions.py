@@ -10,8 +10,10 @@ from small_hall import CHEN, SmallHall, small_plan
 from counter.actions import Action, Why, primary, refused
 from server.hall import commands as cmd
 from server.hall.dispatch import waiting_for
+from server.hall.document_notice import MissingPaper
 from server.hall.errors import HallError
 from server.hall.hold import HoldKind
+from server.hall.result import Result, ResultKind
 from server.hall.rules import NoShowRule, Rules
 
 WINDOW, OTHER = 1, 2
@@ -59,6 +61,9 @@ COMMANDS: dict[Action, Callable[[SmallHall], cmd.Command[object]]] = {
     Action.PAUSE: lambda hall: cmd.PauseWindow(WINDOW, ME, "开会"),
     Action.REOPEN: lambda hall: cmd.ReopenWindow(WINDOW, ME),
     Action.LEAVE: lambda hall: cmd.CloseWindow(WINDOW, ME),
+    Action.OUTCOME: lambda hall: cmd.FinishTicket(WINDOW, ME, result=Result(ResultKind.RETURNED)),
+    Action.SLIP: lambda hall: cmd.NameDocuments(WINDOW, ME, (MissingPaper("户口簿"),)),
+    Action.REFER: lambda hall: cmd.ReferCitizen(WINDOW, ME, service="residence"),
 }
 OPEN, PAUSE, CALL, START, RECALL, PASS, FINISH = (
     cmd.OpenWindow(WINDOW, CHEN),
@@ -118,6 +123,7 @@ def back(hall: SmallHall) -> cmd.RejoinTicket:
 
 
 HALL_NAMES = {
+    Why.NOT_STARTED: ("not_serving", "illegal_transition"),
     Why.NOTHING_TO_UNDO: ("too_late_to_undo", "illegal_transition"),
     Why.NOBODY_HELD: ("held_elsewhere", "illegal_transition"),
     # A called ticket that nobody has at this window: the hall looks at the ticket's state first.

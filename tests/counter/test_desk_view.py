@@ -102,6 +102,9 @@ def test_the_ticket_tells_where_and_when_it_was_taken_and_how_often_called(count
         "note": None,
         "then": [],
         "returns_to": None,
+        "first": None,
+        "notices": [],
+        "told_here": False,
     }
 
 

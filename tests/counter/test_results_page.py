@@ -79,7 +79,7 @@ def test_an_earlier_return_is_shown_and_an_outcome_corrected(ruled_hall: HallSer
     page.keyboard.press("Escape")
     desk.press("F9")
     desk.shows("", "open")
-    desk.choose("C")
+    desk.choose("E")
     expect(page.locator("#correct-dialog")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("4")
@@ -97,20 +97,22 @@ def test_whoever_has_no_number_gets_one_at_the_right_window(
 ) -> None:
     desk = open_desk(ruled_hall, window=2)
     page = desk.page
-    desk.choose("S")
-    page.locator("#refer-target").select_option("residence")
-    page.locator("#refer-note").focus()
+    desk.choose("D")
+    expect(page.locator("#refer-search")).to_be_focused()
+    page.keyboard.insert_text("hjsfz")
+    page.keyboard.press("Enter")
+    expect(page.locator("#refer-note")).to_be_focused()
     page.keyboard.insert_text("要先办居住证")
     assert violations(page) == []
     shot(page, "refer")
     page.keyboard.press("Enter")
-    expect(page.locator("#referred-dialog")).to_be_visible()
-    page.wait_for_function("() => document.querySelector('#referred-code').naturalWidth > 0")
+    expect(page.locator("#given-dialog")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('#given-qr').naturalWidth > 0")
     assert violations(page) == []
     shot(page, "referred")
-    number = page.locator("#referred-number").inner_text()
+    number = page.locator("#given-number").inner_text()
     page.keyboard.press("Enter")
-    expect(page.locator("#referred-dialog")).to_be_hidden()
+    expect(page.locator("#given-dialog")).to_be_hidden()
     other = open_desk(ruled_hall, "li", window=4)
     other.press("F8")
     other.shows(number, "called")
@@ -138,7 +140,7 @@ def test_as_a_bar_the_forms_are_within_reach(ruled_hall: HallServer, open_desk: 
         assert violations(page) == [], name
         shot(page, f"bar-{name}-{language}")
         page.keyboard.press("Escape")
-    desk.choose("S")
+    desk.choose("D")
     assert violations(page) == []
     shot(page, f"bar-refer-{language}")
     page.keyboard.press("Escape")
