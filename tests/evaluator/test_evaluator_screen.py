@@ -70,7 +70,7 @@ def test_after_a_low_level_the_screen_asks_why_and_the_level_is_stored_already(h
     screen.get_by_role("button", name="没有提供材料样本").click()
     screen.get_by_role("button", name="没有提供材料样本").click()
     with screen.expect_response("**/evaluations/reasons"):
-        screen.get_by_role("button", name="提交").click()
+        screen.get_by_role("button", name="提交", exact=True).click()
     phase(screen, "thanks")
     (told,) = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
     assert (told["level"], told["reasons"]) == (2, ["214"])

@@ -133,6 +133,14 @@ def _moving(chance: random.Random, state: HallState, now: datetime) -> cmd.Comma
 
 
 def _desk(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    left = [w for w in state.windows.values() if w.hand_over is not None and w.hand_over.is_unread]
+    if left and chance.random() < 0.3:
+        place = chance.choice(left)
+        colleague = chance.choice([clerk for clerk in CLERKS if clerk.username != place.hand_over.staff])  # type: ignore[union-attr]
+        sits = place.clerk == colleague
+        return (
+            cmd.ReceiveHandOver(place.number, colleague.username) if sits else cmd.OpenWindow(place.number, colleague)
+        )
     window = _window(chance)
     clerk = _clerk(chance, state, window)
     job = chance.choice([*state.prints, "none"])
