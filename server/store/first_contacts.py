@@ -35,8 +35,8 @@ class AskedFirst(NamedTuple):
 
 
 def first_contacts_of(connection: Connection, hall: str, day: date) -> list[AskedFirst]:
-    """By an index of their own: the cost does not depend on how many other tickets there are."""
-    same = and_(_LEG.c.hall == _TICKET.c.hall, _LEG.c.ticket == _TICKET.c.id)
+    """The cost does not depend on how many other days are stored: the join names the day, for SQLite begins with either."""
+    same = and_(_LEG.c.hall == _TICKET.c.hall, _LEG.c.ticket == _TICKET.c.id, _LEG.c.day == _TICKET.c.day)
     wanted = (
         select(
             *(_TICKET.c[name] for name in ("id", "number", "state", "first")),

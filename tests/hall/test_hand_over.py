@@ -197,3 +197,22 @@ def test_the_successor_has_their_time_from_when_the_window_is_closed(hall: Small
     hall.wait(60)
     hall.do(cmd.PassTime())
     assert windows.leg.queue == "insurance"
+
+
+def test_whoever_waits_for_a_leaver_who_sits_elsewhere_too_goes_on_waiting_for_them(hall: SmallHall) -> None:
+    hall.do(cmd.OpenWindow(3, CHEN, several=True))
+    mine = sent(hall, to_staff="chen")
+    hall.do(cmd.HandOverWindow(1, "chen"))
+    assert mine.leg.queue == "clerk:chen"
+    assert hall.do(cmd.CallNext(3, "chen"))["id"] == mine.id
+
+
+def test_whoever_waits_for_a_window_keeps_their_place_when_its_leaver_signs_in_elsewhere(hall: SmallHall) -> None:
+    serve(hall)
+    windows = sent(hall, to_window=1)
+    hall.do(cmd.HandOverWindow(1, "chen"))
+    hall.do(cmd.FinishTicket(1, "chen"))
+    hall.do(cmd.OpenWindow(3, CHEN))
+    assert windows.leg.queue == "window:1"
+    hall.do(cmd.OpenWindow(1, WANG))
+    assert hall.do(cmd.CallNext(1, "wang"))["id"] == windows.id
