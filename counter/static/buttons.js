@@ -8,6 +8,7 @@ import { waited } from "./spans.js";
 
 const REST = 250; // ms after a press in which the same button pressed again is the same press: a finger may bounce, and
 // the server may have answered long before
+const FORMS = ["hold", "transfer", "more"]; // they open one, behind which nothing is pressed: no rest is needed
 const ICONS = { call_next: "speaker", start: "play", finish: "check", reopen: "play" };
 const LABELS = {
   call_next: msg("Call next"),
@@ -49,7 +50,7 @@ export function createButtons({ onPress, onRefused }) {
       return;
     }
     const action = actionOf(name);
-    rest(name);
+    if (!FORMS.includes(name)) rest(name);
     onPress(action);
   }
 

@@ -32,8 +32,8 @@ export function createPaper(tools) {
       }
       return { service: elements.service.value, numbers, taken_at: elements.taken_at.value || undefined };
     },
-    done() {
-      const numbers = tools.answer.tickets.map((one) => one.number);
+    done(_details, answer) {
+      const numbers = answer.tickets.map((one) => one.number);
       const words = { n: numbers.length, first: numbers[0], last: numbers[numbers.length - 1] };
       const main = numbers.length > 1 ? t("{n} numbers are in line: {first} to {last}", words) : t("{first} is in line", words);
       tools.tell({ main, good: true });

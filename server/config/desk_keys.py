@@ -73,8 +73,8 @@ class KeySettings(Section):
     correct: Keys = "Alt+V"
     again: Keys = "Alt+T"
     issue: Keys = "Alt+Z"
-    paper: Keys = None
-    hand_over: Keys = None
+    paper: Keys = "Shift+F3"
+    hand_over: Keys = "Shift+F8"
     pause: Keys = "Alt+P"
     menu: Keys = "Alt+U"
     leave: Keys = "Alt+L"

@@ -23,7 +23,7 @@ def test_a_number_is_given_from_the_desk_and_shown_large(paper_hall: HallServer,
     desk = open_desk(paper_hall)
     page = desk.page
     expect(page.locator(".foot-issue")).to_be_visible()  # no kiosk: it is at hand
-    pick(page, "0", "issue")
+    pick(page, "g", "issue")
     expect(page.locator("#issue-service")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#given-dialog")).to_be_visible()
@@ -53,7 +53,7 @@ def test_several_services_under_one_number(paper_hall: HallServer, open_desk: An
 
 def test_numbers_from_paper_stand_in_line_and_twice_is_named(paper_hall: HallServer, open_desk: Any) -> None:
     page = open_desk(paper_hall).page
-    pick(page, "a", "paper")
+    pick(page, "h", "paper")
     page.locator("#paper-service").select_option("general")
     page.keyboard.press("Tab")
     page.keyboard.insert_text("901-903")
@@ -61,7 +61,7 @@ def test_numbers_from_paper_stand_in_line_and_twice_is_named(paper_hall: HallSer
     expect(page.locator("#paper-dialog")).to_be_hidden()
     expect(page.locator("#notice")).to_contain_text("已录入 3 个号：H901 到 H903")
     expect(page.locator("#waiting-line li")).to_have_count(3)
-    pick(page, "a", "paper")
+    pick(page, "h", "paper")
     page.locator("#paper-service").select_option("general")
     page.locator("#paper-numbers").fill("903, 904")
     assert violations(page) == []
@@ -76,8 +76,10 @@ def test_a_window_is_left_and_taken_over_with_the_citizen_there(paper_hall: Hall
     page = desk.page
     paper_hall.post("tickets", {"service": "general"})
     desk.press("F8")
+    expect(page.locator("#ticket")).to_have_attribute("data-state", "called")
     desk.press("F8")
-    pick(page, "b", "hand_over")
+    expect(page.locator("#ticket")).to_have_attribute("data-state", "serving")
+    pick(page, "i", "hand_over")
     expect(page.locator("#hand_over-to option")).to_have_count(3)
     number = page.locator("#ticket-number").inner_text()
     expect(page.locator("#hand_over-open")).to_contain_text(f"窗口前：{number}")
@@ -127,7 +129,7 @@ def test_an_absence_says_how_long_and_how_much_of_it_is_too_long(paper_hall: Hal
 @pytest.mark.parametrize("name", ["issue", "paper", "hand_over"])
 def test_every_form_fits_the_docked_bar(paper_hall: HallServer, open_desk: Any, name: str) -> None:
     page = open_desk(paper_hall, size=BAR).page
-    pick(page, {"issue": "0", "paper": "a", "hand_over": "b"}[name], name)
+    pick(page, {"issue": "g", "paper": "h", "hand_over": "i"}[name], name)
     box = page.locator(f"#{name}-dialog").bounding_box()
     assert box is not None
     assert box["x"] >= 0

@@ -20,7 +20,7 @@ from server.hall.result import Result, ResultKind
 from server.hall.roster import Duty, DutyRole
 from server.hall.state import HallState
 from server.hall.ticket import State
-from server.hall.window import Clerk
+from server.hall.window import Clerk, WindowState
 
 CLERKS = (CHEN, Clerk("liu", "刘伟"))
 SERVICES = ("insurance", "residence")
@@ -141,6 +141,10 @@ def _desk(chance: random.Random, state: HallState, now: datetime) -> cmd.Command
         return (
             cmd.ReceiveHandOver(place.number, colleague.username) if sits else cmd.OpenWindow(place.number, colleague)
         )
+    away = [window for window in state.windows.values() if window.state is WindowState.PAUSED]
+    if away and chance.random() < 0.2:
+        place = chance.choice(away)
+        return cmd.ReopenWindow(place.number, _clerk(chance, state, place.number))
     window = _window(chance)
     clerk = _clerk(chance, state, window)
     job = chance.choice([*state.prints, "none"])
