@@ -23,6 +23,16 @@ const windows = createWindows(byId("windows"), names.zone);
 const halfHours = createHalfHours(names.zone);
 const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
 
+const ways = byId("ways");
+document.addEventListener("click", (event) => {
+  if (!ways.contains(event.target)) ways.open = false;
+});
+ways.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !ways.open) return;
+  ways.open = false;
+  ways.querySelector("summary").focus();
+});
+
 let view = island("view");
 let report = null;
 let online = true;
