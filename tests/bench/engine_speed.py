@@ -25,8 +25,8 @@ SELECT 'wide', 'old' || i, date('2020-01-01', '+' || (i / 2000) || ' days'), 'A'
     'insurance', 'ordinary', 'finished', 'old' || i, 0, i, i FROM n
 """
 _HISTORY_LEGS = """
-INSERT INTO leg (hall, ticket, leg, day, service, "window", staff, queued_at, called_at, calls, started_at, start_implied,
-    ended_at, finish, result, quantity)
+INSERT INTO leg (hall, ticket, leg, day, service, "window", staff, queued_at, called_at, calls, started_at,
+    start_implied, ended_at, finish, result, quantity)
 SELECT hall, id, 1, day, service, 1, 'chen', issued_at, issued_at, 1, issued_at, 0, issued_at, 'clerk', 'done', 1
 FROM ticket WHERE id LIKE 'old%'
 """

@@ -209,11 +209,13 @@ class DeskPage:
         self.press("F8")
         self.shows(ticket["number"], "serving")
 
-    def choose(self, digit: int | str) -> None:
-        """An action of the menu, by keys alone."""
+    def choose(self, name: str) -> None:
+        """An action of the menu, by the digit or letter that it shows."""
         self.press("Alt+M")
         expect(self.page.locator("#more-dialog")).to_be_visible()
-        self.page.keyboard.press(str(digit))
+        mark = self.page.locator(f'[data-more="{name}"]').get_attribute("data-mark")
+        assert mark is not None
+        self.page.keyboard.press(mark)
         expect(self.page.locator("#more-dialog")).to_be_hidden()
 
     def type(self, *keys: str) -> None:

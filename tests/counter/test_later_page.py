@@ -31,7 +31,7 @@ def test_two_on_hold_at_once_and_each_goes_on(ruled_hall: HallServer, open_desk:
     assert desk.kept(second)["hold"]["kind"] == "waiting"
     expect(page.locator("#aside-line li", has_text=second["number"])).to_contain_text("等待")
 
-    desk.choose(3)
+    desk.choose("resume")
     desk.type(first["number"].lower(), "Enter")
     desk.shows(first["number"], "serving")
     desk.press("F9")

@@ -168,7 +168,7 @@ def test_the_log_gives_the_same_hall_again(hall: SmallHall) -> None:
     assert hall.replayed().state == hall.state
 
 
-def test_whoever_is_lent_or_waits_on_hold_comes_back_to_the_window_that_somebody_is_to_take_over(hall: SmallHall) -> None:
+def test_whoever_is_lent_or_on_hold_comes_back_to_the_window_that_is_to_be_taken_over(hall: SmallHall) -> None:
     lent = serve(hall)
     hall.do(cmd.TransferTicket(1, "chen", to_window=2, returns=True))
     held = serve(hall)
