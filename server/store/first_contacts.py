@@ -35,7 +35,7 @@ class AskedFirst(NamedTuple):
 
 
 def first_contacts_of(connection: Connection, hall: str, day: date) -> list[AskedFirst]:
-    """The cost does not depend on how many other days are stored: the join names the day, for SQLite begins with either."""
+    """The join names the day too, so that the cost does not depend on how many others are stored wherever it begins."""
     same = and_(_LEG.c.hall == _TICKET.c.hall, _LEG.c.ticket == _TICKET.c.id, _LEG.c.day == _TICKET.c.day)
     wanted = (
         select(
