@@ -59,7 +59,9 @@ def test_every_form_is_accessible_and_fits(ruled_hall: HallServer, open_desk: An
         assert violations(page) == [], name
         assert fits(page, name), name
         if name == "more":  # all of it is seen at once
-            assert page.evaluate("() => (one => one.scrollHeight <= one.clientHeight)(document.querySelector('#more-dialog'))")
+            assert page.evaluate(
+                "() => (one => one.scrollHeight <= one.clientHeight)(document.querySelector('#more-dialog'))"
+            )
         page.keyboard.press("Escape")
     page.locator("#aside-line li", has_text=other["number"]).locator("button").press("Enter")
     desk.shows(other["number"], "serving")
