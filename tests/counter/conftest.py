@@ -208,6 +208,8 @@ class DeskPage:
         self.shows(ticket["number"], "called")
         self.press("F8")
         self.shows(ticket["number"], "serving")
+        # The view comes before the answer, until which no key is heard.
+        expect(self.page.locator("#main-action")).not_to_have_attribute("aria-disabled", "true")
 
     def choose(self, name: str) -> None:
         """An action of the menu, by the digit or letter that it shows."""

@@ -121,6 +121,7 @@ def test_a_mistaken_finish_and_a_mistaken_no_show_are_taken_back(ruled_hall: Hal
     desk.shows(other["number"], "called")
     desk.press("F4")
     expect(page.locator("#undo-main")).to_have_text(f"已过号 {other['number']}")
+    expect(page.locator("#undo-go")).not_to_have_attribute("aria-disabled", "true")
     page.locator("#undo-go").press("Enter")
     desk.shows(other["number"], "called")
 

@@ -60,7 +60,7 @@ def test_an_earlier_return_is_shown_and_an_outcome_corrected(ruled_hall: HallSer
     desk = open_desk(ruled_hall, window=2)
     page = desk.page
     desk.serve(before)
-    page.keyboard.press("F3")
+    desk.press("F3")
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     expect(page.locator("#slip-dialog")).to_be_hidden()
@@ -68,7 +68,7 @@ def test_an_earlier_return_is_shown_and_an_outcome_corrected(ruled_hall: HallSer
     desk.press("F9")
     desk.shows("", "open")
     desk.serve(again)
-    page.keyboard.press("F3")
+    desk.press("F3")
     page.locator("#slip-before").focus()
     page.keyboard.insert_text(f"{before['id']}-1")
     page.keyboard.press("Enter")
