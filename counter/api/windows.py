@@ -30,7 +30,7 @@ def login(path: WindowPath) -> Any:
     """
     # What the window shows of the clerk stays until they leave: a photo given a moment ago is in it.
     person = context().accounts.as_stands(signed_in())
-    return window_answer(do(cmd.OpenWindow(path.number, person.clerk, several=person.role is Role.LEADER)))
+    return window_answer(do(cmd.OpenWindow(path.number, person.clerk, several=person.may_sit_at_several)))
 
 
 @api.post("/windows/<int:number>/logout", responses={"200": WindowOut})

@@ -15,7 +15,7 @@ from counter.keypad.troubles import Trouble, trouble_of
 from server.config.devices import KeypadSettings
 from server.device.bus_line import BusLine
 from server.device.frames.hallqueue_digits import CELLS
-from server.device.hearing import Press
+from server.device.hearing import PRESS_LIFE, Press
 from server.device.press_talk import PressTalk
 from server.engine import EngineError, HallEngine
 from server.hall.commands import OpenWindow
@@ -24,8 +24,9 @@ from server.hall.state import HallState
 from server.web.keypad_codes import CodesAway
 
 _log = logging.getLogger(__name__)
-DOUBLE: Final = 1.2
-"""Seconds in which the same keys again are the same press. Less than a citizen needs to come, more than a resend."""
+DOUBLE: Final = PRESS_LIFE
+"""Seconds in which the same keys again are the same press: a sending may come so late when the one before is lost. Less
+than a citizen needs to come."""
 _LOOK_AGAIN: Final = 1.0
 """Seconds until a hall that could not be asked is asked again."""
 
@@ -52,9 +53,10 @@ class KeypadTalk(PressTalk[Typed]):
         return ("blocked", "keypad_locked") if self._person.locked else super().standing
 
     def take(self, press: Press[Typed]) -> None:
-        """Have it done, then acknowledge. What could not be asked is not acknowledged, and the keypad sends it again.
+        """Have it done, then acknowledge.
 
         Each sending of one press is one request with one idempotency key: it is done once and acknowledged each time.
+        While nobody can be asked the keypad says so; one that is acknowledged by an echo sends the press again as well.
         """
         if press.id != self._done:
             self._session.clear()
@@ -78,15 +80,17 @@ class KeypadTalk(PressTalk[Typed]):
         try:
             goal, taken = self._hall.read(self._look)
         except EngineError:
-            return _LOOK_AGAIN
-        now = time.monotonic()
-        if taken is not None:
-            self._person.went()
+            goal, taken = None, None
+        with self._line.turn():
+            # Dated when it is our turn: whoever pressed while we waited for it has not seen this.
+            now = time.monotonic()
             if taken:
                 self._session.notice(Trouble.NOT_YOURS.text, now)
-        for frame in self._session.frames(goal, now):
-            self._line.send(frame)
-        return self._session.due_in(now)
+            for frame in self._session.frames(goal, now):
+                self._line.send(frame)
+        if taken is not None:
+            self._person.went()
+        return _LOOK_AGAIN if goal is None else self._session.due_in(now)
 
     def _look(self, state: HallState) -> tuple[Showing, bool | None]:
         """What to show; and None while whoever signed in here still sits there, else whether somebody else does."""
@@ -120,7 +124,8 @@ class KeypadTalk(PressTalk[Typed]):
         found = self._person.whose(press.key.digits)
         if isinstance(found, Trouble):
             return found
-        self._hall.do(OpenWindow(self._keypad.window, found.clerk), key=self._key(press, 0))
+        command = OpenWindow(self._keypad.window, found.clerk, several=found.may_sit_at_several)
+        self._hall.do(command, key=self._key(press, 0))
         self._person.came(found.username)
         return None
 
@@ -129,14 +134,17 @@ class KeypadTalk(PressTalk[Typed]):
         if staff is None:
             return Trouble.NOT_SIGNED_IN
         if self._asked[0] != press.id:
-            asked = Asked(self._keypad.window, staff, press.key.digits, self._seen(press), self._hall.clock())
+            seen = self._seen(press)
+            if seen is None:
+                return Trouble.CHANGED_MEANWHILE
+            asked = Asked(self._keypad.window, staff, press.key.digits, seen, self._hall.clock())
             self._asked = press.id, self._hall.read(lambda state: orders_for(action, asked, state))
         for step, command in enumerate(self._asked[1]):
             self._hall.do(command, key=self._key(press, step))
         return None
 
     def _seen(self, press: Press[Typed]) -> str | None:
-        """The ticket that stood on the keypad when the key was pressed."""
+        """The ticket that stood on the keypad when the key was pressed, "" for none; None when that is not known."""
         if press.made_after is None:
             return None
         age = (self._hall.clock() - press.made_after).total_seconds()

@@ -38,13 +38,13 @@ class NotDone(Exception):
 class Asked:
     """`staff` at window `number` typed `digits`, and a key.
 
-    `seen`: the ticket that the keypad showed then, "" for none, None when that is not known.
+    `seen`: the ticket that the keypad showed then, "" for none.
     """
 
     number: int
     staff: str
     digits: str
-    seen: str | None
+    seen: str
     at: datetime
 
 

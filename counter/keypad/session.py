@@ -81,23 +81,34 @@ class KeypadSession:
         """The ticket that the keypad showed then, "" for none; None when it had not been told anything yet."""
         return next((ticket for told, ticket in reversed(self._told) if told <= tick), None)
 
-    def frames(self, goal: Showing, now: float) -> list[bytes]:
-        """The frames that make the keypad show `goal`, or the notice that still stands; none while it shows that."""
-        frames = []
-        if self._has_come(goal):
-            frames.append(self._dialect.beep(self._address))
+    def frames(self, goal: Showing | None, now: float) -> list[bytes]:
+        """The frames that make the keypad show `goal`, or the notice that still stands; none while it shows that.
+
+        None: the hall cannot be asked. What is shown stays so then, but for a notice.
+        """
         if self._notice is not None and now >= self._notice[1]:
             self._notice = None
-        self._goal = goal
-        text = self._notice[0] if self._notice is not None else self._text_of(goal)
-        if text != self._text:
+        frames = []
+        if goal is not None:
+            if self._has_come(goal):
+                frames.append(self._dialect.beep(self._address))
+            self._goal = goal
+        text = self._text
+        if self._notice is not None:
+            text = self._notice[0]
+        elif goal is not None:
+            text = self._text_of(goal)
+            self._tell(goal.ticket, now)
+        if text is not None and text != self._text:
             self._text = text
             frames.append(self._dialect.show(self._address, text))
-        if self._notice is None and self._told[-1][1] != goal.ticket:
-            self._told.append((now, goal.ticket))
+        return frames
+
+    def _tell(self, ticket: str, now: float) -> None:
+        if self._told[-1][1] != ticket:
+            self._told.append((now, ticket))
             while len(self._told) > 1 and self._told[1][0] < now - _REMEMBERED:
                 self._told.popleft()
-        return frames
 
     def due_in(self, now: float) -> float | None:
         """Seconds until `frames` has something to say by time alone; None when nothing is waiting for its time."""

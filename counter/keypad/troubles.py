@@ -15,6 +15,7 @@ class Trouble(IntEnum):
     WINDOW_PAUSED = 21
     WINDOW_NOT_PAUSED = 22
     WINDOW_BUSY = 23
+    SITS_ELSEWHERE = 24
     NOBODY_HERE = 31
     NOT_NOW = 32
     CALL_AGAIN_FIRST = 33
@@ -40,6 +41,7 @@ _TROUBLES: tuple[tuple[type[no.HallError], Trouble], ...] = (
     (no.WindowPaused, Trouble.WINDOW_PAUSED),
     (no.WindowNotPaused, Trouble.WINDOW_NOT_PAUSED),
     (no.WindowBusy, Trouble.WINDOW_BUSY),
+    (no.SitsElsewhere, Trouble.SITS_ELSEWHERE),
     (no.NoOpenTicket, Trouble.NOBODY_HERE),
     (no.IllegalTransition, Trouble.NOT_NOW),
     (no.NotCalledEnough, Trouble.CALL_AGAIN_FIRST),

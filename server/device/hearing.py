@@ -6,6 +6,7 @@ it is acknowledged, so the time at which a frame is read is not yet the time of 
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -209,7 +210,7 @@ class Hearing(Generic[K]):
 
     def _is_again(self, last: _Heard[K], key: K, tick: float) -> bool:
         """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""
-        since = tick - last.frames[-1] if last.frames else PRESS_LIFE
+        since = tick - last.frames[-1] if last.frames else math.inf
         if self._double is not None:
             return last.press.key == key and since <= self._double
         if last.press.key != key or since > RESENT_WITHIN:

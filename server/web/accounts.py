@@ -46,6 +46,11 @@ class Staff(UserMixin):  # type: ignore[misc]  # flask-login has no types
     def clerk(self) -> Clerk:
         return Clerk(self.username, self.name, self.number, self.post, self.photo)
 
+    @property
+    def may_sit_at_several(self) -> bool:
+        """Windows, at the page or at keypads: a leader helps out where it is needed, a clerk has one place."""
+        return self.role is Role.LEADER
+
 
 class Accounts:
     """The staff table. Hashing and reading run in threads: scrypt takes a tenth of a second by design."""

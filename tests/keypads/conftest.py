@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from keypad_hall import CODES, SECONDS, KeypadHall, StartKeypadHall
-from pad_hall import KEYS, settings_with
+from keypad_hall import CODES, LEADER, LIU, SECONDS, WANG, ZHAO, KeypadHall, StartKeypadHall
+from pad_hall import CHEN, KEYS, settings_with
 
 from counter.keypad.keypad_agent import KeypadAgent
 from counter.virtual_keypad import VirtualKeypad
@@ -30,8 +30,6 @@ from server.store.database import Database
 from server.store.lease import lease_for
 from server.web.accounts import Accounts, Role
 from server.web.keypad_codes import KeypadCodes
-
-STAFF = {"chen": ("陈晓兰", "0307", "社保医保经办岗"), "liu": ("刘伟", "0301", "综合经办岗")}
 
 
 class Devices:
@@ -105,9 +103,12 @@ def start_keypad_hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         database.prepare()
         codes = KeypadCodes(database, settings.hall.id, "salt of the tests")
         accounts = Accounts(database, settings.hall.id)
-        for username, (name, number, post) in STAFF.items():
-            accounts.add(username, "pw12345", name=name, number=number, post=post, role=Role.CLERK)
-            codes.give(username, CODES[username])
+        for person in (CHEN, LIU, WANG, ZHAO, LEADER):
+            role = Role.LEADER if person is LEADER else Role.CLERK
+            accounts.add(
+                person.username, "pw12345", name=person.name, number=person.number, post=person.post, role=role
+            )
+            codes.give(person.username, CODES[person.username])
         engine = HallEngine(settings.plan(), database, lease_for(database, settings.hall.id))
         buses = Buses()
         agent = KeypadAgent(engine, settings, buses, codes)

@@ -10,7 +10,7 @@ import pytest
 from counter.keypad.keypad_talk import DOUBLE
 from counter.keypad.keys import Key, KeypadDecoder, Typed
 from server.device.frames.hallqueue import Frame
-from server.device.hearing import Hearing, Instant
+from server.device.hearing import RESENT_WITHIN, Hearing, Instant
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 CALL, RECALL = Typed(Key.CALL), Typed(Key.RECALL)
@@ -37,6 +37,7 @@ def presses(*heard: tuple[float, Typed | bytes]) -> list[str]:
         ([(10, CALL), (10.5, CALL), (11, CALL)], "000"),
         ([(10, CALL), (11, CALL), (12, CALL), (13, CALL)], "0000"),
         ([(10, CALL), (10 + DOUBLE + 0.1, CALL)], "01"),
+        ([(10, CALL), (10 + 2 * RESENT_WITHIN - 0.01, CALL)], "00"),  # the sending between them was lost
         ([(10, CALL), (10.2, RECALL), (10.4, CALL)], "012"),
         ([(10, CALL), (10.2, Typed(Key.CALL, "5"))], "01"),
     ],

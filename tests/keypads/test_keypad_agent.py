@@ -6,7 +6,7 @@ import logging
 
 import gevent
 import pytest
-from keypad_hall import CODES, LIU, KeypadHall, StartKeypadHall
+from keypad_hall import CODES, LEADER, LIU, KeypadHall, StartKeypadHall
 from pad_hall import CHEN
 
 from counter.keypad.dialects import PAUSED_TEXT, SIGNED_OUT_TEXT
@@ -14,7 +14,8 @@ from counter.keypad.keypad_talk import DOUBLE
 from counter.keypad.keys import Key, Typed
 from counter.keypad.troubles import Trouble
 from server.device.frames.hallqueue import Frame
-from server.device.hearing import QUARANTINE
+from server.device.hearing import PRESS_LIFE, QUARANTINE
+from server.engine.errors import Starting
 from server.hall.commands import FinishTicket, OpenWindow
 from server.hall.window import WindowState
 
@@ -242,3 +243,66 @@ def test_an_agent_that_starts_anew_knows_who_is_signed_in(hall: KeypadHall) -> N
 def test_8_and_function_says_the_keypads_own_address(hall: KeypadHall) -> None:
     hall.press(SYSTEM, "function", "8")
     assert hall.shows(SYSTEM, shown="_____2")
+
+
+def test_a_clerk_who_signs_in_at_another_keypad_leaves_the_first_unless_a_citizen_is_there(hall: KeypadHall) -> None:
+    hall.login(SYSTEM)
+    hall.issue()
+    hall.press(SYSTEM, "call")
+    assert hall.shows(SYSTEM, shown="___001")
+    hall.press(FRONT, "function", CODES["chen"])
+    assert hall.shows(FRONT, shown=Trouble.SITS_ELSEWHERE.text)
+    assert hall.window(FRONT).clerk is None
+    hall.press(SYSTEM, "wait")
+    assert hall.shows(SYSTEM, shown="000___")
+    gevent.sleep(DOUBLE + 0.1)  # what is waited for is that the code is not typed
+    hall.login(FRONT)
+    assert hall.shows(SYSTEM, shown=SIGNED_OUT_TEXT)
+    hall.until(lambda: hall.codes.signed_in() == {FRONT: "chen"})
+
+
+def test_a_leader_may_sit_at_two_keypads(hall: KeypadHall) -> None:
+    hall.login(SYSTEM, LEADER)
+    hall.login(FRONT, LEADER)
+    assert hall.window(SYSTEM).clerk == LEADER
+    assert hall.codes.signed_in() == {SYSTEM: "sun", FRONT: "sun"}
+
+
+def test_a_key_pressed_before_the_keypad_was_told_anything_does_nothing(
+    hall: KeypadHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line comes up while the hall cannot be asked: what still stands on the keypad then, nobody knows."""
+    hall.login(SYSTEM)
+    hall.issue()
+    assert hall.shows(SYSTEM, shown="001___")
+    hall.threads.apply(hall.keypads[SYSTEM].unplug)
+    hall.until(lambda: hall.state(SYSTEM)[0] == "offline")
+    with monkeypatch.context() as away:
+        away.setattr(hall.engine, "check_serving", refuse)
+        hall.threads.apply(hall.keypads[SYSTEM].plug)
+        hall.until(lambda: hall.state(SYSTEM)[0] == "settling")
+        hall.until(lambda: hall.state(SYSTEM)[0] == "ready")
+        gevent.sleep(PRESS_LIFE)  # so that a press made now cannot be one from before the line was up
+        hall.press(SYSTEM, "call")
+        assert hall.shows(SYSTEM, shown=Trouble.CHANGED_MEANWHILE.text, acked=True)
+    assert hall.shows(SYSTEM, shown="001___")
+    assert hall.stored("ticket_called") == []
+
+
+def test_a_press_that_the_hall_did_not_take_is_done_when_the_keypad_sends_it_again(
+    hall: KeypadHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.login(SYSTEM)
+    hall.issue()
+    hall.issue()
+    assert hall.shows(SYSTEM, shown="002___")
+    with monkeypatch.context() as away:
+        away.setattr(hall.engine, "check_serving", refuse)
+        hall.press(SYSTEM, "call")
+        assert hall.shows(SYSTEM, shown=Trouble.HALL_AWAY.text, acked=False)
+    assert hall.shows(SYSTEM, shown="___001", acked=True)
+    assert len(hall.stored("ticket_called")) == 1
+
+
+def refuse() -> None:
+    raise Starting

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 import gevent
 import pytest
-from keypad_hall import SECONDS, SERVICES, KeypadHall, StartKeypadHall
-from pad_hall import KEYS
+from keypad_hall import LEADER, LIU, SECONDS, SERVICES, WANG, ZHAO, KeypadHall, StartKeypadHall
+from pad_hall import CHEN, KEYS
 
 from counter.keypad.troubles import Trouble
 from server.hall.commands import OpenWindow
-from server.hall.window import Clerk
 
 WINDOWS = tuple(SERVICES)
+CLERKS = dict(zip(WINDOWS, (CHEN, LIU, WANG, ZHAO), strict=True))
 BEST = 3
 
 
@@ -25,15 +25,8 @@ def hall(start_keypad_hall: StartKeypadHall) -> KeypadHall:
     made = start_keypad_hall(*WINDOWS, crowded=True)
     made.ready()
     for window in WINDOWS:
-        # Four people with two codes: the keypad takes whoever's it is, and the credit is asked for below.
-        made.login(window, [CLERKS[0], CLERKS[1]][window % 2])
+        made.login(window, CLERKS[window])
     return made
-
-
-CLERKS = (
-    Clerk("chen", "陈晓兰", "0307", "社保医保经办岗"),
-    Clerk("liu", "刘伟", "0301", "综合经办岗"),
-)
 
 
 def press_until(hall: KeypadHall, window: int, key: str, digits: str, done: Callable[[], bool]) -> int:
@@ -70,7 +63,7 @@ def check(hall: KeypadHall) -> None:
     finished = hall.stored("ticket_finished")
     assert len(called) == len(finished) == len(WINDOWS)
     assert max(Counter(event.ticket for event in called).values()) == 1
-    assert {(event.window, event.staff) for event in finished} == {(n, CLERKS[n % 2].username) for n in WINDOWS}
+    assert {(event.window, event.staff) for event in finished} == {(n, CLERKS[n].username) for n in WINDOWS}
     assert len(hall.stored("evaluation_voted", "press_ignored")) == len(WINDOWS)
 
 
@@ -151,8 +144,8 @@ def test_a_pad_at_a_keypads_address_is_neither_told_its_digits_nor_taken_for_it(
 def test_a_colleague_takes_over_in_the_middle(hall: KeypadHall) -> None:
     hall.issue(SERVICES[1])
     press_until(hall, 1, "call", "", lambda: hall.window(1).ticket is not None)
-    hall.engine.do(OpenWindow(1, CLERKS[0]))
+    hall.engine.do(OpenWindow(1, LEADER))
     assert hall.shows(1, shown=Trouble.NOT_YOURS.text)
-    hall.login(1, CLERKS[0])
+    hall.login(1, CLERKS[1])
     press_until(hall, 1, "wait", "", lambda: hall.window(1).ticket is None)
     assert [event.staff for event in hall.stored("ticket_finished")] == ["chen"]

@@ -24,6 +24,7 @@ from server.store.database import Database
 from server.web.keypad_codes import KeypadCodes
 
 SECRET = "a secret of the tests, as long as one has to be"
+COLLEAGUE = ("liwei", "李伟")
 CLERKS = {2: ("wangfang", "王芳", "20406"), 4: ("huangzq", "黄志强", "40608"), 5: ("hejing", "何静", "50901")}
 SERVICES = {2: "social-insurance", 4: "residence", 5: "property"}
 DIALECTS = {2: "queuesystem", 4: "hallqueuefront", 5: "queuesystem"}
@@ -94,6 +95,7 @@ def hall(tmp_path: Path, desks: dict[int, Desk]) -> Iterator[HallServer]:
     for username, name, code in CLERKS.values():
         server.add_staff(username, name)
         codes.give(username, code)
+    server.add_staff(*COLLEAGUE)
     server.start()
     server.login()
     ready(server)
@@ -185,7 +187,7 @@ def test_a_busy_morning_by_keypad(hall: HallServer, desks: dict[int, Desk]) -> N
     desks[4].press("call")
     desks[4].sees_number(own[4][5])
     colleague = requests.Session()
-    login = {"username": CLERKS[2][0], "password": PASSWORD}
+    login = {"username": COLLEAGUE[0], "password": PASSWORD}
     assert colleague.post(f"{hall.base}/api/v1/login", json=login, timeout=PATIENCE).ok
     assert colleague.post(f"{hall.base}/api/v1/windows/4/login", timeout=PATIENCE).ok
     desks[4].sees_text(Trouble.NOT_YOURS.text)

@@ -93,6 +93,17 @@ def test_a_number_that_a_notice_hides_has_not_been_seen() -> None:
     assert session.seen_at(13) == "T1"
 
 
+def test_a_hall_that_cannot_be_asked_leaves_what_is_shown_but_for_a_notice() -> None:
+    session = KeypadSession(SYSTEM, AT)
+    assert session.frames(None, 0) == []
+    session.frames(IDLE, 0)
+    assert session.frames(None, 1) == []
+    session.notice(Trouble.HALL_AWAY.text, 2)
+    assert session.frames(None, 2) == shows("99__71")
+    assert session.frames(None, 3) == []
+    assert session.frames(IDLE, 2 + NOTICE_SECONDS) == shows("000___")
+
+
 def test_after_five_wrong_codes_none_is_taken_for_a_minute() -> None:
     guesses = Guesses()
     assert [guesses.wrong(0) for _ in range(MOST)] == [False] * (MOST - 1) + [True]

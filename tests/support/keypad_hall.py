@@ -26,7 +26,10 @@ from server.web.keypad_codes import KeypadCodes
 
 SECONDS = 10
 LIU = Clerk("liu", "刘伟", "0301", "综合经办岗")
-CODES = {"chen": "4711", "liu": "30105"}
+WANG = Clerk("wang", "王芳", "0302", "综合经办岗")
+ZHAO = Clerk("zhao", "赵敏", "0303", "户籍岗")
+LEADER = Clerk("sun", "孙丽", "0100", "大厅值班长")
+CODES = {"chen": "4711", "liu": "30105", "wang": "20406", "zhao": "40608", "sun": "9001"}
 SERVICES = {1: "general", 2: "social-insurance", 3: "civil-affairs", 4: "residence"}
 """What the tests queue for at each window: nobody else of these serves it but window 1."""
 

@@ -1,0 +1,19 @@
+"""Every number by which a keypad says why is in the clerk's handbook."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hall_server import ROOT
+
+from counter.keypad.troubles import Trouble
+
+
+@pytest.mark.parametrize("page", ["clerk.md", "clerk.zh-CN.md"])
+def test_the_handbook_has_each(page: str) -> None:
+    rows = re.findall(
+        r"^\| (\d[\d,、 ]*) \|.*?\| (\d[\d,、 ]*) \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.M
+    )
+    told = sorted(int(code) for row in rows for cell in row for code in re.findall(r"\d+", cell))
+    assert told == sorted(Trouble)
