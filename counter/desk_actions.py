@@ -18,6 +18,7 @@ class Place(StrEnum):
 
     MAIN = "main"
     BUTTON = "button"
+    BELOW = "below"
     MORE = "more"
     TICKET = "ticket"
     HEAD = "head"
@@ -39,9 +40,10 @@ ACTIONS = (
     DeskAction("finish", Place.BUTTON, _l("Finish only"), "check"),
     DeskAction("hold", Place.BUTTON, _l("Hold"), "hourglass"),
     DeskAction("transfer", Place.BUTTON, _l("Transfer"), "swap"),
-    DeskAction("more", Place.BUTTON, _l("More"), "grid"),
+    DeskAction("slip", Place.BUTTON, _l("Notice slip"), "receipt"),
     DeskAction("recall", Place.BUTTON, _l("Recall"), "recall"),
     DeskAction("no_show", Place.BUTTON, _l("No-show"), "skip"),
+    DeskAction("more", Place.BELOW, _l("More")),
     DeskAction("undo", Place.TICKET, _l("Take it back")),
     DeskAction("call", Place.MORE, _l("Call by number"), "speaker"),
     DeskAction("direct", Place.MORE, _l("Serve directly"), "person"),
@@ -54,7 +56,6 @@ ACTIONS = (
     DeskAction("services", Place.MORE, _l("Services of this window"), "grid"),
     DeskAction("not_shown", Place.MORE, _l("Certificate not shown"), "cross"),
     DeskAction("outcome", Place.MORE, _l("Finish with an outcome"), "check"),
-    DeskAction("slip", Place.MORE, _l("Notice of missing documents"), "receipt"),
     DeskAction("refer", Place.MORE, _l("First contact: hand over"), "swap"),
     DeskAction("correct", Place.MORE, _l("Correct an outcome"), "pencil"),
     DeskAction("again", Place.MORE, _l("Print a notice again"), "printer"),

@@ -48,7 +48,8 @@ def home(kiosk: str) -> str:
     find_kiosk(running.settings, kiosk)
     now = running.hall.clock()
     printer = _printer_state(kiosk)
-    view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now, paused_kiosks()))
+    paused, forecast = paused_kiosks(), running.hall.waits.forecast
+    view = running.hall.read(lambda state: kiosk_view(state, running.settings, kiosk, printer, now, paused, forecast))
     voice = _voice(running.settings, "zh" if str(get_locale()).startswith("zh") else "en")
     return render_template("kiosk/home.html", view={**view, "now": now.isoformat()}, voice=voice)
 
@@ -159,7 +160,8 @@ def _ballot_paper(shape: type[In]) -> In:
 def _status(token: str) -> dict[str, Any]:
     running = context()
     now = running.hall.clock()
-    return running.hall.read(lambda state: ticket_status(state, running.settings, token, now))
+    forecast = running.hall.waits.forecast
+    return running.hall.read(lambda state: ticket_status(state, running.settings, token, now, forecast))
 
 
 def _digest(told: dict[str, Any]) -> str:

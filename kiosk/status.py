@@ -14,7 +14,9 @@ from server.hall.facts import moment
 from server.hall.queues import clerk_queue, is_personal, window_queue
 from server.hall.state import HallState
 from server.hall.ticket import AT_WINDOW, State, Ticket
+from server.hall.wait.forecast import Forecast
 from server.hall.window import Window
+from server.web.waits import wait_out
 
 _NEAREST = 3
 _OFTEN, _SELDOM = 10, 30
@@ -23,7 +25,9 @@ _FAR = 10
 """People ahead beyond which nothing happens soon: most of a full hall's phones ask seldom."""
 
 
-def ticket_status(state: HallState, settings: Settings, token: str, now: datetime) -> dict[str, Any]:
+def ticket_status(
+    state: HallState, settings: Settings, token: str, now: datetime, forecast: Forecast | None = None
+) -> dict[str, Any]:
     """By the secret token only: an id, which others may know, opens nothing. Raises UnknownTicket."""
     votes = votes_of(state, settings, token, now)
     if token not in state.tokens:
@@ -42,6 +46,7 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         "every": _SELDOM if state.ahead(ticket) > _FAR else _OFTEN,
         "priority": class_name(settings, ticket.priority),
         "ahead": state.ahead(ticket),
+        "wait": _wait(state, ticket, now, forecast),
         "before": _before(state, ticket),
         "window": ticket.leg.window if ticket.state in AT_WINDOW else None,
         "hold": _hold(ticket),
@@ -52,6 +57,13 @@ def ticket_status(state: HallState, settings: Settings, token: str, now: datetim
         **service_places(settings, service),
         **_own(state, ticket),
     }
+
+
+def _wait(state: HallState, ticket: Ticket, now: datetime, forecast: Forecast | None) -> dict[str, Any] | None:
+    """From now on, as it looks now."""
+    expected = forecast.of(ticket.id) if forecast and ticket.state is State.WAITING else None
+    wait = wait_out((expected.minutes(now) or ()) if expected else (), now, state.plan, ticket.service)
+    return wait.model_dump() if wait else None
 
 
 def _own(state: HallState, ticket: Ticket) -> dict[str, Any]:

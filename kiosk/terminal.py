@@ -27,7 +27,8 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     paused = PausedKiosks()
 
     def view(state: HallState, kiosk: str) -> View:
-        return kiosk_view(state, live.now, kiosk, printers.state_of(kiosk), hall.clock(), paused)
+        printer = printers.state_of(kiosk)
+        return kiosk_view(state, live.now, kiosk, printer, hall.clock(), paused, hall.waits.forecast)
 
     feed = Feed("/kiosk", hall, live, lambda: room_for_device(Kind.KIOSK, "kiosk"), view)
     printers.on_change = paused.on_change = feed.refresh

@@ -13,10 +13,14 @@ from server.config.devices import KioskSettings
 from server.config.hall import ServiceSettings
 from server.hall.offering import offering
 from server.hall.printing import Slip
+from server.hall.priority import ORDINARY
 from server.hall.state import HallState
+from server.hall.wait.forecast import Forecast
 from server.web.errors import Refused
+from server.web.waits import wait_out
 
 _RECENT = 20
+_DOUBTFUL = 0.5
 
 
 def kiosk_view(
@@ -26,10 +30,11 @@ def kiosk_view(
     printer: dict[str, str | None],
     now: datetime,
     paused: Container[str] = (),
+    forecast: Forecast | None = None,
 ) -> dict[str, Any]:
     """The view of one kiosk. `printer`: {state, reason} as its agent knows it; `prints`: its latest tickets' papers.
 
-    `paused`: the kiosks that give no numbers now.
+    `paused`: the kiosks that give no numbers now. `forecast`: what is expected of whoever takes a number now.
     """
     hall = settings.hall
     kiosk = find_kiosk(settings, kiosk_id)
@@ -54,7 +59,7 @@ def kiosk_view(
         "waiting": sum(state.waiting(service.code) for service in settings.services),
         "last_call": _last_call(state),
         "departments": [department.model_dump() for department in settings.departments],
-        "services": [_service(state, settings, service, now) for service in settings.services],
+        "services": [_service(state, settings, service, now, forecast) for service in settings.services],
         "classes": _classes(settings),
         "booking": any(service.booking is not None for service in settings.services),
         "rejoin": _rejoin(settings),
@@ -114,8 +119,14 @@ def _rejoin(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _service(state: HallState, settings: Settings, service: ServiceSettings, now: datetime) -> dict[str, Any]:
+def _service(
+    state: HallState, settings: Settings, service: ServiceSettings, now: datetime, forecast: Forecast | None
+) -> dict[str, Any]:
+    """`doubtful`: a number taken now would probably not be called today."""
     offered = offering(state, service.code, now)
+    expected = forecast.new(service.code, ORDINARY) if forecast else None
+    minutes = (expected.minutes(now) or ()) if expected else ()
+    wait = wait_out(minutes, now, state.plan, service.code)
     return {
         "code": service.code,
         "name": service.name,
@@ -129,7 +140,8 @@ def _service(state: HallState, settings: Settings, service: ServiceSettings, now
         "opens_at": offered.opens_at.isoformat() if offered.opens_at else None,
         "left": offered.left,
         "suspended": offered.suspended,
-        "wait": None,
+        "wait": wait.model_dump() if wait else None,
+        "doubtful": expected is not None and expected.today < _DOUBTFUL,
         **service_places(settings, service),
     }
 

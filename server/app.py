@@ -140,7 +140,8 @@ def create_app(
         ping_timeout=_PING_TIMEOUT,
         manage_session=False,
     )
-    agents: list[Agent] = []
+    agents: list[Agent] = [hall.waits]
+    hall.subscribe(hall.waits.subscription())
     reloading = Reloading(hall, live, file) if file is not None else None
     if reloading is not None:
         hall.on_taking_over = reloading.take_over

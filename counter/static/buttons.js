@@ -8,7 +8,7 @@ import { waited } from "./spans.js";
 
 const REST = 250; // ms after a press in which the same button pressed again is the same press: a finger may bounce, and
 // the server may have answered long before
-const FORMS = ["hold", "transfer", "more"]; // they open one, behind which nothing is pressed: no rest is needed
+const FORMS = ["hold", "transfer", "slip", "more"]; // they open one, behind which nothing is pressed: no rest is needed
 const ICONS = { call_next: "speaker", start: "play", finish: "check", reopen: "play" };
 const LABELS = {
   call_next: msg("Call next"),
@@ -24,7 +24,7 @@ const WORKING = {
   no_show: msg("Passing…"),
   reopen: msg("Reopening…"),
 };
-const SPOKEN_FOR = ["finish", "no_show", "recall", "hold", "transfer"]; // whose reasons the line below the buttons gives
+const SPOKEN_FOR = ["finish", "no_show", "recall", "hold", "transfer", "slip"]; // whose reasons the line below the buttons gives
 
 /** `onPress(action)` hears of every press on an action that can be had, `onRefused(why)` of the others. */
 export function createButtons({ onPress, onRefused }) {

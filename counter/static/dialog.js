@@ -7,9 +7,10 @@ import { keyOf } from "./keys.js";
 /**
  * The dialog `#<name>-dialog` with its form, its way out `#<name>-no` and its `#<name>-notice`.
  *
- * `action` is the action's name, or a function that gives it. `ask(action, details)` resolves to null when done, or to {main, second, stale}; `tell(words)` shows words on the page.
- * `fill()` prepares the form each time it opens; `read()` gives the details, or null when something is missing;
- * `shown()` hears when it has opened; `done(details, answer)` of success. Whoever was at the window when it opened is who the action is for.
+ * `action` is the action's name, or a function that gives it. `tools.ask(action, details, hear)` resolves to null when done,
+ * or to {main, second, stale}; `tools.tell(words)` shows words on the page. `fill()` prepares the form each time it opens;
+ * `shown()` hears when it has opened; `read()` gives the details, or null when something is missing; `done(details, answer)`
+ * hears of success. Whoever was at the window when it opened is who the action is for.
  */
 export function createDialog(name, { action, tools, fill = () => {}, shown = () => {}, read, done = () => {} }) {
   const dialog = byId(`${name}-dialog`);

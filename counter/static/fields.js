@@ -1,6 +1,8 @@
 /** Fields that several forms share: a reason from a list or in own words, choices, and a number. */
 
 import { byId, fill, h, setText } from "/static/web/js/dom.js";
+import { pick, t } from "/static/web/js/words.js";
+import { className } from "./names.js";
 
 const DIGITS = 3; // of a number, at least
 
@@ -48,6 +50,30 @@ export function fillSelect(id, groups) {
   const shown = groups.filter(([, all]) => all.length > 0);
   const nodes = shown.map(([label, all]) => (shown.length > 1 ? h("optgroup", { label }, options(all)) : options(all)));
   fill(byId(id), nodes);
+}
+
+/** Every service of the hall in the select `#<id>`, the window's own first. */
+export function fillServices(id, view) {
+  const own = view.window.services.map((one) => one.code);
+  const options = (mine) =>
+    view.hall.services
+      .filter((one) => own.includes(one.code) === mine)
+      .map((one) => ({ value: one.code, words: pick(one, "name") }));
+  fillSelect(id, [
+    [t("This window"), options(true)],
+    [t("Other services"), options(false)],
+  ]);
+}
+
+/** The priority classes that a clerk may give, as options `priority` in `#<name>-class-options`. */
+export function fillClasses(name, view, value) {
+  const choices = givenClasses(view).map(({ code }) => ({ value: code, words: className(view, code) }));
+  fillOptions(`${name}-class-options`, "priority", choices, value);
+}
+
+/** All but the class of a booking, which only its own check-in gives. */
+export function givenClasses(view) {
+  return view.hall.classes.filter((one) => one.code !== "appointment");
 }
 
 /**

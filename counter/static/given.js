@@ -2,6 +2,7 @@
 
 import { byId, setText } from "/static/web/js/dom.js";
 import { pick, t } from "/static/web/js/words.js";
+import { serviceOf } from "./names.js";
 
 /** Another number is asked for by `again()`, where `show` was told of it. */
 export function createGiven(tools) {
@@ -14,7 +15,7 @@ export function createGiven(tools) {
   });
   return {
     show(ticket, { again = null } = {}) {
-      const service = tools.view().hall.services.find((one) => one.code === ticket.service);
+      const service = serviceOf(tools.view(), ticket.service);
       another = again;
       setText(byId("given-service"), pick(service, "name"));
       setText(byId("given-number"), ticket.number);

@@ -1,10 +1,9 @@
 /** 取号 at the desk: for a hall whose kiosk is away, or that has none. The number is shown large, printed here or not. */
 
 import { byId, fill, h } from "/static/web/js/dom.js";
-import { pick, t } from "/static/web/js/words.js";
+import { pick } from "/static/web/js/words.js";
 import { createDialog } from "./dialog.js";
-import { fillOptions, fillSelect } from "./fields.js";
-import { className } from "./names.js";
+import { fillClasses, fillServices, givenClasses } from "./fields.js";
 
 export function createIssue(tools, given) {
   const dialog = createDialog("issue", {
@@ -12,19 +11,9 @@ export function createIssue(tools, given) {
     tools,
     fill() {
       const view = tools.view();
-      const own = view.window.services.map((one) => one.code);
-      const options = (mine) =>
-        view.hall.services
-          .filter((one) => own.includes(one.code) === mine)
-          .map((one) => ({ value: one.code, words: pick(one, "name") }));
-      fillSelect("issue-service", [
-        [t("This window"), options(true)],
-        [t("Other services"), options(false)],
-      ]);
-      const classes = view.hall.classes.filter((one) => one.code !== "appointment");
-      const choices = classes.map((one) => ({ value: one.code, words: className(view, one.code) }));
-      fillOptions("issue-class-options", "priority", choices);
-      byId("issue-class-field").hidden = choices.length < 2;
+      fillServices("issue-service", view);
+      fillClasses("issue", view);
+      byId("issue-class-field").hidden = givenClasses(view).length < 2;
       byId("issue-visit").open = false;
       drawThen();
     },

@@ -2,7 +2,7 @@
  *  button or a key elsewhere too. */
 
 import { byId, setText } from "/static/web/js/dom.js";
-import { moveByArrows } from "./arrows.js";
+import { enter, moveByArrows } from "./arrows.js";
 import { keyOf } from "./keys.js";
 import { isProven } from "./names.js";
 import { reasonText } from "./reasons.js";
@@ -73,6 +73,7 @@ export function createMore({ view, online, onChoose, onRefused }) {
       before = document.activeElement;
       draw();
       dialog.showModal();
+      enter(dialog, ".more-item"); // a list that scrolls would take the focus itself
     },
     render() {
       if (dialog.open) draw();

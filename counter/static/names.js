@@ -7,8 +7,13 @@ import { listText, msg, pick, t } from "/static/web/js/words.js";
 const EVERYWHERE = { ordinary: msg("Ordinary"), appointment: msg("Booked") };
 const BACK = { held: msg("After a hold"), sent: msg("Sent to you") };
 
+/** What the hall says of a service; undefined for one that it has no more. */
+export function serviceOf(view, code) {
+  return view.hall.services.find((one) => one.code === code);
+}
+
 export function serviceName(view, code) {
-  const service = view.hall.services.find((one) => one.code === code);
+  const service = serviceOf(view, code);
   return service ? pick(service, "name") : code;
 }
 
@@ -16,7 +21,7 @@ export function serviceNames(view, codes) {
   return listText(codes.map((code) => serviceName(view, code)));
 }
 
-export function classOf(view, code) {
+function classOf(view, code) {
   return view.hall.classes.find((one) => one.code === code) || { code, name: code, proof: "", shown: false };
 }
 

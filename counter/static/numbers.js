@@ -3,7 +3,7 @@
 import { byId } from "/static/web/js/dom.js";
 import { t } from "/static/web/js/words.js";
 import { createDialog } from "./dialog.js";
-import { createNumber, createReason, fillOptions, showText } from "./fields.js";
+import { createNumber, createReason, fillClasses, fillOptions, givenClasses, showText } from "./fields.js";
 import { className, serviceName } from "./names.js";
 import { mayRejoin } from "./shelf.js";
 
@@ -74,14 +74,8 @@ export function createPriority(tools) {
     fill(value) {
       const view = tools.view();
       number.offer(offers(view, view.waiting.line), value);
-      const classes = view.hall.classes.filter((one) => one.code !== "appointment");
-      const first = classes.find((one) => one.shown) || classes[0];
-      fillOptions(
-        "priority-class-options",
-        "priority",
-        classes.map((one) => ({ value: one.code, words: className(view, one.code) })),
-        first.code,
-      );
+      const classes = givenClasses(view);
+      fillClasses("priority", view, (classes.find((one) => one.shown) || classes[0]).code);
       reason.draw();
     },
     read(form) {

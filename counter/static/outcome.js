@@ -2,6 +2,7 @@
 
 import { byId } from "/static/web/js/dom.js";
 import { createDialog } from "./dialog.js";
+import { serviceOf } from "./names.js";
 import { RETURNS, createResultFields } from "./result-fields.js";
 
 /** `onSlip({result, next})` hears when the notice comes before the end. */
@@ -11,8 +12,8 @@ export function createOutcome(tools, { onSlip }) {
     action: () => (dialog.form.elements.next.checked ? "call_next" : "finish"),
     tools,
     fill() {
-      const { hall, ticket } = tools.view();
-      const service = ticket && hall.services.find((one) => one.code === ticket.service);
+      const view = tools.view();
+      const service = view.ticket && serviceOf(view, view.ticket.service);
       fields.set({ kind: service ? service.result : "done" });
     },
     shown: () => fields.focus(),

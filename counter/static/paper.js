@@ -1,26 +1,18 @@
 /** 纸号: numbers that were given out on paper are entered, all of them or none. */
 
 import { byId } from "/static/web/js/dom.js";
-import { pick, t } from "/static/web/js/words.js";
+import { t } from "/static/web/js/words.js";
 import { createDialog } from "./dialog.js";
-import { fillSelect } from "./fields.js";
+import { fillServices } from "./fields.js";
 
 export function createPaper(tools) {
   return createDialog("paper", {
     action: "paper",
     tools,
     fill() {
-      const { hall, window } = tools.view();
-      const own = window.services.map((one) => one.code);
-      const options = (mine) =>
-        hall.services
-          .filter((one) => own.includes(one.code) === mine)
-          .map((one) => ({ value: one.code, words: pick(one, "name") }));
-      fillSelect("paper-service", [
-        [t("This window"), options(true)],
-        [t("Other services"), options(false)],
-      ]);
-      const { first, last } = hall.rules.paper;
+      const view = tools.view();
+      fillServices("paper-service", view);
+      const { first, last } = view.hall.rules.paper;
       byId("paper-numbers").placeholder = `${first}-${Math.min(last, first + 9)}`;
     },
     read({ elements }, say) {

@@ -5,6 +5,7 @@ import { byId, h } from "/static/web/js/dom.js";
 import { t } from "/static/web/js/words.js";
 import { createDialog } from "./dialog.js";
 import { drawEarlier } from "./earlier.js";
+import { serviceOf } from "./names.js";
 import { createPapers } from "./papers.js";
 import { BY_HAND, fillPrinters } from "./printers.js";
 
@@ -19,7 +20,7 @@ export function createSlip(tools, number, { onDone }) {
     fill(context = null) {
       then = context;
       const view = tools.view();
-      const service = view.hall.services.find((one) => one.code === view.ticket.service);
+      const service = serviceOf(view, view.ticket.service);
       papers.offer(service ? service.documents : []);
       byId("slip-no-printer").hidden = fillPrinters("slip-printer", view, { byHand: true });
       byId("slip-due").min = view.day;

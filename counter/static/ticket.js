@@ -80,7 +80,7 @@ export function createTicket(zone, { onVerify }) {
     return [
       [t("Number taken"), time(ticket.issued_at) + kiosk],
       [t("Waited"), minutes(waitedFor)],
-      [t("Called at"), t("{time}, {n} times", { time: time(ticket.called_at), n: ticket.calls })],
+      [t("Called at"), t("{time}, call {n}", { time: time(ticket.called_at), n: ticket.calls })],
       ticket.notices.length ? [t("Notices given"), ticket.notices.map((one) => one.number).join(" ")] : null,
       onward(view),
     ].filter(Boolean);

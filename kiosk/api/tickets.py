@@ -42,6 +42,7 @@ def issue(body: IssueIn) -> Response:
         then=tuple(body.then),
         person=hashed_person(body.person),
         exception=body.exception,
+        wait=context().hall.waits.told(body.service, body.priority or ORDINARY),
     )
     facts = context().hall.do(command, key=idempotency_key())
     reader = Reader.KIOSK if kiosk else Reader.ISSUER

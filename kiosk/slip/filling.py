@@ -14,7 +14,8 @@ from server.hall.plan import HallPlan
 from server.hall.printing import PrintJob
 from server.hall.priority import APPOINTMENT
 from server.hall.ticket import Ticket
-from server.messages.slips import MAX_URL, AppointmentSlip, SelfTestSlip, TicketSlip
+from server.hall.wait.said import said
+from server.messages.slips import MAX_URL, AppointmentSlip, SelfTestSlip, TicketSlip, WaitOnPaper
 from server.web.tickets import status_url
 
 
@@ -26,6 +27,7 @@ def ticket_content(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Sett
         service=names.service(ticket.service),
         number=ticket.number,
         ahead=ticket.ahead,
+        wait=_wait(ticket, plan),
         place=names.place(ticket.service),
         windows=tuple(places["windows"]),
         url=_url(settings, ticket),
@@ -38,6 +40,11 @@ def ticket_content(ticket: Ticket, job: PrintJob, plan: HallPlan, settings: Sett
         then=tuple(names.service(code) for code in ticket.then),
         barcode=settings.printing.barcode,
     )
+
+
+def _wait(ticket: Ticket, plan: HallPlan) -> WaitOnPaper | None:
+    told = said(ticket.wait, plan.local(ticket.issued_at), plan.service_hours(ticket.legs[0].service))
+    return WaitOnPaper(low=told.low, high=told.high, start=told.start, end=told.end) if told else None
 
 
 def appointment_content(appointment: Appointment, plan: HallPlan, settings: Settings) -> AppointmentSlip:

@@ -4,6 +4,7 @@ import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
 import { listText, msg, phrase, pick, t } from "/static/web/js/words.js";
 import { windowsPhrase, windowsText } from "./places.js";
+import { waitParts } from "./waits.js";
 
 const STATES = {
   waiting: {
@@ -94,7 +95,10 @@ export function drawTicket(ticket, zone) {
 
 function factsOf(ticket) {
   const facts = [fact(t("People ahead"), phrase("{n} people", { n: h("b", {}, ticket.ahead) }))];
-  if (ticket.windows.length > 0 && ticket.windows.length <= 3) facts.push(fact(t("Served at window"), windowsPhrase(ticket.windows)));
+  const { value, unit } = waitParts(ticket.wait);
+  // The windows stand below too: three facts are one too many for a phone.
+  if (value) facts.push(fact(t("Estimated wait"), [h("b", {}, value), ` ${unit}`]));
+  else if (ticket.windows.length > 0 && ticket.windows.length <= 3) facts.push(fact(t("Served at window"), windowsPhrase(ticket.windows)));
   return h("div.ticket-facts", {}, facts);
 }
 

@@ -4,6 +4,7 @@ import { byId, fill, setText } from "/static/web/js/dom.js";
 import { hourMinute, monthDay } from "/static/web/js/times.js";
 import { inEnglish, pick, t } from "/static/web/js/words.js";
 import { waitAt, windowsPhrase, windowsText } from "./places.js";
+import { waitParts } from "./waits.js";
 
 const LONG = 5; // figures from which a number is set smaller
 const FEW = 4; // windows that still fit as large figures
@@ -37,6 +38,7 @@ function show(name, on) {
 function wordsOf(ticket, service, view) {
   const issued = new Date(ticket.issued_at);
   const zone = view.hall.time_zone;
+  const wait = waitParts(ticket.wait);
   const at = `${monthDay(issued, zone)} ${hourMinute(issued, zone)}`;
   return {
     number: ticket.number,
@@ -46,7 +48,8 @@ function wordsOf(ticket, service, view) {
     issued: t("Taken {time}", { time: at }),
     ahead: String(ticket.ahead),
     "ahead-unit": ticket.ahead === 1 ? t("person") : t("people"),
-    wait: ticket.wait ? `${ticket.wait.p50}–${ticket.wait.p90}` : "",
+    wait: wait.value,
+    "wait-unit": wait.unit,
     place: waitAt(service),
     "place-note": placeNote(ticket, service),
     "place-short": pick(service, "place") || windowsText(service.windows),

@@ -33,6 +33,12 @@ class IdentitySettings(Section):
     per_day: Annotated[int, Field(ge=1, le=99)] | None = None
 
 
+class WaitSettings(Section):
+    """`promise`: minutes that nobody should wait longer than; beyond them the leader is told which window to open."""
+
+    promise: Minutes = 20
+
+
 class ResultsSettings(Section):
     """`default`: what a finish comes to when the clerk does not say, and the service has none of its own.
 
@@ -63,6 +69,7 @@ class RulesSettings(Section):
 
     no_show: NoShowSettings = NoShowSettings()
     identity: IdentitySettings = IdentitySettings()
+    wait: WaitSettings = WaitSettings()
     results: ResultsSettings = ResultsSettings()
     undo: Annotated[int, Field(ge=0, le=600)] = 30
     near: Annotated[int, Field(ge=0, le=99)] = 3
@@ -83,5 +90,6 @@ class RulesSettings(Section):
                 per_day=self.identity.per_day,
             ),
             undo_within=timedelta(seconds=self.undo),
+            promise=timedelta(minutes=self.wait.promise),
             paper=PaperRange(self.paper.first, self.paper.last) if self.paper else None,
         )

@@ -20,6 +20,7 @@ from server.engine.publisher import Publisher
 from server.engine.replan import PlanInForce, Replan
 from server.engine.role import REFUSALS, Role
 from server.engine.waiting import Job, WaitingJobs, refuse
+from server.engine.waits import Waits
 from server.engine.writer import Writer
 from server.hall.commands import Command, PassTime
 from server.hall.decisions.timing import due
@@ -76,6 +77,7 @@ class HallEngine:
         self._settled = Event()
         self._serving = Event()
         self._publisher = Publisher()
+        self.waits = Waits(self)
         self._told: int | None = None
         self._writer_thread = ThreadPool(1)
         self._lease_thread = ThreadPool(1)

@@ -11,8 +11,8 @@ over by at most (n + 1) * most_passed younger ones at windows that could have ca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from server.hall.instant import to_microseconds, to_span
 from server.hall.line import Line, Position
@@ -22,45 +22,53 @@ from server.hall.queues import clerk_queue, window_queue
 from server.hall.state import HallState
 from server.hall.window import Window
 
+WaitingLine = tuple[str, str, Line]
+"""(queue, class, line)."""
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The first of one line, as it stands now. `level` includes what it has gained by waiting."""
 
+Rank = tuple[int, int, Position]
+"""The smallest goes first: the highest level, with what has been gained by waiting, then the longest wait as the window
+weighs it.
+"""
+
+Head = tuple[Rank, str, str, Line]
+"""The first of one line, as it stands now, with its queue, class and line."""
+
+
+class Choice(NamedTuple):
+    """Whom to call from which line, and the (queue, class) lines whose older heads are passed over by that."""
+
+    ticket: str
     queue: str
     priority: str
-    position: Position
-    ticket: str
-    level: int
-    weight: int
-    passed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Whom to call, and the (queue, class) lines whose older heads are passed over by that."""
-
-    ticket: str
     passed: tuple[tuple[str, str], ...]
 
 
 def choose(state: HallState, window: Window, at: datetime) -> Choice | None:
     """Whom this window calls next at `at`; None when nobody waits for it."""
-    heads = [*_heads(state, window, at)]
+    return choose_at(state, window, to_microseconds(at))
+
+
+def choose_at(state: HallState, window: Window, now: int) -> Choice | None:
+    """The same with the instant in microseconds. Of `state` it asks the plan, queues, tickets and appointments alone,
+    so that an estimate can play on from a copy of those (`server.hall.wait`).
+    """
+    heads = _heads(state, window, now)
     if not heads:
         return None
+    # Positions are unique, and so are ranks, which end in them: nothing after them is ever compared.
+    (_, _, position), queue, priority, line = min(heads) if len(heads) > 1 else heads[0]
     most = state.plan.priorities.policy.most_passed
-    overdue = [head for head in heads if head.passed >= most]
-    chosen = min(overdue, key=lambda head: head.position) if overdue else _best(heads, at)
-    older = (head for head in heads if head.position < chosen.position)
-    return Choice(chosen.ticket, tuple((head.queue, head.priority) for head in older))
+    for (_, _, other), its_queue, its_priority, its_line in heads:
+        if its_line.passed >= most and (line.passed < most or other < position):
+            position, queue, priority, line = other, its_queue, its_priority, its_line
+    older = [(its_queue, its_priority) for (_, _, other), its_queue, its_priority, _ in heads if other < position]
+    return Choice(line.head[1], queue, priority, tuple(older))
 
 
-def lines_for(state: HallState, window: Window, at: datetime) -> Iterator[tuple[str, str, Line]]:
+def lines_for(state: HallState, window: Window, at: datetime) -> Iterator[WaitingLine]:
     """(queue, class, line) of everybody who waits for this window now, whoever they are."""
-    for queue in _queues(state, window, at):
-        for priority, line in state.queues.get(queue, {}).items():
-            yield queue, priority, line
+    return iter(_lines(state, window, to_microseconds(at)))
 
 
 def waiting_for(state: HallState, window: Window, at: datetime) -> int:
@@ -68,46 +76,45 @@ def waiting_for(state: HallState, window: Window, at: datetime) -> int:
     return sum(len(line) for _, _, line in served_lines(state, window, at))
 
 
-def _heads(state: HallState, window: Window, at: datetime) -> Iterator[Head]:
+def _heads(state: HallState, window: Window, now: int) -> list[Head]:
     weights = _plan(state, window).weights
-    for queue, priority, line in served_lines(state, window, at):
+    heads = []
+    for queue, priority, line in _served(state, window, now):
         position, ticket = line.head
-        level = _level(state, priority, position, ticket, at)
-        yield Head(queue, priority, position, ticket, level, weights.get(queue, 1), line.passed)
+        waited = now - position[0]
+        if weights:
+            waited *= weights.get(queue, 1)
+        heads.append(((-_level(state, priority, position, ticket, now), -waited, position), queue, priority, line))
+    return heads
 
 
-def _best(heads: list[Head], at: datetime) -> Head:
-    """The highest level, then the longest wait as the window weighs it."""
-    now = to_microseconds(at)
-    if all(head.weight == 1 for head in heads):
-        return min(heads, key=lambda head: (-head.level, head.position))
-    return min(heads, key=lambda head: (-head.level, -head.weight * (now - head.position[0]), head.position))
-
-
-def _level(state: HallState, priority: str, position: Position, ticket: str, at: datetime) -> int:
+def _level(state: HallState, priority: str, position: Position, ticket: str, now: int) -> int:
     """What the class gives and waiting adds. A booking counts from shortly before its slot on."""
     priorities = state.plan.priorities
-    if priority == APPOINTMENT and not _is_due(state, ticket, at):
+    if priority == APPOINTMENT and not _is_due(state, ticket, now):
         return 0
     level, ageing = priorities.level(priority), priorities.policy.ageing
     if ageing is None:
         return level
-    waited = to_microseconds(at) - position[0]
-    return min(priorities.highest, level + max(0, waited) // to_span(ageing))
+    return min(priorities.highest, level + max(0, now - position[0]) // to_span(ageing))
 
 
-def _is_due(state: HallState, ticket: str, at: datetime) -> bool:
+def _is_due(state: HallState, ticket: str, now: int) -> bool:
     known = state.tickets[ticket]
     booked = state.appointments.get(known.appointment or "")
     plan = state.plan.services.get(known.service)
     if booked is None or plan is None or plan.booking is None:
         return True
-    return at >= booked.start - plan.booking.early
+    return now >= to_microseconds(booked.start) - to_span(plan.booking.early)
 
 
-def served_lines(state: HallState, window: Window, at: datetime) -> list[tuple[str, str, Line]]:
+def served_lines(state: HallState, window: Window, at: datetime) -> list[WaitingLine]:
     """The lines that this window may call from: all of them, unless it is kept for some classes."""
-    lines = [*lines_for(state, window, at)]
+    return _served(state, window, to_microseconds(at))
+
+
+def _served(state: HallState, window: Window, now: int) -> list[WaitingLine]:
+    lines = _lines(state, window, now)
     plan = _plan(state, window)
     if not plan.classes:
         return lines
@@ -116,24 +123,36 @@ def served_lines(state: HallState, window: Window, at: datetime) -> list[tuple[s
     return kept or (lines if plan.others_when_free else [])
 
 
-def _queues(state: HallState, window: Window, at: datetime) -> Iterator[str]:
-    yield window_queue(window.number)
+def _lines(state: HallState, window: Window, now: int) -> list[WaitingLine]:
+    queues, lines = state.queues, []
+    for queue in _queues(state, window, now):
+        if queue in queues:
+            for priority, line in queues[queue].items():
+                lines.append((queue, priority, line))
+    return lines
+
+
+def _queues(state: HallState, window: Window, now: int) -> list[str]:
+    queues = [window_queue(window.number)]
     if window.clerk is not None:
-        yield clerk_queue(window.clerk.username)
-    yield from window.services
-    for overflow in _plan(state, window).overflow:
-        if overflow.service not in window.services and _overflows(state, overflow, at):
-            yield overflow.service
+        queues.append(clerk_queue(window.clerk.username))
+    queues += window.services
+    queues += [
+        overflow.service
+        for overflow in _plan(state, window).overflow
+        if overflow.service not in window.services and _overflows(state, overflow, now)
+    ]
+    return queues
 
 
-def _overflows(state: HallState, overflow: Overflow, at: datetime) -> bool:
+def _overflows(state: HallState, overflow: Overflow, now: int) -> bool:
     lines = state.queues.get(overflow.service, {}).values()
     if overflow.waiting is not None and sum(len(line) for line in lines) > overflow.waiting:
         return True
     if overflow.longest is None or not lines:
         return False
     oldest = min(line.head[0][0] for line in lines)
-    return to_microseconds(at) - oldest > to_span(overflow.longest)
+    return now - oldest > to_span(overflow.longest)
 
 
 def _plan(state: HallState, window: Window) -> WindowPlan:

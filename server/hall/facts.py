@@ -112,6 +112,7 @@ class TicketFacts(TypedDict):
     issued_at: str
     appointment: str | None
     then: list[str]
+    wait: list[int]
     hold: HoldFacts | None
     first: FirstContactFacts | None
     legs: list[LegFacts]
@@ -298,6 +299,7 @@ def ticket_facts(ticket: Ticket) -> TicketFacts:
         "issued_at": ticket.issued_at.isoformat(),
         "appointment": ticket.appointment,
         "then": list(ticket.then),
+        "wait": list(ticket.wait),
         "hold": hold_facts(ticket.hold) if ticket.hold else None,
         "first": first_contact_facts(ticket.first) if ticket.first else None,
         "legs": [leg_facts(leg) for leg in ticket.legs],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from server.hall.events import Event, HandOverLapsed, HandOverReceived, WindowHandedOver
+from server.hall.events import Event, HandOverLapsed, HandOverReceived, WindowClosed, WindowHandedOver
 
 AWAITED = timedelta(minutes=15)
 """So long the numbers that wait for a window stay there while it is closed; then they wait for everybody."""
@@ -17,7 +17,8 @@ class HandOver:
     """`staff`, by `name`, left the window at `at` to `to`, or to whoever comes next.
 
     `ticket`: who was at the window; `held` and `waiting`: ids of what else was open. `received_by` has read it.
-    `lapsed`: nobody came in time for those who waited.
+    `closed`: when the leaver closed the window later than that, because a citizen was still there. `lapsed`: nobody
+    came in time for those who waited.
     """
 
     window: int
@@ -32,6 +33,7 @@ class HandOver:
     waiting: tuple[str, ...] = ()
     received_by: str | None = None
     received_at: datetime | None = None
+    closed: datetime | None = None
     lapsed: bool = False
 
     @property
@@ -42,6 +44,11 @@ class HandOver:
     def keeps_line(self) -> bool:
         """Whether somebody is still expected to take the window's own line over."""
         return self.is_unread and not self.lapsed
+
+    @property
+    def gives_up_at(self) -> datetime:
+        """When nobody is expected any more, if the window is still closed then."""
+        return (self.closed or self.at) + AWAITED
 
 
 def hand_overs(events: Iterable[Event]) -> list[HandOver]:
@@ -74,4 +81,6 @@ def take_hand_over(known: list[HandOver], event: Event) -> HandOver | None:
         last.received_by, last.received_at = event.staff, event.at
     elif last is not None and isinstance(event, HandOverLapsed):
         last.lapsed = True
+    elif last is not None and isinstance(event, WindowClosed) and event.staff == last.staff:
+        last.closed = event.at
     return last

@@ -42,6 +42,11 @@ class Line:
         """(position, ticket id) of whoever is first. A line without anybody has no head: IndexError."""
         return self._places[0]
 
+    def copy(self) -> Line:
+        copied = Line()
+        copied._places, copied.passed = [*self._places], self.passed
+        return copied
+
     def add(self, position: Position, ticket: str) -> None:
         insort(self._places, (position, ticket))
 

@@ -42,9 +42,12 @@ class PaperRange:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`undo_within`: how long a finish or a no-show by mistake can be taken back. `paper` None: no such numbers."""
+    """`undo_within`: how long a finish or a no-show by mistake can be taken back. `promise`: the longest wait. `paper`
+    None: no such numbers.
+    """
 
     no_show: NoShowRule = NoShowRule()
     person: PersonRule = PersonRule()
     undo_within: timedelta = timedelta(seconds=30)
+    promise: timedelta = timedelta(minutes=20)
     paper: PaperRange | None = None

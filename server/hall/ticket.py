@@ -138,7 +138,8 @@ class Ticket:
     """One number of one business day.
 
     `id` (`260111A012`) is for staff and devices; `token` is the citizen's secret, printed in the QR code.
-    `position` orders the line: smaller is served earlier. `ahead` is what the citizen was told at issue. `verified`
+    `position` orders the line: smaller is served earlier. `ahead` and `wait` (minutes: p50, p90) are
+    what the citizen was told at issue. `verified`
     says whether a window has seen the proof of its priority class; `then` are the services of a combined visit (联办)
     still to come; `span` is the stretch of the day whose quota it used up; `person` a salted hash of who holds it.
     `moved`: it has stood at more than one window. `first`: who was asked first, where somebody handed it over (首问).
@@ -161,6 +162,7 @@ class Ticket:
     person: str | None = None
     span: str | None = None
     then: tuple[str, ...] = ()
+    wait: tuple[int, ...] = ()
     hold: Hold | None = None
     moved: bool = False
     first: FirstContact | None = None

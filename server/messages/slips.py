@@ -32,10 +32,15 @@ class ClerkOnPaper(Message):
 
 
 class WaitOnPaper(Message):
-    """Minutes; `low` is where the median lies, `high` the ninetieth percentile."""
+    """Minutes; `low` is where the median lies, `high` the ninetieth percentile; `low` 0: within `high`.
+
+    `start` and `end`: the same by the clock, where the hall is closed meanwhile.
+    """
 
     low: Count
     high: Count
+    start: Line | None = None
+    end: Line | None = None
 
 
 class TicketSlip(Message):

@@ -12,10 +12,18 @@ from server.messages.results import DocumentNoticeOut, FirstContactOut, ResultOu
 
 
 class WaitOut(Message):
-    """Minutes until called: half of all such tickets are called within p50, nine in ten within p90."""
+    """Minutes until called: half of all such tickets are called within p50, nine in ten within p90.
+
+    `low` to `high` is what citizens are told, rounded outward; `low` 0: within `high`. `start` and `end` are the
+    same by the clock, where the hall is closed meanwhile.
+    """
 
     p50: int
     p90: int
+    low: int
+    high: int
+    start: str | None = None
+    end: str | None = None
 
 
 class PrintOut(Message):

@@ -12,7 +12,8 @@ from server.hall.calendar import business_day
 from server.messages import ErrorOut
 from server.report.attendance import attendance_of
 from server.report.day_report import day_report
-from server.report.messages import AttendanceOut, ReportTodayOut
+from server.report.messages import AttendanceOut, ReportTodayOut, WaitsOut
+from server.report.waits import waits_out
 from server.web.access import leader
 from server.web.answer import answer
 from server.web.context import context
@@ -41,6 +42,13 @@ def today() -> Any:
         lambda connection: day_report(connection, plan=hall.plan, settings=settings, day=day, at=at, devices=devices)
     )
     return answer(report)
+
+
+@api.get("/waits", responses={"200": WaitsOut})
+def waits() -> Any:
+    """预计与实际: what was told of waits today and what came of it, and the window to open now, if one would help."""
+    leader()
+    return answer(waits_out(context().hall))
 
 
 @api.get("/attendance", responses={"200": AttendanceOut})

@@ -159,6 +159,32 @@ class HalfHourOut(Message):
     finished: int
 
 
+class HintOut(Message):
+    """Opening `window` brings the P90 of whoever takes a number of `service` now from `late` to `then` minutes."""
+
+    window: int
+    service: str
+    late: int | None = Field(description="null: not called today")
+    then: int
+
+
+class ToldWaitOut(Message):
+    """The numbers of a service taken in one hour that were told a wait and have been called. Means in minutes."""
+
+    service: str
+    hour: int
+    count: int
+    kept: int = Field(description="Called within the P90 they were told")
+    told: float = Field(description="P50")
+    waited: float
+
+
+class WaitsOut(Message):
+    promise: int = Field(description="Minutes that nobody should wait longer than (rules.wait.promise)")
+    hint: HintOut | None
+    told: list[ToldWaitOut]
+
+
 class ReportTodayOut(Message):
     """One business day so far, all figures of one moment; `windows`, `clerks` and `services` who took part in it."""
 

@@ -48,7 +48,7 @@ def desk_events_of_day(connection: Connection, hall: str, day: date) -> Iterable
         return iter(())
     end = connection.scalar(select(func.min(_SEQ)).where(mine, opened, start < _SEQ))
     kinds = [kind.kind for kind in _KINDS]
-    wanted = select(*tables.event.columns[1:]).where(mine, start < _SEQ, tables.event.c.kind.in_(kinds))
+    wanted = select(*tables.LOG_ROW).where(mine, start < _SEQ, tables.event.c.kind.in_(kinds))
     if end is not None:
         wanted = wanted.where(end > _SEQ)
     return _events(connection, wanted.order_by(_SEQ))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 
 from server.config import Settings
@@ -15,7 +16,10 @@ from server.messages import (
     PrintOut,
     ResultOut,
     TicketOut,
+    WaitOut,
 )
+from server.web.context import context
+from server.web.waits import wait_out
 
 
 class Reader(Enum):
@@ -57,7 +61,7 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         verified=facts["verified"],
         state=facts["state"],
         ahead=facts["ahead"],
-        wait=None,
+        wait=_wait_out(facts),
         issued_at=facts["issued_at"],
         url=status_url(settings, facts["token"]) if reader.has_paper else None,
         qr_svg_url=f"/t/{facts['token']}/qr.svg" if reader.has_paper else None,
@@ -70,6 +74,12 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
         evaluations=[_vote_out(leg, reader) for leg in facts["legs"] if _voted(leg)],
     )
+
+
+def _wait_out(facts: TicketFacts) -> WaitOut | None:
+    """What was told when the number was taken."""
+    at = datetime.fromisoformat(facts["issued_at"])
+    return wait_out(tuple(facts["wait"]), at, context().hall.plan, facts["service"])
 
 
 def _print_out(paper: PrintFacts) -> PrintOut:

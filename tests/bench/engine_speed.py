@@ -20,15 +20,20 @@ from server.hall import commands as cmd
 _CALLERS = range(1, 33)
 _HISTORY = """
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
-INSERT INTO ticket SELECT 'wide', 'old' || i, date('2020-01-01', '+' || (i / 2000) || ' days'), 'A' || (i % 2000),
-    'insurance', 'ordinary', 'finished', 'old' || i, NULL, 0, i, i, NULL, NULL, NULL FROM n
+INSERT INTO ticket (hall, id, day, number, service, priority, state, token, ahead, issued_at, ended_at)
+SELECT 'wide', 'old' || i, date('2020-01-01', '+' || (i / 2000) || ' days'), 'A' || (i % 2000),
+    'insurance', 'ordinary', 'finished', 'old' || i, 0, i, i FROM n
 """
 _HISTORY_LEGS = """
-INSERT INTO leg SELECT hall, id, 1, day, service, 1, 'chen', issued_at, issued_at, 1, issued_at, 0, issued_at,
-    'clerk', 0 FROM ticket WHERE id LIKE 'old%'
+INSERT INTO leg (hall, ticket, leg, day, service, "window", staff, queued_at, called_at, calls, started_at,
+    start_implied, ended_at, finish, result, quantity)
+SELECT hall, id, 1, day, service, 1, 'chen', issued_at, issued_at, 1, issued_at, 0, issued_at, 'clerk', 'done', 1
+FROM ticket WHERE id LIKE 'old%'
 """
+# Nothing follows the chain here: it has only to be there.
 _HISTORY_EVENTS = """
-INSERT INTO event SELECT hall, issued_at - 1000000000, issued_at, id, 1, NULL, NULL, 'ticket_issued', '{}'
+INSERT INTO event (hall, seq, at, ticket, leg, kind, data, chain)
+SELECT hall, issued_at - 1000000000, issued_at, id, 1, 'ticket_issued', '{}', zeroblob(32)
 FROM ticket WHERE id LIKE 'old%'
 """
 

@@ -19,6 +19,7 @@ import keypad_speed
 import pad_speed
 import paper_rate
 import paper_speed
+import wait_error
 import web_speed
 from figure import table
 
@@ -28,6 +29,7 @@ AREAS = {
     "paper": paper_speed,
     "rate": paper_rate,
     "pads": pad_speed,
+    "wait": wait_error,
     "keypad": keypad_speed,
 }
 

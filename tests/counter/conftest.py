@@ -208,12 +208,16 @@ class DeskPage:
         self.shows(ticket["number"], "called")
         self.press("F8")
         self.shows(ticket["number"], "serving")
+        # The view comes before the answer, until which no key is heard.
+        expect(self.page.locator("#main-action")).not_to_have_attribute("aria-disabled", "true")
 
-    def choose(self, digit: int | str) -> None:
-        """An action of the menu, by keys alone."""
+    def choose(self, name: str) -> None:
+        """An action of the menu, by the digit or letter that it shows."""
         self.press("Alt+M")
         expect(self.page.locator("#more-dialog")).to_be_visible()
-        self.page.keyboard.press(str(digit))
+        mark = self.page.locator(f'[data-more="{name}"]').get_attribute("data-mark")
+        assert mark is not None
+        self.page.keyboard.press(mark)
         expect(self.page.locator("#more-dialog")).to_be_hidden()
 
     def type(self, *keys: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 def test_booked_and_checked_in_by_keyboard(ruled_hall: HallServer, open_desk: Any) -> None:
     desk = open_desk(ruled_hall)
     page = desk.page
-    desk.choose(8)
+    desk.choose("bookings")
     page.locator("#bookings-new").press("Enter")
     expect(page.locator("#booking-slot-options input").first).to_be_visible()
     desk.type("Tab", "Tab", "Tab", "13800001357", "Tab", "王秀英", "Enter")
@@ -37,7 +37,7 @@ def test_a_booking_is_moved_then_cancelled(ruled_hall: HallServer, open_desk: An
     made = ruled_hall.post("appointments", body)
     desk = open_desk(ruled_hall)
     page = desk.page
-    desk.choose(8)
+    desk.choose("bookings")
     row = page.locator("#bookings-list li", has_text="李建国")
     row.locator('[data-verb="move"]').press("Enter")
     expect(page.locator("#booking-whose")).to_contain_text("李建国")

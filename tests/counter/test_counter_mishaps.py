@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hall_server import HallServer
+from hall_server import PATIENCE, HallServer
 from playwright.sync_api import Route, expect
 
 
@@ -50,6 +50,7 @@ def test_a_press_whose_answer_was_lost_with_the_server_calls_one_citizen(own_hal
 
     page.route("**/call-next", lose_the_answer)
     desk.press("F8")
+    page.wait_for_selector('#ticket[data-state="called"]', timeout=1000 * PATIENCE)  # a server starts meanwhile
     desk.shows(first["number"], "called")
     expect(page.locator("#link")).to_have_text("已连接", timeout=15_000)
     expect(page.locator("#main-label")).to_have_text("开始办理")

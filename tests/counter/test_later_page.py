@@ -31,7 +31,7 @@ def test_two_on_hold_at_once_and_each_goes_on(ruled_hall: HallServer, open_desk:
     assert desk.kept(second)["hold"]["kind"] == "waiting"
     expect(page.locator("#aside-line li", has_text=second["number"])).to_contain_text("等待")
 
-    desk.choose(3)
+    desk.choose("resume")
     desk.type(first["number"].lower(), "Enter")
     desk.shows(first["number"], "serving")
     desk.press("F9")
@@ -121,6 +121,7 @@ def test_a_mistaken_finish_and_a_mistaken_no_show_are_taken_back(ruled_hall: Hal
     desk.shows(other["number"], "called")
     desk.press("F4")
     expect(page.locator("#undo-main")).to_have_text(f"已过号 {other['number']}")
+    expect(page.locator("#undo-go")).not_to_have_attribute("aria-disabled", "true")
     page.locator("#undo-go").press("Enter")
     desk.shows(other["number"], "called")
 

@@ -21,7 +21,7 @@ def test_by_number_with_a_reason_that_the_record_keeps(ruled_hall: HallServer, o
     desk = open_desk(ruled_hall)
     page = desk.page
     expect(page.locator("#waiting-title")).to_have_text("等候 3 人")
-    desk.choose(1)
+    desk.choose("call")
     desk.type("H", "Enter")
     expect(page.locator("#call-dialog")).to_be_visible()
     page.keyboard.press("Backspace")
@@ -46,7 +46,7 @@ def test_by_number_with_a_reason_that_the_record_keeps(ruled_hall: HallServer, o
 
 def test_a_number_that_is_not_there_is_told_in_the_form(ruled_hall: HallServer, open_desk: Any) -> None:
     desk = open_desk(ruled_hall)
-    desk.choose(1)
+    desk.choose("call")
     desk.type("H999", "Enter")
     expect(desk.page.locator("#call-notice")).to_have_text("今天没有这个号。")
     expect(desk.page.locator("#call-number")).to_have_value("H999")
@@ -55,7 +55,7 @@ def test_a_number_that_is_not_there_is_told_in_the_form(ruled_hall: HallServer, 
 def test_somebody_without_a_number_is_served_at_once(ruled_hall: HallServer, open_desk: Any) -> None:
     desk = open_desk(ruled_hall)
     page = desk.page
-    desk.choose(2)
+    desk.choose("direct")
     desk.type("Tab", "ArrowRight")
     page.locator("#direct-yes").press("Enter")
     expect(page.locator("#ticket")).to_have_attribute("data-state", "serving")
@@ -73,7 +73,7 @@ def test_whoever_was_passed_is_in_line_again(ruled_hall: HallServer, open_desk: 
         desk.shows(ticket["number"], "called")
         desk.press("F4")
         desk.shows("", "open")
-    desk.choose(4)
+    desk.choose("rejoin")
     desk.type(first["number"], "Enter")
     expect(page.locator("#notice")).to_contain_text(f"{first['number']} 已续号")
     expect(page.locator("#waiting-line")).to_contain_text(first["number"])
@@ -83,7 +83,7 @@ def test_whoever_was_passed_is_in_line_again(ruled_hall: HallServer, open_desk: 
     # And one who was only called, and asks for a moment: the number goes back, and the next is called.
     desk.press("F8")
     desk.shows(first["number"], "called")
-    desk.choose(5)
+    desk.choose("put_back")
     desk.shows("", "open")
     assert [desk.kept(t)["state"] for t in (first, second)] == ["waiting", "waiting"]
 
@@ -93,7 +93,7 @@ def test_priority_is_given_with_a_reason_and_its_proof_marked(ruled_hall: HallSe
     desk = open_desk(ruled_hall)
     page = desk.page
     expect(page.locator("#waiting-title")).to_have_text("等候 2 人")
-    desk.choose(6)
+    desk.choose("priority")
     desk.type(second["number"], "Tab", "Tab", "ArrowRight", "Tab", "ArrowRight", "Enter")
     row = page.locator("#waiting-line li", has_text=second["number"])
     expect(row).to_contain_text("残疾人")
@@ -104,7 +104,7 @@ def test_priority_is_given_with_a_reason_and_its_proof_marked(ruled_hall: HallSe
     expect(page.locator("#ticket-class")).to_have_text("残疾人")
     seen, missing = (page.locator(f'#verify [data-verified="{answer}"]') for answer in ("true", "false"))
     expect(seen).to_have_attribute("aria-pressed", "false")
-    desk.choose(7)
+    desk.choose("verify")
     expect(seen).to_have_attribute("aria-pressed", "true")
     assert desk.kept(second)["verified"] is True
     missing.press("Enter")
@@ -122,12 +122,12 @@ def test_services_open_and_close_at_once(ruled_hall: HallServer, open_desk: Any)
     desk = open_desk(ruled_hall)
     page = desk.page
     expect(page.locator("#waiting-title")).to_have_text("等候 0 人")
-    desk.choose(9)
+    desk.choose("services")
     desk.type("Tab", "Space")  # residence too
     page.locator("#services-yes").press("Enter")
     expect(page.locator("#waiting-title")).to_have_text("等候 1 人")
     desk.serve(ticket)
-    desk.choose(9)
+    desk.choose("services")
     page.locator("#services-usual").press("Enter")
     expect(page.locator("#services")).to_have_text("社保医保、民政优抚、综合业务")
 

@@ -60,7 +60,7 @@ def test_an_earlier_return_is_shown_and_an_outcome_corrected(ruled_hall: HallSer
     desk = open_desk(ruled_hall, window=2)
     page = desk.page
     desk.serve(before)
-    page.keyboard.press("F3")
+    desk.press("F3")
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     expect(page.locator("#slip-dialog")).to_be_hidden()
@@ -68,7 +68,7 @@ def test_an_earlier_return_is_shown_and_an_outcome_corrected(ruled_hall: HallSer
     desk.press("F9")
     desk.shows("", "open")
     desk.serve(again)
-    page.keyboard.press("F3")
+    desk.press("F3")
     page.locator("#slip-before").focus()
     page.keyboard.insert_text(f"{before['id']}-1")
     page.keyboard.press("Enter")
@@ -79,7 +79,7 @@ def test_an_earlier_return_is_shown_and_an_outcome_corrected(ruled_hall: HallSer
     page.keyboard.press("Escape")
     desk.press("F9")
     desk.shows("", "open")
-    desk.choose("E")
+    desk.choose("correct")
     expect(page.locator("#correct-dialog")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("4")
@@ -97,7 +97,7 @@ def test_whoever_has_no_number_gets_one_at_the_right_window(
 ) -> None:
     desk = open_desk(ruled_hall, window=2)
     page = desk.page
-    desk.choose("D")
+    desk.choose("refer")
     expect(page.locator("#refer-search")).to_be_focused()
     page.keyboard.insert_text("hjsfz")
     page.keyboard.press("Enter")
@@ -140,11 +140,12 @@ def test_as_a_bar_the_forms_are_within_reach(ruled_hall: HallServer, open_desk: 
         assert violations(page) == [], name
         shot(page, f"bar-{name}-{language}")
         page.keyboard.press("Escape")
-    desk.choose("D")
+    desk.choose("refer")
     assert violations(page) == []
     shot(page, f"bar-refer-{language}")
     page.keyboard.press("Escape")
     desk.press("Alt+M")
+    expect(page.locator("#more-no")).to_be_in_viewport(ratio=1)
     shot(page, f"bar-more-{language}")
     page.keyboard.press("Escape")
     desk.press("F9")

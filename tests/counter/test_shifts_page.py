@@ -12,18 +12,16 @@ from playwright.sync_api import Page, expect
 BAR = (320, 768)
 
 
-def pick(page: Page, key: str, name: str) -> None:
-    page.keyboard.press("Alt+M")
-    expect(page.locator("#more-dialog")).to_be_visible()
-    page.keyboard.press(key)
-    expect(page.locator(f"#{name}-dialog")).to_be_visible()
+def pick(desk: Any, name: str) -> None:
+    desk.choose(name)
+    expect(desk.page.locator(f"#{name}-dialog")).to_be_visible()
 
 
 def test_a_number_is_given_from_the_desk_and_shown_large(paper_hall: HallServer, open_desk: Any) -> None:
     desk = open_desk(paper_hall)
     page = desk.page
     expect(page.locator(".foot-issue")).to_be_visible()  # no kiosk: it is at hand
-    pick(page, "g", "issue")
+    pick(desk, "issue")
     expect(page.locator("#issue-service")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#given-dialog")).to_be_visible()
@@ -52,8 +50,9 @@ def test_several_services_under_one_number(paper_hall: HallServer, open_desk: An
 
 
 def test_numbers_from_paper_stand_in_line_and_twice_is_named(paper_hall: HallServer, open_desk: Any) -> None:
-    page = open_desk(paper_hall).page
-    pick(page, "h", "paper")
+    desk = open_desk(paper_hall)
+    page = desk.page
+    pick(desk, "paper")
     page.locator("#paper-service").select_option("general")
     page.keyboard.press("Tab")
     page.keyboard.insert_text("901-903")
@@ -61,7 +60,7 @@ def test_numbers_from_paper_stand_in_line_and_twice_is_named(paper_hall: HallSer
     expect(page.locator("#paper-dialog")).to_be_hidden()
     expect(page.locator("#notice")).to_contain_text("已录入 3 个号：H901 到 H903")
     expect(page.locator("#waiting-line li")).to_have_count(3)
-    pick(page, "h", "paper")
+    pick(desk, "paper")
     page.locator("#paper-service").select_option("general")
     page.locator("#paper-numbers").fill("903, 904")
     assert violations(page) == []
@@ -79,7 +78,7 @@ def test_a_window_is_left_and_taken_over_with_the_citizen_there(paper_hall: Hall
     expect(page.locator("#ticket")).to_have_attribute("data-state", "called")
     desk.press("F8")
     expect(page.locator("#ticket")).to_have_attribute("data-state", "serving")
-    pick(page, "i", "hand_over")
+    pick(desk, "hand_over")
     expect(page.locator("#hand_over-to option")).to_have_count(3)
     number = page.locator("#ticket-number").inner_text()
     expect(page.locator("#hand_over-open")).to_contain_text(f"窗口前：{number}")
@@ -128,8 +127,9 @@ def test_an_absence_says_how_long_and_how_much_of_it_is_too_long(paper_hall: Hal
 
 @pytest.mark.parametrize("name", ["issue", "paper", "hand_over"])
 def test_every_form_fits_the_docked_bar(paper_hall: HallServer, open_desk: Any, name: str) -> None:
-    page = open_desk(paper_hall, size=BAR).page
-    pick(page, {"issue": "g", "paper": "h", "hand_over": "i"}[name], name)
+    desk = open_desk(paper_hall, size=BAR)
+    page = desk.page
+    pick(desk, name)
     box = page.locator(f"#{name}-dialog").bounding_box()
     assert box is not None
     assert box["x"] >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -165,3 +166,53 @@ def test_the_log_gives_the_same_hall_again(hall: SmallHall) -> None:
     hall.do(cmd.OpenWindow(1, WANG))
     hall.do(cmd.ReceiveHandOver(1, "wang"))
     assert hall.replayed().state == hall.state
+
+
+def test_whoever_is_lent_or_on_hold_comes_back_to_the_window_that_is_to_be_taken_over(hall: SmallHall) -> None:
+    lent = serve(hall)
+    hall.do(cmd.TransferTicket(1, "chen", to_window=2, returns=True))
+    held = serve(hall)
+    hall.do(cmd.HoldTicket(1, "chen", HoldKind.WAITING, "去复印", until=hall.now + timedelta(minutes=5)))
+    hall.do(cmd.HandOverWindow(1, "chen", "两件"))
+    hall.do(cmd.CallNext(2, "liu"))
+    hall.do(cmd.FinishTicket(2, "liu"))
+    hall.wait(5 * 60)
+    hall.do(cmd.PassTime())
+    assert [ticket.leg.queue for ticket in (lent, held)] == ["window:1", "window:1"]
+    hall.do(cmd.OpenWindow(1, WANG))
+    assert {hall.do(cmd.CallNext(1, "wang"))["id"] for _ in range(2)} == {lent.id, held.id}
+
+
+def test_the_successor_has_their_time_from_when_the_window_is_closed(hall: SmallHall) -> None:
+    serve(hall)
+    windows = sent(hall, to_window=1)
+    hall.do(cmd.HandOverWindow(1, "chen"))
+    hall.wait(20 * 60)
+    hall.do(cmd.FinishTicket(1, "chen"))
+    hall.do(cmd.CloseWindow(1, "chen"))
+    hall.wait(14 * 60)
+    hall.do(cmd.PassTime())
+    assert windows.leg.queue == "window:1"
+    assert hall.replayed().state == hall.state
+    hall.wait(60)
+    hall.do(cmd.PassTime())
+    assert windows.leg.queue == "insurance"
+
+
+def test_whoever_waits_for_a_leaver_who_sits_elsewhere_too_goes_on_waiting_for_them(hall: SmallHall) -> None:
+    hall.do(cmd.OpenWindow(3, CHEN, several=True))
+    mine = sent(hall, to_staff="chen")
+    hall.do(cmd.HandOverWindow(1, "chen"))
+    assert mine.leg.queue == "clerk:chen"
+    assert hall.do(cmd.CallNext(3, "chen"))["id"] == mine.id
+
+
+def test_whoever_waits_for_a_window_keeps_their_place_when_its_leaver_signs_in_elsewhere(hall: SmallHall) -> None:
+    serve(hall)
+    windows = sent(hall, to_window=1)
+    hall.do(cmd.HandOverWindow(1, "chen"))
+    hall.do(cmd.FinishTicket(1, "chen"))
+    hall.do(cmd.OpenWindow(3, CHEN))
+    assert windows.leg.queue == "window:1"
+    hall.do(cmd.OpenWindow(1, WANG))
+    assert hall.do(cmd.CallNext(1, "wang"))["id"] == windows.id

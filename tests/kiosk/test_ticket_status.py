@@ -69,6 +69,7 @@ def test_a_fresh_ticket(hall: Hall) -> None:
         "every": 10,
         "priority": None,
         "ahead": 0,
+        "wait": None,
         "before": [],
         "window": None,
         "hold": None,

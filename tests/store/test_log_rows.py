@@ -24,8 +24,7 @@ WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 def values_of(hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) is tuple:
         part = get_args(hint)[0]
-        parts = WORDS if part is str else st.builds(part, **values_within(part))
-        return st.lists(parts, max_size=3).map(tuple)
+        return st.lists(values_of(part), max_size=3).map(tuple)
     inner = get_args(hint)
     if inner:
         return st.one_of([st.none() if part is type(None) else values_of(part) for part in inner])

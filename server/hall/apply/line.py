@@ -53,6 +53,7 @@ def _issued(state: HallState, event: ev.TicketIssued) -> None:
         person=event.person,
         span=event.span,
         then=event.then,
+        wait=event.wait,
         paper=event.paper,
         legs=[Leg(index=1, service=event.service, queued_at=taken)],
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from server.hall import events as ev
 from server.hall.apply.registry import applies, window_of
-from server.hall.hand_over import AWAITED, take_hand_over
+from server.hall.hand_over import take_hand_over
 from server.hall.state import HallState
 from server.hall.window import Clerk, Pause, WindowState
 
@@ -27,6 +27,7 @@ def _closed(state: HallState, event: ev.WindowClosed) -> None:
     window.state = WindowState.CLOSED
     window.clerk = None
     window.pause = None
+    take_hand_over(state.hand_overs, event)
     _attend(state, event)
 
 
@@ -70,4 +71,4 @@ def _attend(state: HallState, event: ev.Event) -> None:
 def _first_give_up(state: HallState) -> datetime | None:
     """Kept, because every command asks for it and few change it."""
     left = (w.hand_over for w in state.windows.values() if w.state is WindowState.CLOSED)
-    return min((one.at + AWAITED for one in left if one is not None and one.keeps_line), default=None)
+    return min((one.gives_up_at for one in left if one is not None and one.keeps_line), default=None)

@@ -15,7 +15,8 @@ class IssueTicket(Command[TicketFacts]):
     """取号. With `printed`, a job for the kiosk's printer is queued in the same breath; at a desk, for `printer`.
 
     `then`: further services of a combined visit (联办), one after the other under this number. `person`: a salted hash
-    of who takes it. `exception`: why a clerk gives one although the person has one already.
+    of who takes it. `exception`: why a clerk gives one although the person has one already. `wait`: the minutes
+    (p50, p90) that the citizen is told; empty: nothing.
     """
 
     service: str
@@ -27,6 +28,7 @@ class IssueTicket(Command[TicketFacts]):
     person: str | None = None
     exception: str | None = None
     printer: str | None = None
+    wait: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime
 from server.hall import events as ev
 from server.hall.calendar import end_of_day, start_of_day
 from server.hall.decisions.decision import Now
+from server.hall.decisions.passing_on import is_served
 from server.hall.evaluation import BALLOT_DAYS, Lapse
 from server.hall.plan import HallPlan
 from server.hall.queues import window_queue
 from server.hall.result import Result, checked_result
 from server.hall.state import HallState
 from server.hall.ticket import Finish, State, Ticket, Verb
-from server.hall.window import Window, WindowState
+from server.hall.window import Window
 
 
 def starting(window: Window, ticket: str, leg: int, now: Now, *, implied: bool) -> list[ev.Event]:
@@ -84,15 +85,14 @@ def finishing(
 def _going_on(
     state: HallState, window: Window, ticket: Ticket, now: Now, finish: Finish, result: Result
 ) -> ev.TicketTransferred | None:
-    """Back to the window that lent it or, once that is closed or gone, to everybody's; or on to the next service of
+    """Back to the window that lent it or, once nobody is expected there, to everybody's; or on to the next service of
     the visit, by the time it came; None: neither.
     """
     leg = ticket.leg
     if leg.returns_to is not None:
         service = _lent_service(ticket)
-        lender = state.windows.get(leg.returns_to)
-        closed = lender is None or lender.state is WindowState.CLOSED
-        queue = service if closed else window_queue(leg.returns_to)
+        lender = window_queue(leg.returns_to)
+        queue = lender if is_served(state, lender) else service
         turn = start_of_day(ticket.day, state.plan.zone)
     elif ticket.then:
         service = queue = ticket.then[0]

@@ -39,6 +39,7 @@ def issue_ticket(state: HallState, command: cmd.IssueTicket, now: Now) -> Decisi
         person=command.person,
         exception=command.exception,
         span=span,
+        wait=command.wait,
     )
     return with_paper(state, issued, now, printed=command.printed, printer=command.printer)
 
@@ -69,6 +70,7 @@ def next_number(
     span: str | None = None,
     appointment: str | None = None,
     turn: datetime | None = None,
+    wait: tuple[int, ...] = (),
 ) -> TicketIssued:
     """The event that gives the next number of the service's prefix; the checks are behind it."""
     serial = next_serial(state, service.prefix)
@@ -92,6 +94,7 @@ def next_number(
         span=span,
         appointment=appointment,
         turn=turn,
+        wait=wait,
     )
 
 

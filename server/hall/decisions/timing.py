@@ -9,9 +9,8 @@ from datetime import datetime
 from server.hall import events as ev
 from server.hall.appointment import BookingState
 from server.hall.calendar import business_day
-from server.hall.decisions.passing_on import requeued
+from server.hall.decisions.passing_on import is_served, requeued
 from server.hall.evaluation import Evaluation, Lapse
-from server.hall.hand_over import AWAITED
 from server.hall.hold import HoldKind
 from server.hall.printing import ENDED, UNSENT, PrintState
 from server.hall.queues import window_queue
@@ -51,13 +50,14 @@ def _lapses(state: HallState, at: datetime) -> Iterator[ev.Event]:
 
 
 def _wakes(state: HallState, at: datetime) -> Iterator[ev.Event]:
-    """等待 is over: back to the window that holds the papers or, once that is closed, to everybody's."""
+    """等待 is over: back to the window that holds the papers or, once nobody is expected there, to everybody's."""
     for ticket in state.held.values():
         hold = ticket.hold
         if hold is None or hold.kind is not HoldKind.WAITING or hold.until is None or hold.until > at:
             continue
-        closed = state.windows[hold.window].state is WindowState.CLOSED
-        queue = ticket.service if closed else window_queue(hold.window)
+        queue = window_queue(hold.window)
+        if not is_served(state, queue):
+            queue = ticket.service
         yield ev.TicketWoken(at=at, ticket=ticket.id, leg=ticket.leg.index, window=hold.window, queue=queue)
 
 
@@ -65,7 +65,7 @@ def _given_up(state: HallState, at: datetime) -> Iterator[ev.Event]:
     """A window was left to somebody who has not come: its own line has waited for them long enough."""
     for window in state.windows.values():
         left = window.hand_over
-        if window.state is WindowState.CLOSED and left is not None and left.keeps_line and left.at + AWAITED <= at:
+        if window.state is WindowState.CLOSED and left is not None and left.keeps_line and left.gives_up_at <= at:
             yield from requeued(state, window_queue(window.number), at)
             yield ev.HandOverLapsed(at=at, window=window.number)
 

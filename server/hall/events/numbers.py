@@ -12,6 +12,7 @@ from server.hall.events.event import Event
 class TicketIssued(Event):
     """`then`: the services of a combined visit that follow. `span`: the start of the stretch of the day whose quota it
     used, None where that does not count. `exception`: why a rule was set aside. `turn`: an appointment's own place.
+    `wait`: the minutes (p50, p90) that the citizen was told; empty: nothing.
     `paper`: it stood on paper already, and was taken at `turn`.
     """
 
@@ -30,6 +31,7 @@ class TicketIssued(Event):
     span: str | None = None
     appointment: str | None = None
     turn: datetime | None = None
+    wait: tuple[int, ...] = ()
     paper: bool = False
 
 

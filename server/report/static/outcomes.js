@@ -14,7 +14,8 @@ const WORDS = {
 
 export function outcomeText({ kind, quantity, note }) {
   const many = quantity > 1 ? ` × ${quantity}` : "";
-  return [t(WORDS[kind]) + many, note].filter(Boolean).join(", ");
+  const outcome = t(WORDS[kind]) + many;
+  return note ? t("{outcome}, {note}", { outcome, note }) : outcome;
 }
 
 /** The hall, then windows, clerks and services. */

@@ -15,12 +15,23 @@ import { createHalfHours } from "./half-hours.js";
 import { createRefresher } from "./refresher.js";
 import { showServices } from "./services.js";
 import { showVotes } from "./votes.js";
+import { showWaits } from "./waits.js";
 import { createWindows } from "./windows.js";
 
 const names = island("names");
 const windows = createWindows(byId("windows"), names.zone);
 const halfHours = createHalfHours(names.zone);
 const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
+
+const ways = byId("ways");
+document.addEventListener("click", (event) => {
+  if (!ways.contains(event.target)) ways.open = false;
+});
+ways.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !ways.open) return;
+  ways.open = false;
+  ways.querySelector("summary").focus();
+});
 
 let view = island("view");
 let report = null;
@@ -56,8 +67,11 @@ function showAge() {
 async function ask() {
   const { status, body } = await get("/api/v1/report/today");
   if (status === 401 || status === 403) location.reload();
-  if (status === 200) showReport(body);
-  return status === 200;
+  if (status !== 200) return false;
+  showReport(body);
+  const waits = await get("/api/v1/report/waits");
+  if (waits.status === 200) showWaits(waits.body, names);
+  return waits.status === 200;
 }
 
 const refresher = createRefresher(ask, showAge);

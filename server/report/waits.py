@@ -1,0 +1,26 @@
+"""What citizens were told of their wait today, beside what came, and which window would help now."""
+
+from __future__ import annotations
+
+from server.engine import HallEngine
+from server.hall.wait.record import by_hour
+from server.report.messages import HintOut, ToldWaitOut, WaitsOut
+
+
+def waits_out(hall: HallEngine) -> WaitsOut:
+    hint = hall.waits.hint
+    return WaitsOut(
+        promise=int(hall.plan.rules.promise.total_seconds()) // 60,
+        hint=HintOut(window=hint.window, service=hint.service, late=hint.late, then=hint.then) if hint else None,
+        told=[
+            ToldWaitOut(
+                service=kept.service,
+                hour=kept.hour,
+                count=kept.count,
+                kept=kept.kept,
+                told=round(kept.middle, 1),
+                waited=round(kept.waited, 1),
+            )
+            for kept in by_hour(hall.waits.kept, hall.plan.zone)
+        ],
+    )

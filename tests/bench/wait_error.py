@@ -1,0 +1,57 @@
+"""Wait estimates: how much they err on halls of known parameters, beside an oracle and the old rules; what one costs.
+
+The bare limit of each error is that of an oracle which knows all parameters, and how fast each window is, but no draw.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+from statistics import geometric_mean, median
+
+from busy_hall import busy_hall
+from figure import Figure
+from wait_trial import Trial
+from waited_worlds import worlds
+
+
+def measure(folder: Path, *, quick: bool) -> list[Figure]:
+    figures, ratios = [], []
+    for world in worlds():
+        trial = (
+            Trial(world, history=5, tried=2, every=40, repetitions=16, oracle_repetitions=16) if quick else Trial(world)
+        )
+        trial.run()
+        ratios.append(trial.ratio)
+        name = f"wait, {world.name}"
+        figures += [
+            Figure(f"{name}: mean error", trial.error("middle"), "min", trial.error("oracle"), 1.30),
+            Figure(f"{name}: people ahead by an average", trial.error("ahead"), "min", trial.error("oracle")),
+            Figure(f"{name}: last to enter service", trial.error("les"), "min", trial.error("oracle")),
+            Figure(f"{name}: called within p90, least", trial.coverage * 100, "%", bound=84, at_least=True),
+            Figure(f"{name}: called within p90, most", trial.coverage * 100, "%", bound=96),
+            Figure(f"{name}: bias beside the wait", abs(trial.bias) * 100, "%", trial.mean_wait, _bias_bound(trial)),
+            Figure(f"{name}: mean wait", trial.mean_wait, "min"),
+        ]
+    return [
+        *figures,
+        Figure("wait, all halls: mean error to the oracle's", geometric_mean(ratios), "", bound=1.10),
+        _cost(quick),
+    ]
+
+
+def _bias_bound(trial: Trial) -> float:
+    """A minute, or 7 of 100."""
+    return max(7.0, 100 / trial.mean_wait)
+
+
+def _cost(quick: bool) -> Figure:
+    """One estimate with 300 waiting at 30 windows, from nothing."""
+    estimator, hall = busy_hall()
+    taken = []
+    for turn in range(3 if quick else 30):
+        start = time.process_time()
+        estimator.rollouts(hall.state, hall.now + timedelta(seconds=turn)).play()
+        taken.append((time.process_time() - start) * 1000)
+    return Figure("wait, one estimate: 300 waiting, 30 windows", median(taken), "ms", bound=50)
