@@ -6,15 +6,18 @@ import logging
 
 import gevent
 import pytest
-from keypad_hall import CODES, LEADER, LIU, KeypadHall, StartKeypadHall
+from keypad_hall import CODES, LEADER, LIU, SECONDS, KeypadHall, StartKeypadHall
 from pad_hall import CHEN
 
-from counter.keypad.dialects import PAUSED_TEXT, SIGNED_OUT_TEXT
-from counter.keypad.keypad_talk import DOUBLE
+from counter.keypad.dialects import PAUSED_TEXT, SIGNED_OUT_TEXT, dialects
+from counter.keypad.keypad_talk import DOUBLE, KeypadTalk
 from counter.keypad.keys import Key, Typed
+from counter.keypad.person import Person
 from counter.keypad.troubles import Trouble
+from server.config.devices import KeypadSettings
+from server.device.bus_line import BusLine
 from server.device.frames.hallqueue import Frame
-from server.device.hearing import PRESS_LIFE, QUARANTINE
+from server.device.hearing import PRESS_LIFE, QUARANTINE, Press
 from server.engine.errors import Starting
 from server.hall.commands import FinishTicket, OpenWindow
 from server.hall.window import WindowState
@@ -306,3 +309,37 @@ def test_a_press_that_the_hall_did_not_take_is_done_when_the_keypad_sends_it_aga
 
 def refuse() -> None:
     raise Starting
+
+
+class Deaf:
+    """A line at whose end nobody is."""
+
+    def read(self, timeout: float) -> bytes:
+        gevent.sleep(timeout)
+        return b""
+
+    def write(self, data: bytes) -> None:
+        """Nobody hears it."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def test_what_waits_for_its_turn_on_a_busy_line_has_not_been_seen(hall: KeypadHall) -> None:
+    hall.login(SYSTEM)
+    person, line = Person(SYSTEM, hall.codes), BusLine(Deaf(), 9600)
+    person.username = CHEN.username
+    at = KeypadSettings(window=SYSTEM, link="/nowhere", address=SYSTEM, dialect="queuesystem")
+    talk = KeypadTalk(hall.engine, at, dialects[at.dialect], person, line)
+    talk.show()
+    hall.issue()
+    hall.call(SYSTEM)
+    with line.turn():
+        showing = gevent.spawn(talk.show)
+        gevent.idle()  # it has looked at the hall, and waits for the line
+        pressed = hall.engine.clock()
+    showing.get(timeout=SECONDS)
+    talk.take(Press("first", Typed(Key.WAIT), pressed))
+    assert hall.stored("ticket_finished") == []
+    talk.take(Press("second", Typed(Key.WAIT), hall.engine.clock()))
+    assert len(hall.stored("ticket_finished")) == 1

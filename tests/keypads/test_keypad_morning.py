@@ -51,8 +51,12 @@ class Desk:
         self.sees(lambda shown: shown == text, text)
 
     def sees_number(self, number: str) -> None:
+        """As its dialect shows it: on a queuesystem keypad, `004___` are four who wait."""
         digits = number[1:]
-        self.sees(lambda shown: shown == f"___{digits}" or shown.startswith(f"{digits}_"), number)
+        if self.dialect == "queuesystem":
+            self.sees_text(f"___{digits}")
+        else:
+            self.sees(lambda shown: shown.startswith(f"{digits}_"), number)
 
     def sees_nobody(self) -> None:
         """How many wait, and no number."""
