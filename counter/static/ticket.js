@@ -41,7 +41,9 @@ export function createTicket(zone, { onVerify }) {
       const ordinary = () => h("span.chip.chip-plain", {}, t("Ordinary"));
       fill(element, ticket && (classChip(view, ticket.priority, { zone }) || ordinary()));
     }
-    byId("verify").hidden = !ticket || !isProven(view, ticket.priority);
+    const proven = ticket !== null && isProven(view, ticket.priority);
+    byId("verify").hidden = !proven;
+    byId("ticket").toggleAttribute("data-proven", proven);
     for (const button of byId("verify").querySelectorAll("button")) {
       const pressed = ticket && ticket.verified === (button.dataset.verified === "true");
       button.setAttribute("aria-pressed", String(Boolean(pressed)));

@@ -110,6 +110,23 @@ def test_a_pause_may_come_in_the_middle_of_a_service(hall: HallServer, open_desk
     expect(page.locator("#main-label")).to_have_text("叫下一位")
 
 
+def test_a_paused_citizen_with_priority_is_whole_under_the_strip(ruled_hall: HallServer, open_desk: Any) -> None:
+    elderly = ruled_hall.post("tickets", {"service": "general", "priority": "elderly"})
+    desk = open_desk(ruled_hall)
+    desk.press("F8")
+    desk.shows(elderly["number"], "called")
+    desk.press("Alt+P")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("#paused")).to_be_visible()
+    card, line, number, answers, tear = (
+        desk.page.locator(f"#ticket{part}").bounding_box()
+        for part in ("", " .ticket-line", " .ticket-number", " .verify", " .ticket-tear")
+    )
+    assert line["y"] + line["height"] <= number["y"] + 8  # its line is taller than its figures
+    assert number["y"] + number["height"] <= tear["y"] + 8
+    assert answers["x"] + answers["width"] <= card["x"] + card["width"]
+
+
 def test_a_reload_keeps_the_desk_and_the_computer_remembers_its_window(hall: HallServer, open_desk: Any) -> None:
     desk = open_desk(hall)
     page = desk.page
