@@ -36,7 +36,7 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         ]
     return [
         *figures,
-        Figure("wait, all halls: mean error to the oracle's", geometric_mean(ratios), "", bound=1.10),
+        Figure("wait, all halls: mean error to the oracle's", geometric_mean(ratios), "x", bound=1.10),
         _cost(quick),
     ]
 

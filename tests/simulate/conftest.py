@@ -18,7 +18,7 @@ def simulate() -> Iterator[Simulate]:
     days: list[Simulation] = []
 
     def start(*servers: HallServer, **how: Any) -> Simulation:
-        servers[0].add_staff("li", "李静")
+        servers[0].add_staff("li", "李静", role="leader")  # sits at several windows, as chen does
         days.append(Simulation(*servers, **how))
         return days[-1]
 
