@@ -13,7 +13,7 @@ from server.hall.calendar import business_day
 from server.report.api import asked_day
 from server.report.attendance import attendance_of
 from server.report.view import report_view
-from server.web.access import staff
+from server.web.access import leader, staff
 from server.web.accounts import Role
 from server.web.alerts import alerts
 from server.web.context import context
@@ -29,16 +29,13 @@ def leader_page() -> Any:
     """For leaders; others find out what is needed and may sign in as somebody else."""
     running = context()
     hall = running.settings.hall
-    person = staff()
-    if person is None or person.role is not Role.LEADER:
-        note = gettext("This page is for leaders. Sign in with a leader's account.")
-        page = login_page(gettext("Live report"), note, refused=person is not None)
-        return page, 200 if person is None else 403
+    if away := _turned_away(gettext("Live report")):
+        return away
     live = running.hall.read(report_view)
     found = [alert.model_dump() for alert in alerts(running.device_states(), running.settings)]
     view = {**live, "alerts": found, "now": running.hall.clock().isoformat()}
     return render_template(
-        "report/leader.html", hall=hall, leader=person.name, names=_names(running.settings), view=view
+        "report/leader.html", hall=hall, leader=leader().name, names=_names(running.settings), view=view
     )
 
 
@@ -46,14 +43,12 @@ def leader_page() -> Any:
 def results_page() -> Any:
     """Outcomes, second returns and first contacts, also of days that are over."""
     running = context()
-    hall, person = running.settings.hall, staff()
-    if person is None or person.role is not Role.LEADER:
-        note = gettext("This page is for leaders. Sign in with a leader's account.")
-        page = login_page(gettext("Outcomes and returns"), note, refused=person is not None)
-        return page, 200 if person is None else 403
+    hall = running.settings.hall
+    if away := _turned_away(gettext("Outcomes and returns")):
+        return away
     day = business_day(running.hall.clock(), running.hall.plan.zone)
     names = {**_names(running.settings), "day": day.isoformat()}
-    return render_template("report/results.html", hall=hall, leader=person.name, names=names)
+    return render_template("report/results.html", hall=hall, leader=leader().name, names=names)
 
 
 @pages.get("/report/attendance")
@@ -61,11 +56,8 @@ def attendance_page() -> Any:
     """值守情况: a day at the windows, on paper too."""
     running = context()
     hall = running.settings.hall
-    person = staff()
-    if person is None or person.role is not Role.LEADER:
-        note = gettext("This page is for leaders. Sign in with a leader's account.")
-        page = login_page(gettext("At the windows"), note, refused=person is not None)
-        return page, 200 if person is None else 403
+    if away := _turned_away(gettext("At the windows")):
+        return away
     today = business_day(running.hall.clock(), hall.zone)
     told = attendance_of(running.hall, running.settings, asked_day())
 
@@ -73,7 +65,7 @@ def attendance_page() -> Any:
         return f"{datetime.fromisoformat(at).astimezone(hall.zone):%H:%M}"
 
     return render_template(
-        "report/attendance.html", hall=hall, leader=person.name, told=told, today=today.isoformat(), clock=clock
+        "report/attendance.html", hall=hall, leader=leader().name, told=told, today=today.isoformat(), clock=clock
     )
 
 
@@ -82,17 +74,23 @@ def paper_page() -> Any:
     """书面: where a leader enters votes that came on forms."""
     running = context()
     hall = running.settings.hall
-    person = staff()
-    if person is None or person.role is not Role.LEADER:
-        note = gettext("This page is for leaders. Sign in with a leader's account.")
-        page = login_page(gettext("Paper votes"), note, refused=person is not None)
-        return page, 200 if person is None else 403
+    if away := _turned_away(gettext("Paper votes")):
+        return away
     today = business_day(running.hall.clock(), hall.zone)
     reasons = running.settings.evaluation.by_level()
     services = {s.code: {"name": s.name, "name_en": s.name_en} for s in running.settings.services}
     return render_template(
-        "report/paper.html", hall=hall, leader=person.name, today=today, reasons=reasons, services=services
+        "report/paper.html", hall=hall, leader=leader().name, today=today, reasons=reasons, services=services
     )
+
+
+def _turned_away(title: str) -> tuple[str, int] | None:
+    """For whoever is no leader: what is needed, and the way to sign in as somebody else. None for a leader."""
+    person = staff()
+    if person is not None and person.role is Role.LEADER:
+        return None
+    note = gettext("This page is for leaders. Sign in with a leader's account.")
+    return login_page(title, note, refused=person is not None), 200 if person is None else 403
 
 
 def _names(settings: Settings) -> dict[str, Any]:
