@@ -13,6 +13,8 @@ from server.config.printer_address import parse_printer
 _LONGEST_PUBLIC_URL = 150
 """Bytes. Longer, and with the ticket's token behind it, the QR code gets too fine for the paper."""
 _SERIAL_SERVERS = ("socket", "rfc2217")
+AGENT = "agent://"
+"""Before the name of the agent at whose PC a device hangs."""
 
 
 def _host(text: str) -> str:
@@ -60,8 +62,13 @@ def _serial_line(text: str) -> str:
     return text
 
 
+def _pad_link(text: str) -> str:
+    return _printer(text) if text.startswith(AGENT) else _serial_line(text)
+
+
 Host = Annotated[str, AfterValidator(_host)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 PrinterLink = Annotated[str, AfterValidator(_printer)]
 SerialLine = Annotated[str, AfterValidator(_serial_line)]
+PadLink = Annotated[str, AfterValidator(_pad_link)]

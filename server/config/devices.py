@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from server.config.addresses import SerialLine
+from server.config.addresses import AGENT, PadLink, SerialLine
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.spans import TimeOfDay
@@ -34,10 +34,13 @@ class KioskSettings(Section):
 
 
 class PadSettings(Section):
-    """A serial pad at a window. `keys`: which level each raw key byte stands for, pressed and checked at set-up."""
+    """A serial pad at a window. `keys`: which level each raw key byte stands for, pressed and checked at set-up.
+
+    At `agent://NAME` it hangs on another PC, whose own file says how it is reached there, and how fast.
+    """
 
     window: WindowNumber
-    link: SerialLine
+    link: PadLink
     baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
     address: Annotated[int, Field(ge=0, le=255)]
     dialect: Literal["hallqueue", "hallqueuefront"] = "hallqueue"
@@ -49,6 +52,11 @@ class PadSettings(Section):
         if not keys:
             raise ValueError("a pad without keys cannot be pressed")
         return keys
+
+    @property
+    def agent(self) -> str | None:
+        """The agent at whose PC it hangs; None for a pad on a line of the server's."""
+        return self.link.removeprefix(AGENT) if self.link.startswith(AGENT) else None
 
 
 class KeypadSettings(Section):

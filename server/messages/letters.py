@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
@@ -21,10 +22,24 @@ class Letter(Message):
     body: dict[str, Any]
 
 
+class SteadyTime(Message):
+    """`ticks`: seconds since the PC was started, asleep or not; nobody sets that clock. `boot` names this start."""
+
+    boot: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{8,64}$")]
+    ticks: Annotated[float, Field(ge=0, le=1e9)]
+
+    def age_of(self, earlier: SteadyTime) -> timedelta | None:
+        """None when the PC was started anew in between, or was set back to an earlier state of itself."""
+        if earlier.boot != self.boot or earlier.ticks > self.ticks:
+            return None
+        return timedelta(seconds=self.ticks - earlier.ticks)
+
+
 class LettersIn(Message):
-    """The oldest letters of an outbox, in their order."""
+    """The oldest letters of an outbox, in their order. `now`: when they are sent, where it matters how old they are."""
 
     letters: Annotated[list[Letter], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    now: SteadyTime | None = None
 
 
 class LettersOut(Message):

@@ -91,7 +91,8 @@ def _voting(chance: random.Random, state: HallState, now: datetime) -> cmd.Comma
     window = _window(chance)
     shown = state.windows[window].evaluation
     asked = chance.choice([None, "", token, *[shown.token if shown else ""] * 5])
-    press = cmd.PressKey(window, 3, chance.choice([None, 5, 4, 3, 9]), asked)
+    age = chance.choice([timedelta(), timedelta(), timedelta(seconds=chance.choice([0.02, 20, 90_000])), None])
+    press = cmd.PressKey(window, 3, chance.choice([None, 5, 4, 3, 9]), asked, age)
     return chance.choices([press, cmd.CastVote(token, 2), cmd.DeclineVote(token)], weights=[5, 1, 1])[0]
 
 
