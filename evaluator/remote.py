@@ -34,8 +34,8 @@ BACK_WITHIN: Final = 2.0
 _START: Final = 8.0  # seconds in which an agent finds a server that was started again
 _LOOK: Final = 0.25  # seconds between two looks at whether somebody has left
 _UNHEARD: Final = PadState(state="unknown")
-_AWAY: Final = PadState(state="offline", reason="not_connected")
-_MISSING: Final = PadState(state="offline", reason="no_pad")
+_AWAY: Final = PadState(state="offline", reason="agent_away")
+_MISSING: Final = PadState(state="blocked", reason="no_pad")
 
 
 class RemotePads:

@@ -110,8 +110,10 @@ class PadSite:
         assert self.pads[window].wait_for(showing="请评价", timeout=PATIENCE), self.pads[window].state()
 
     def serve(self, window: int = WINDOW) -> str:
-        """Until the pad asks."""
-        ticket = self.finish(window)
+        """Until the pad asks this citizen."""
+        ticket = self.start(window)
+        assert self.pads[window].wait_for(prompted=False, timeout=PATIENCE), self.pads[window].state()
+        self.server.post(f"windows/{window}/finish")
         self.asks(window)
         return ticket
 

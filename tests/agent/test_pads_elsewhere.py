@@ -121,7 +121,7 @@ def test_a_press_for_what_that_pc_had_not_heard_of_counts_for_nobody(site: PadSi
 def test_while_it_is_away_its_pads_are_offline(site: PadSite) -> None:
     assert site.state_of(ABROAD)[0] in ("unknown", "offline")
     site.line.cut()
-    site.becomes("offline", "not_connected")
+    site.becomes("offline", "agent_away")
     site.line.mend()
     site.becomes("ready", None)
 
@@ -129,7 +129,7 @@ def test_while_it_is_away_its_pads_are_offline(site: PadSite) -> None:
 def test_a_pulled_cable_there_shows_here(site: PadSite) -> None:
     site.pads[NEIGHBOUR].unplug()
     wait_until(lambda: site.state_of(NEIGHBOUR)[0] == "offline", "the pad is offline")
-    assert site.state_of(NEIGHBOUR)[1] != "not_connected"
+    assert site.state_of(NEIGHBOUR)[1] != "agent_away"
     site.pads[NEIGHBOUR].plug()
     site.becomes("ready", None, NEIGHBOUR)
 
@@ -191,9 +191,8 @@ def test_what_is_delivered_twice_and_out_of_order_happens_once(site: PadSite) ->
     ticket, before = site.finish(ABROAD), site.heard(ABROAD)
     asked, boot = site.server.evaluation_token(ABROAD), "b" * 16
     first, second = letter(1, asked, 100.0, boot=boot, key=1), letter(2, asked, 100.0, boot=boot, key=2)
-    now = {"boot": boot, "ticks": 100.001}
-    for letters in ([first], [first, second], [second], [first], [first, second]):
-        answer = site.ask("west", "letters", letters=letters, now=now)
+    for turn, letters in enumerate(([first], [first, second], [second], [first], [first, second])):
+        answer = site.ask("west", "letters", letters=letters, now={"boot": boot, "ticks": 100.001 + turn})
         assert answer.json() == {"acknowledged": letters[-1]["seq"]}
     counted, again = site.heard(ABROAD)[len(before) :]
     assert (counted.ticket, counted.key, counted.unheard) == (ticket, 1, None)

@@ -24,6 +24,7 @@ def test_an_agent_gets_a_token_where_a_printer_stands_at_it(tmp_path: Path) -> N
     def at_an_agent(settings: dict[str, Any]) -> None:
         settings["kiosks"][0]["printer"] = {"link": "agent://east"}
         settings["windows"][0]["printer"] = {"link": "agent://east", "width": 58}
+        settings["pads"][0]["link"] = "agent://north"
 
     config = write_config(tmp_path, at_an_agent)
     done = jiaohao("device", "add", "--config", str(config), "--kind", "agent", "--place", "east")
