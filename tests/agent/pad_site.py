@@ -147,11 +147,11 @@ class PadSite:
 
     # As an agent that is nothing but HTTP.
 
-    def ask(self, agent: str, path: str, token: str | None = None, **body: Any) -> requests.Response:
+    def ask(self, sender: str, path: str, token: str | None = None, **body: Any) -> requests.Response:
         return requests.post(
             f"{self.server.base}/api/v1/agent/pads/{path}",
             json=body,
-            headers={"Authorization": f"Bearer {token or self.tokens[agent]}"},
+            headers={"Authorization": f"Bearer {token or self.tokens[sender]}"},
             timeout=PATIENCE,
         )
 

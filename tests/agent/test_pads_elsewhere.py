@@ -173,6 +173,8 @@ def test_a_press_is_told_by_the_next_life_of_a_killed_agent(site: PadSite) -> No
     site.agent.connect()
     (press,) = site.hears(before)
     assert (press.ticket, press.level, press.unheard) == (first, KEYS[1], None)
+    site.server.post(f"windows/{WINDOW}/finish")
+    site.asks()
 
 
 def test_a_press_while_the_server_is_down_reaches_its_ticket(site: PadSite) -> None:

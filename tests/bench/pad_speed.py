@@ -42,7 +42,7 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         links = {pad.window: bus.link if pad in on_bus else pad.link for pad in pads}
         hall = _hall(stack, folder, links)
         pool = stack.enter_context(ThreadPoolExecutor(_ALONE + 1))
-        there = pool.submit(_in_turn, on_bus, presses * _ON_BUS)
+        there = pool.submit(_in_turn, on_bus, presses * 2)
         here = [wait for waits in pool.map(_at_leisure, alone, [presses] * _ALONE) for wait in waits]
         shared = there.result()
         together = [wait for turn in range(presses) for wait in pool.map(_press, alone, [turn] * _ALONE)]
@@ -154,11 +154,11 @@ def _at_leisure(pad: VirtualPad, presses: int) -> list[float]:
 
 
 def _in_turn(pads: list[VirtualPad], presses: int) -> list[float]:
-    """The pads of one line, round and round."""
+    """The pads of one line, round and round, three a second: what they are told takes its time on the wire as well."""
     dice = random.Random(0)
     waits = []
     for turn in range(presses):
-        time.sleep(dice.uniform(0.02, 0.1))
+        time.sleep(dice.uniform(0.2, 0.45))
         waits.append(_press(pads[turn % len(pads)], turn // len(pads)))
     return waits
 
