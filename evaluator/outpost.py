@@ -132,7 +132,7 @@ class PadOutpost:
     def _poll(self) -> None:
         self._turn += 1
         known = {pad["window"]: PadState.of(pad["state"], pad["reason"]) for pad in self._pads.states()}
-        poll = PollIn(**self._about, turn=self._turn, shows=self._desk.shows(), pads=known)
+        poll = PollIn(**self._about, turn=self._turn, now=steady_time(), shows=self._desk.shows(), pads=known)
         self._take(PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(mode="json"), _PATIENCE)))
 
     def _take(self, answer: PollOut) -> None:

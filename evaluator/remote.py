@@ -23,6 +23,7 @@ from server.hall.events import Recorded
 from server.hall.state import HallState
 from server.messages.letters import SteadyTime
 from server.terminal import Subscription
+from server.web.clock_elsewhere import ClockElsewhere
 from server.web.errors import Refused
 from server.web.presence import Presence
 
@@ -81,6 +82,7 @@ class AgentPost:
         self._hall = hall
         self._pads = pads
         self._presence = Presence(name, BACK_WITHIN)
+        self._clock = ClockElsewhere()
         self._states: dict[int, PadState] | None = None
         self._woken = Event()
 
@@ -110,6 +112,7 @@ class AgentPost:
         """Answers once its pads should show something else, or after a while. Raises Refused as Presence.admit."""
         self._hall.check_serving()
         is_new = self._presence.admit(poll.run, poll.turn)
+        self.hear(poll.now)
         try:
             self._states = poll.pads
             goals = self._goals(poll, has_left, 0.0 if is_new else HELD)
@@ -117,13 +120,17 @@ class AgentPost:
             self._presence.answered(poll.run, poll.turn)
         return PollOut(pads=self._pads, goals=goals)
 
-    def said(self, said: Said, now: SteadyTime | None, key: str) -> None:
+    def hear(self, now: SteadyTime) -> None:
+        """Something has come that was sent at this moment."""
+        self._clock.hear(now, time.monotonic())
+
+    def said(self, said: Said, key: str) -> None:
         """A press, perhaps of long ago. Raises HallError, EngineError or KeyReused."""
         window = said.press.window
         if all(pad.window != window for pad in self._pads):
             _log.warning("agent %s: a press at window %s, where it has no pad", self._name, window)
             return
-        age = None if now is None else now.age_of(said.at)
+        age = self._clock.age_of(said.at, time.monotonic())
         self._hall.do(replace(said.press, age=age), key)
 
     def _goals(self, poll: PollIn, has_left: Callable[[], bool], patience: float) -> dict[int, Goal]:

@@ -41,9 +41,11 @@ def pads_api(pads: RemotePads) -> APIBlueprint:
         if asking is None:
             raise Refused(401, "device_unknown")
         post = pads.post(asking.place)
+        if body.now is not None:
+            post.hear(body.now)
 
         def take(said: dict[str, Any], key: str) -> None:
-            post.said(Said.model_validate(said), body.now, key)
+            post.said(Said.model_validate(said), key)
 
         return answer(take_in(body, f"{Kind.AGENT.value}:{asking.place}", take))
 

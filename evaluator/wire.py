@@ -40,7 +40,7 @@ class Goal(Message):
 
 
 class PollIn(Message):
-    """What an agent has at this moment. `run` is this life of its process, `turn` counts its polls.
+    """What an agent has at the moment `now`. `run` is this life of its process, `turn` counts its polls.
 
     `shows`: by window, what it was told last.
     """
@@ -48,6 +48,7 @@ class PollIn(Message):
     agent: Word
     run: Mark
     turn: Annotated[int, Field(ge=1)]
+    now: SteadyTime
     shows: dict[Window, Showing]
     pads: dict[Window, PadState]
 

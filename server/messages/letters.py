@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
@@ -27,12 +26,6 @@ class SteadyTime(Message):
 
     boot: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{8,64}$")]
     ticks: Annotated[float, Field(ge=0, le=1e9)]
-
-    def age_of(self, earlier: SteadyTime) -> timedelta | None:
-        """None when the PC was started anew in between, or was set back to an earlier state of itself."""
-        if earlier.boot != self.boot or earlier.ticks > self.ticks:
-            return None
-        return timedelta(seconds=self.ticks - earlier.ticks)
 
 
 class LettersIn(Message):

@@ -205,12 +205,20 @@ def test_what_is_delivered_twice_and_out_of_order_happens_once(site: PadSite) ->
 
 
 @pytest.mark.parametrize(
-    "now", [None, {"boot": "c" * 16, "ticks": 100.9}, {"boot": "b" * 16, "ticks": 99.9}], ids=["none", "boot", "back"]
+    ("boot", "now"),
+    [
+        ("b" * 16, {"boot": "c" * 16, "ticks": 100.9}),
+        ("b" * 16, {"boot": "b" * 16, "ticks": 9.9}),
+        ("d" * 16, None),
+    ],
+    ids=["another start", "set back", "not said"],
 )
-def test_a_press_of_another_start_of_that_pc_is_of_unknown_age(site: PadSite, now: dict[str, object] | None) -> None:
+def test_a_press_whose_time_tells_nothing_here_is_of_unknown_age(
+    site: PadSite, boot: str, now: dict[str, object] | None
+) -> None:
     ticket, before = site.finish(ABROAD), site.heard(ABROAD)
     asked = site.server.evaluation_token(ABROAD)
-    site.ask("west", "letters", letters=[letter(1, asked, 100.0, boot="b" * 16)], now=now)
+    site.ask("west", "letters", letters=[letter(1, asked, 100.0, boot=boot)], now=now)
     (kept,) = site.heard(ABROAD)[len(before) :]
     assert (kept.ticket, kept.unheard, kept.pressed_at) == (ticket, "unknown_age", None)
 
@@ -225,7 +233,8 @@ def test_nobody_presses_at_another_agents_window(site: PadSite) -> None:
 
 @pytest.mark.parametrize(("path", "token"), [("poll", "nobody's"), ("letters", "nobody's"), ("poll", "east's")])
 def test_only_the_agent_of_that_token_is_listened_to(site: PadSite, path: str, token: str) -> None:
-    body = {"agent": "west", "run": "a" * 16, "turn": 1, "shows": {}, "pads": {}}
+    now = {"boot": "b" * 16, "ticks": 1.0}
+    body = {"agent": "west", "run": "a" * 16, "turn": 1, "now": now, "shows": {}, "pads": {}}
     letters = {"letters": [letter(1, "", 1.0, boot="b" * 16)]}
     said = site.tokens["east"] if token == "east's" else token
     answer = site.ask("west", path, said, **(body if path == "poll" else letters))
