@@ -154,9 +154,11 @@ class Writer:
         decided.events += events
 
     def _batch(self, decided: Round) -> Batch:
+        state = self.hall.state
+        revised = sorted({vote.day for vote in state.touched_evaluations.values() if vote.day != state.day})
         projection = self._take_touched()
         forget_before, self._forget_before = self._forget_before, None
-        return Batch([to_row(entry) for entry in decided.events], projection, decided.answers, forget_before)
+        return Batch([to_row(entry) for entry in decided.events], projection, decided.answers, forget_before, revised)
 
     def _take_touched(self) -> Projection:
         """Rows of what has changed since this was last asked for."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,12 +51,16 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`forget_before`: answers given before this time, in microseconds, are of no use to anybody any more."""
+    """`forget_before`: answers given before this time, in microseconds, are of no use to anybody any more.
+
+    `revised`: days before the open one, some of whose evaluations are among the rows.
+    """
 
     events: Sequence[Row]
     projection: Projection
     answers: Sequence[Answer]
     forget_before: int | None = None
+    revised: Sequence[date] = ()
 
     @property
     def is_worth_writing(self) -> bool:
@@ -79,6 +84,7 @@ class Journal:
         self._mark = MARKS[dialect]
         self._head: bytes | None = None
         self._forget = f"DELETE FROM answer WHERE hall = {self._mark} AND at < {self._mark}"  # noqa: S608 — only the mark varies
+        self._revise = f"DELETE FROM summed_day WHERE hall = {self._mark} AND day = {self._mark}"  # noqa: S608 — only the mark varies
         self._events = Insert(tables.event, dialect)
         self._given = Insert(tables.answer, dialect)
         self._tickets = Upsert(tables.ticket, dialect)
@@ -98,6 +104,8 @@ class Journal:
             self._put(cursor, self._tickets, batch.projection.tickets)
             self._put(cursor, self._legs, batch.projection.legs)
             self._put(cursor, self._evaluations, batch.projection.evaluations)
+            for day in batch.revised:
+                cursor.execute(self._revise, (self._hall, day.isoformat()))
             self._put(cursor, self._prints, batch.projection.prints)
             self._put(cursor, self._appointments, batch.projection.appointments)
             if batch.forget_before is not None:
