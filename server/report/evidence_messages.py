@@ -97,6 +97,7 @@ class SeenPressOut(Message):
 class SeenOut(Message):
     """What one figure is made of, the newest first."""
 
+    group: str = Field(description="The window's number or the clerk's name; empty for all")
     count: int
     most: int = Field(description="No more than so many are listed")
     votes: list[SeenVoteOut]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext
 
 from server.report.asked_days import today, way
@@ -12,6 +12,7 @@ from server.report.evaluation_pages import pages, usual_spans
 from server.report.evaluation_sheets import channel_words
 from server.report.evidence import BOUNDS
 from server.report.evidence_api import asked, asked_evidence, asked_figure, asked_votes
+from server.report.evidence_messages import Group
 from server.report.evidence_report import Seen
 from server.report.pages import turned_away
 from server.web.access import leader
@@ -57,7 +58,7 @@ def evidence_votes_page() -> Any:
         levels=level_words(),
         channels=channel_words(),
         reasons=unheard_words(),
-        group=request.args.get("name") or seen.key or gettext("All"),
+        group=_group(found.group, asking.by),
     )
 
 
@@ -87,6 +88,12 @@ def stretch_words() -> list[str]:
     words = [gettext("under %(n)s s", n=first)]
     words += [gettext("%(start)s–%(end)s s", start=a, end=b) for a, b in zip(BOUNDS, others, strict=False)]
     return [*words, gettext("%(n)s s and more", n=BOUNDS[-1])]
+
+
+def _group(name: str, by: Group) -> str:
+    if not name:
+        return str(gettext("All"))
+    return str(gettext("Window %(number)s", number=name)) if by == "window" else name
 
 
 def _title(seen: Seen) -> str:

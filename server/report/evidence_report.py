@@ -97,13 +97,16 @@ def seen_out(connection: Connection, plan: HallPlan, settings: Settings, asking:
     groups = _groups(connection, plan, asking)
     found = groups.get(seen.key, Evidence()) if seen.key else _all(groups)
     naming = Naming(settings, staff_names(connection, plan.id))
+    group = naming.of(Grouping.CLERK, seen.key)["name"] if seen.key and asking.by == "clerk" else seen.key or ""
     if seen.what == "unheard":
         presses = [press for press in found.unheard if seen.place in (None, press.why)]
         newest = sorted(presses, key=lambda press: press.at, reverse=True)[:MOST]
-        return SeenOut(count=len(presses), most=MOST, votes=[], presses=[_press_out(p, plan) for p in newest])
+        told = [_press_out(press, plan) for press in newest]
+        return SeenOut(group=group, count=len(presses), most=MOST, votes=[], presses=told)
     votes = listed(found, seen, plan)
     rows = sorted(votes, key=_told_at, reverse=True)[:MOST]
-    return SeenOut(count=len(votes), most=MOST, votes=[_vote_out(v, plan, naming) for v in rows], presses=[])
+    listed_votes = [_vote_out(vote, plan, naming) for vote in rows]
+    return SeenOut(group=group, count=len(votes), most=MOST, votes=listed_votes, presses=[])
 
 
 def listed(found: Evidence, seen: Seen, plan: HallPlan) -> Votes:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -107,9 +108,9 @@ class ToldServer:
         return session
 
 
-@pytest.fixture
-def told_server(tmp_path: Path) -> Iterator[ToldServer]:
-    config = settings_in(tmp_path)
+@contextmanager
+def _told_server(folder: Path) -> Iterator[ToldServer]:
+    config = settings_in(folder)
     script = Path(__file__).with_name("told_server.py")
     process = subprocess.Popen(
         [sys.executable, str(script), str(config)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -120,3 +121,16 @@ def told_server(tmp_path: Path) -> Iterator[ToldServer]:
     server = ToldServer(json.loads(ready)["base"], process)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def told_server(tmp_path: Path) -> Iterator[ToldServer]:
+    with _told_server(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def read_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToldServer]:
+    """The same for a whole module, for tests that change nothing of it."""
+    with _told_server(tmp_path_factory.mktemp("told")) as server:
+        yield server
