@@ -50,7 +50,7 @@ def votes_between(connection: Connection, hall: str, grouping: Grouping, first: 
     wanted = select(_SUM.key, *sums).where(*_of_sums(hall, grouping, first, last, summed)).group_by(_SUM.key)
     found: defaultdict[str, Votes] = defaultdict(Votes)
     if summed:
-        found.update({key: _votes(counts) for key, *counts in connection.execute(wanted)})
+        found.update({row[0]: _votes(row, 1) for row in connection.execute(wanted).all()})
     for _, key, *counted in _of_evaluations(connection, hall, grouping, others):
         found[key].count(*counted)
     return dict(found)
@@ -64,7 +64,7 @@ def votes_by_day(
     wanted = select(_SUM.day, _SUM.key, *_COUNTS).where(*_of_sums(hall, grouping, first, last, summed))
     found: defaultdict[tuple[str, str], Votes] = defaultdict(Votes)
     if summed:
-        found.update({(day, key): _votes(counts) for day, key, *counts in connection.execute(wanted)})
+        found.update({(row[0], row[1]): _votes(row, 2) for row in connection.execute(wanted).all()})
     for day, key, *counted in _of_evaluations(connection, hall, grouping, others):
         found[day, key].count(*counted)
     return dict(found)
@@ -141,9 +141,9 @@ def _counted(rows: Iterable[Any]) -> dict[str, Votes]:
     return found
 
 
-def _votes(counts: Sequence[int]) -> Votes:
-    *levels, unrated, still_open = counts
-    return Votes([0, *levels], unrated, still_open)
+def _votes(row: Sequence[Any], place: int) -> Votes:
+    """From the counts that begin at `place`, in the order of _COUNTS."""
+    return Votes([0, *row[place : place + len(_LEVELS)]], row[-2], row[-1])
 
 
 def _row(votes: Votes) -> dict[str, int]:
