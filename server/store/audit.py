@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from server.hall.instant import from_microseconds, to_microseconds
 from server.hall.log import Row, from_row
 from server.store import tables
 from server.store.chain import START, link
+from server.store.vote_sums import days_summed_wrongly
 
 _PIECE = 5_000
 _EVENT = tables.event.c
@@ -46,7 +48,8 @@ class Audit:
     """`bad` is the first event that is not as it was written, and `fault` says how; None: the log is whole.
 
     `head` is the chain of `last`, the last event looked at; 0 when there was none. `votes` counts the rows that were
-    compared, `wrong_votes` says which of them the log contradicts, and how.
+    compared, `wrong_votes` says which of them the log contradicts, and how. `wrong_sums`: days whose sums are not those
+    of their rows.
     """
 
     first: int = 0
@@ -56,10 +59,11 @@ class Audit:
     fault: str = ""
     votes: int = 0
     wrong_votes: list[str] = field(default_factory=list)
+    wrong_sums: list[str] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
-        return self.bad is None and not self.wrong_votes
+        return self.bad is None and not self.wrong_votes and not self.wrong_sums
 
 
 def audit(connection: Connection, hall: str, zone: ZoneInfo, span: Span = Span()) -> Audit:  # noqa: B008 — immutable
@@ -68,6 +72,7 @@ def audit(connection: Connection, hall: str, zone: ZoneInfo, span: Span = Span()
     found = _follow(connection, hall, span)
     if found.bad is None:
         _compare_votes(connection, hall, zone, span, found)
+        found.wrong_sums = days_summed_wrongly(connection, hall, _day(span.start, zone), _day(span.end, zone))
     return found
 
 
@@ -138,6 +143,10 @@ def _rows(connection: Connection, hall: str, after: int, span: Span) -> Iterator
         for *values, chain in piece:
             yield Row(*values), bytes(chain)
         after = piece[-1].seq
+
+
+def _day(at: int | None, zone: ZoneInfo) -> date | None:
+    return None if at is None else business_day(from_microseconds(at), zone)
 
 
 def _compare_votes(connection: Connection, hall: str, zone: ZoneInfo, span: Span, found: Audit) -> None:

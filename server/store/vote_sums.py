@@ -107,6 +107,23 @@ def sum_day(connection: Connection, hall: str, day: date) -> None:
     connection.execute(insert(tables.summed_day), {"hall": hall, "day": day.isoformat()})
 
 
+def days_summed_wrongly(connection: Connection, hall: str, since: date | None, until: date | None) -> list[str]:
+    """The days from `since` to before `until` whose sums are not what their evaluations come to; None: without end."""
+    wanted = select(_DONE.day).where(_DONE.hall == hall).order_by(_DONE.day)
+    wanted = wanted if since is None else wanted.where(_DONE.day >= since.isoformat())
+    wanted = wanted if until is None else wanted.where(_DONE.day < until.isoformat())
+    return [day for day in connection.execute(wanted).scalars().all() if not _is_right(connection, hall, day)]
+
+
+def _is_right(connection: Connection, hall: str, day: str) -> bool:
+    on = date.fromisoformat(day)
+    return all(
+        {key: votes for (_, key), votes in votes_by_day(connection, hall, grouping, on, on).items()}
+        == _counted(_of_evaluations(connection, hall, grouping, [day]))
+        for grouping in Grouping
+    )
+
+
 def _days(connection: Connection, hall: str, first: date, last: date) -> tuple[list[str], list[str]]:
     """The days that have sums, and the others."""
     within = _DONE.day.between(first.isoformat(), last.isoformat())

@@ -21,8 +21,10 @@ from server.engine.vote_days import VoteDays
 from server.hall import commands as cmd
 from server.hall.errors import HallError
 from server.hall.evaluation import Evaluation
+from server.hall.instant import to_microseconds
 from server.hall.votes import Votes
 from server.store import tables
+from server.store.audit import Audit, Span, audit
 from server.store.database import Database
 from server.store.vote_sums import Grouping, days_to_sum, sum_day, votes_between, votes_by_day
 
@@ -130,6 +132,27 @@ def test_a_vote_of_the_next_day_counts_at_once_and_stays_in_the_sums_made_anew(d
         assert (summed(), good()) == ([], [1, 0])
         summing.sum_days()
         assert (summed(), good()) == ([FIRST.isoformat()], [1, 0])
+    database.close()
+
+
+def test_whoever_changes_the_sums_by_hand_is_found(database_url: str) -> None:
+    clock, database = MovedClock(), Database(database_url)
+    with serving(database_url, PLAN, clock) as engine:
+        engine.do(cmd.OpenWindow(1, CHEN))
+        served(engine)
+        clock.move(24 * 3600)
+        engine.do(cmd.PassTime())
+        VoteDays(engine).sum_days()
+
+    def found(span: Span = Span()) -> Audit:  # noqa: B008 — immutable
+        return database.read(lambda connection: audit(connection, PLAN.id, PLAN.zone, span))
+
+    assert found().is_whole
+    level = update(tables.vote_sum).where(tables.vote_sum.c.grouping == "clerk").values(excellent=1)
+    database.write(lambda connection: connection.execute(level))
+    assert (found().wrong_sums, found().is_whole) == ([FIRST.isoformat()], False)
+    later = to_microseconds(clock.now)
+    assert found(Span(start=later)).wrong_sums == []
     database.close()
 
 
