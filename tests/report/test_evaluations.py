@@ -114,12 +114,12 @@ def test_evidence_counts_presses_by_time_reason_and_window(told_hall: Any) -> No
         do(cmd.CallNext(2, LI.username))
         clock.now += timedelta(minutes=8)
         do(cmd.FinishTicket(2, LI.username))
-        do(cmd.PressKey(2, 1, 5, clock.now - timedelta(seconds=1)))
+        do(cmd.PressKey(2, 1, 5, ""))
         clock.now += timedelta(seconds=after or 40)
         if after:
-            do(cmd.PressKey(2, 1, 5, clock.now))
+            do(cmd.PressKey(2, 1, 5, engine.read(lambda state: state.windows[2].evaluation.token)))
         do(cmd.PassTime())
-    do(cmd.PressKey(2, 9, None, clock.now))
+    do(cmd.PressKey(2, 9, None, ""))
 
     def told(by: Any) -> Any:
         asking = Asking(MONDAY, MONDAY, by)
