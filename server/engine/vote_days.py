@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+import gevent
 from sqlalchemy import Connection
 
 from server.engine.rounds import Rounds
@@ -14,7 +15,7 @@ from server.hall.state import HallState
 from server.store.vote_sums import days_to_sum, sum_day
 
 T = TypeVar("T")
-_ROUND = 60.0
+_ROUND, _PAUSE = 60.0, 0.02
 
 
 class SummedHall(Protocol):
@@ -47,8 +48,8 @@ class VoteDays:
         return []
 
     def sum_days(self) -> None:
-        """Each day in a transaction of its own, so that the writer gets in between. The open day is never summed: its
-        evaluations change without `revised` saying so (`server.store.journal.Batch`).
+        """Each day in a transaction of its own, with a pause, so that the writer gets in between. The open day is never
+        summed: its evaluations change without `revised` saying so (`server.store.journal.Batch`).
         """
         hall = self._hall.plan.id
         today = self._hall.read(lambda state: state.day)
@@ -56,3 +57,4 @@ class VoteDays:
             return
         for day in self._hall.query(lambda connection: days_to_sum(connection, hall, today)):
             self._hall.keep(partial(sum_day, hall=hall, day=day))
+            gevent.sleep(_PAUSE)

@@ -88,18 +88,17 @@ def days_to_sum(connection: Connection, hall: str, before: date) -> list[date]:
 
 
 def sum_day(connection: Connection, hall: str, day: date) -> None:
-    """Make the sums of a day that is over, in a transaction that has begun to write and wait for nobody else.
+    """Make the sums of a day that is over, in a transaction that writes (`Database.write`).
 
     On PostgreSQL it waits for the writer's transaction under way, which holds the lease's row: a vote that is being
     written either counts here or comes afterwards and finds the day summed.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT 1 FROM hall_lease WHERE hall = :hall FOR UPDATE"), {"hall": hall})
-    connection.execute(delete(tables.vote_sum).where(_SUM.hall == hall, _SUM.day == day.isoformat()))
+    connection.execute(delete(tables.vote_sum).where(*_sums_of_day(hall, day)))
     rows = [
-        {"hall": hall, "grouping": grouping.value, "day": day.isoformat(), "key": key} | _row(votes)
-        for grouping in Grouping
-        for key, votes in _counted(_of_evaluations(connection, hall, grouping, [day.isoformat()])).items()
+        {"hall": hall, "grouping": grouping, "day": day.isoformat(), "key": key} | _row(votes)
+        for (grouping, key), votes in _counted(connection, hall, day).items()
     ]
     if rows:
         connection.execute(insert(tables.vote_sum), rows)
@@ -112,16 +111,34 @@ def days_summed_wrongly(connection: Connection, hall: str, since: date | None, u
     wanted = select(_DONE.day).where(_DONE.hall == hall).order_by(_DONE.day)
     wanted = wanted if since is None else wanted.where(_DONE.day >= since.isoformat())
     wanted = wanted if until is None else wanted.where(_DONE.day < until.isoformat())
-    return [day for day in connection.execute(wanted).scalars().all() if not _is_right(connection, hall, day)]
+    days = connection.execute(wanted).scalars().all()
+    return [day for day in days if not _is_right(connection, hall, date.fromisoformat(day))]
 
 
-def _is_right(connection: Connection, hall: str, day: str) -> bool:
-    on = date.fromisoformat(day)
-    return all(
-        {key: votes for (_, key), votes in votes_by_day(connection, hall, grouping, on, on).items()}
-        == _counted(_of_evaluations(connection, hall, grouping, [day]))
-        for grouping in Grouping
+def _is_right(connection: Connection, hall: str, day: date) -> bool:
+    wanted = select(_SUM.grouping, _SUM.key, *_COUNTS).where(*_sums_of_day(hall, day))
+    summed = {(row[0], row[1]): _votes(row, 2) for row in connection.execute(wanted).all()}
+    return summed == _counted(connection, hall, day)
+
+
+def _sums_of_day(hall: str, day: date) -> tuple[ColumnElement[bool], ...]:
+    """Every grouping by its name: the index begins with it."""
+    return _SUM.hall == hall, _SUM.grouping.in_([grouping.value for grouping in Grouping]), _SUM.day == day.isoformat()
+
+
+def _counted(connection: Connection, hall: str, day: date) -> dict[tuple[str, str], Votes]:
+    """The evaluations of one day, each once for every grouping: by (grouping, group)."""
+    keys = [_KEYS[grouping].label(grouping.value) for grouping in Grouping]
+    wanted = (
+        select(*keys, _VOTE.outcome, _VOTE.level, func.count())
+        .where(_VOTE.hall == hall, _VOTE.day == day.isoformat(), _VOTE.outcome != Outcome.WITHDRAWN.value)
+        .group_by(*keys, _VOTE.outcome, _VOTE.level)
     )
+    found: defaultdict[tuple[str, str], Votes] = defaultdict(Votes)
+    for *names, outcome, level, times in connection.execute(wanted).all():
+        for grouping, name in zip(Grouping, names, strict=True):
+            found[grouping.value, name].count(outcome, level, times)
+    return dict(found)
 
 
 def _days(connection: Connection, hall: str, first: date, last: date) -> tuple[list[str], list[str]]:
@@ -149,13 +166,6 @@ def _of_evaluations(connection: Connection, hall: str, grouping: Grouping, days:
         .where(_VOTE.hall == hall, _VOTE.day.in_(days), _VOTE.outcome != Outcome.WITHDRAWN.value)
         .group_by(_VOTE.day, key, _VOTE.outcome, _VOTE.level)
     )
-
-
-def _counted(rows: Iterable[Any]) -> dict[str, Votes]:
-    found: defaultdict[str, Votes] = defaultdict(Votes)
-    for _, key, *counted in rows:
-        found[key].count(*counted)
-    return found
 
 
 def _votes(row: Sequence[Any], place: int) -> Votes:
