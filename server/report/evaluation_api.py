@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from server.report.asked_days import asked_span
 from server.report.evaluation_messages import EvaluationsOut
-from server.report.evaluation_sheets import days_sheet, evaluation_sheet
+from server.report.evaluation_sheets import DayWords, days_sheet, evaluation_sheet
 from server.report.evaluations import count_votes, evaluations_out
 from server.report.paper_api import api
 from server.report.sheets import to_csv, to_xlsx
@@ -62,8 +62,8 @@ def evaluations_xlsx() -> Response:
 
     counted, by_day = hall.query(count)
     sheets = [evaluation_sheet(evaluations_out(one, settings)) for one in counted]
-    sheets.append(days_sheet(by_day, settings))
-    made = gevent.get_hub().threadpool.apply(to_xlsx, (sheets,))
+    words = DayWords.of(settings)
+    made = gevent.get_hub().threadpool.apply(lambda: to_xlsx([*sheets, days_sheet(by_day, words)]))
     return _file(made, _XLSX, f"{first}-{last}.xlsx")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask_babel import get_locale, gettext
 
@@ -63,25 +64,30 @@ def evaluation_sheet(told: EvaluationsOut) -> Sheet:
     )
 
 
-def days_sheet(votes: Mapping[tuple[str, str], Votes], settings: Settings) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """The words of `days_sheet`, which is made in a thread: there is no request in it, and so no language."""
+
+    name: str
+    head: Sequence[str]
+    windows: Mapping[str, str]
+
+    @classmethod
+    def of(cls, settings: Settings) -> DayWords:
+        head = ("Day", "Window", "Asked", "Rated", "Satisfied votes", "Low ratings")
+        zh = str(get_locale())[:2] == "zh"
+        windows = {str(window.number): window.name if zh else window.name_en for window in settings.windows}
+        return cls(gettext("Windows by day"), [gettext(word) for word in head], windows)
+
+
+def days_sheet(votes: Mapping[tuple[str, str], Votes], words: DayWords) -> Sheet:
     """Each window on each day."""
-    names = {str(window.number): window.name for window in settings.windows}
     ordered = sorted(votes.items(), key=lambda one: (one[0][0], int(one[0][1])))
-    return Sheet(
-        name=gettext("Windows by day"),
-        head=[
-            gettext("Day"),
-            gettext("Window"),
-            gettext("Asked"),
-            gettext("Rated"),
-            gettext("Satisfied votes"),
-            gettext("Low ratings"),
-        ],
-        rows=[
-            (day, f"{window} {names.get(window, '')}".strip(), one.asked, one.voted, one.satisfied, one.low)
-            for (day, window), one in ordered
-        ],
-    )
+    rows = [
+        (day, f"{window} {words.windows.get(window, '')}".strip(), one.asked, one.voted, one.satisfied, one.low)
+        for (day, window), one in ordered
+    ]
+    return Sheet(words.name, words.head, rows)
 
 
 def _few(told: EvaluationsOut) -> str:

@@ -26,7 +26,7 @@ def evidence_page() -> Any:
     if away := turned_away(gettext("Evidence")):
         return away
     told = asked_evidence()
-    reasons = unheard_words()
+    found = {why for line in told.lines for why in line.unheard}
     return render_template(
         "report/evidence.html",
         hall=context().settings.hall,
@@ -35,7 +35,7 @@ def evidence_page() -> Any:
         spans=usual_spans(today())[:5],
         groupings={"window": gettext("Window"), "clerk": gettext("Clerk")},
         stretches=stretch_words(),
-        reasons={why: words for why, words in reasons.items() if any(why in line.unheard for line in told.lines)},
+        reasons={why: words for why, words in unheard_words().items() if why in found},
         levels=level_words(),
         way=way,
     )

@@ -11,11 +11,15 @@ from typing import Any
 
 import pytest
 from chromium import OpenPage, violations
+from flask import Flask
 from playwright.sync_api import Page, expect
 from told_morning import LI
 
 from server.hall import commands as cmd
+from server.hall.evaluation import Unheard
+from server.report.evidence_pages import unheard_words
 from server.report.evidence_report import Asking, Seen, evidence_out, seen_out
+from server.web.i18n import set_up_languages
 
 MONDAY = date(2026, 11, 23)
 DAYS = "first=2026-11-20&last=2026-11-23"
@@ -155,6 +159,13 @@ def test_each_figure_of_the_evidence_is_its_list_and_says_nothing_of_the_citizen
     assert set(found["votes"][0]) == {"at", "window", "clerk", "service", "outcome", "level", "channel", "seconds"}
     for query in ("what=verdict", "what=stretch&place=6", "what=hour", "what=hour&place=x"):
         assert ask(f"evidence/votes?{query}").status_code == 400
+
+
+def test_every_reason_why_a_press_is_not_counted_has_words() -> None:
+    app = Flask(__name__)
+    set_up_languages(app)
+    with app.test_request_context():
+        assert set(unheard_words()) == set(Unheard)
 
 
 @pytest.fixture
