@@ -12,7 +12,8 @@ from server.hall.plan import HallPlan
 from server.hall.state import HallState
 from server.hall.working_days import left
 
-_SHOWN = 2
+_SHOWN = 1
+"""On a page that has to fit its screen; the list has the others."""
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -41,7 +42,6 @@ def _shown(case: Case, plan: HallPlan, now: datetime) -> dict[str, Any]:
         "case": case.id,
         "number": case.ticket[6:],
         "window": case.window,
-        "level": int(case.level),
         "next": case.next,
         "days_left": rest,
         "soon": 0 <= rest <= plan.rules.redress.soon_days,

@@ -41,7 +41,7 @@ function head(one, names) {
     h("dl.case-facts", {},
       fact(t("Service"), `${service ? pick(service, "name") : one.service}  ${one.day}`),
       fact(t("Who served"), `${t("Window {number}", { number: one.window })}  ${one.name} ${one.work_number}`),
-      fact(t("Rated"), `${whenFrom(hallNow(), new Date(one.opened_at), names.zone)}  ${t(CHANNELS[one.channel])}`),
+      fact(t("Rated at"), `${whenFrom(hallNow(), new Date(one.opened_at), names.zone)}  ${t(CHANNELS[one.channel])}`),
       reasons.length ? fact(t("Reasons"), listText(reasons)) : null,
       one.words ? fact(t("Own words"), one.words) : null,
       fact(t("Due"), dueText(one, names))));
