@@ -63,7 +63,7 @@ def test_a_low_rating_opens_its_case_whatever_the_channel(hall: SmallHall, chann
     token = hall.state.ballots[ticket].legs[1].token
     hall.do(
         {
-            Channel.PAD: cmd.PressKey(1, 0, level, hall.now),
+            Channel.PAD: cmd.PressKey(1, 0, level, token),
             Channel.SCREEN: cmd.CastVote(token, level),
             Channel.PHONE: cmd.VoteByPhone(holder, 1, level),
             Channel.PAPER: cmd.EnterPaperVote(ticket, 1, level, hall.plan.local(hall.now).date(), "wang", "意见箱"),
