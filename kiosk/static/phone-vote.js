@@ -43,13 +43,16 @@ export function createBallot({ page, zone, onTold }) {
 
   function answerCard(answer) {
     const titleId = `answer-title-${answer.leg}`;
+    const promptId = `answer-prompt-${answer.leg}`;
     const place = `${pick(answer, "service")} ${t("Window {n}", { n: answer.window })}`;
-    const title = { open: t("Please rate again, if you wish"), voted: t("Rated again, thank you"), over: t("The hall's answer") }[answer.state];
+    const note = t("Voluntary, until {time}; your first rating stays too", { time: untilText(answer) });
+    const prompt = { open: t("Please rate again, if you wish"), voted: t("Rated again, thank you"), over: null }[answer.state];
     return h("section.card.vote", { "aria-labelledby": titleId, data: { again: answer.leg, state: answer.state } },
-      h("h2.vote-title", { id: titleId, tabindex: "-1" }, title),
+      h("h2.vote-title", { id: titleId, tabindex: "-1" }, t("The hall's answer")),
       h("p.second", {}, place),
       h("p.vote-answer", {}, answer.words),
-      answer.state === "open" ? faces(answer, titleId, sendAgain, t("Voluntary, until {time}; your first rating stays too", { time: untilText(answer) })) : null,
+      prompt ? h("p.vote-prompt", { id: promptId }, prompt) : null,
+      answer.state === "open" ? faces(answer, promptId, sendAgain, note) : null,
       h("p.vote-trouble", { role: "alert" }));
   }
 

@@ -8,7 +8,7 @@ import { createForms } from "./redress-forms.js";
 import { history } from "./redress-history.js";
 import { CHANNELS, daysText, LEVELS, STEPS } from "./redress-words.js";
 
-/** `act(one, path, body, key)` does it. Returns {show(one), focus(), isWriting()}; `show(null)`: none is chosen. */
+/** `act(one, path, body, key, onDone)` does it. Returns {show(one), focus(), forget(), isWriting()}; `show(null)`: none is chosen. */
 export function createCase(names, act) {
   const place = byId("case");
   const forms = createForms(names, act);
@@ -30,7 +30,12 @@ export function createCase(names, act) {
     byId("case-title").scrollIntoView({ block: "nearest" });
   }
 
-  return { show, focus, isWriting: forms.isWriting };
+  /** The next `show` draws it anew even when nothing changed since: the feed may have been faster than the answer. */
+  function forget() {
+    drawn = "";
+  }
+
+  return { show, focus, forget, isWriting: forms.isWriting };
 }
 
 function head(one, names) {

@@ -55,11 +55,8 @@ export function createForms(names, act) {
       if (button.getAttribute("aria-busy") === "true") return;
       button.setAttribute("aria-busy", "true");
       const chosen = choices.length ? event.target.elements[name].value : null;
-      const typed = words.value;
-      drafts.delete(draft);
-      const done = await act(one, path, { words: typed, ...answerOf(path, chosen, called) }, key);
+      await act(one, path, { words: words.value, ...answerOf(path, chosen, called) }, key, () => drafts.delete(draft));
       button.removeAttribute("aria-busy");
-      if (!done) drafts.set(draft, words.value = typed);
     }
 
     const element = h("form.case-form", { "aria-label": t(send), onsubmit: submit });

@@ -1,6 +1,6 @@
 /** 差评: the list, one case whole, and what a leader does about it. Asked for anew whenever the feed says that one changed. */
 
-import { get, newKey, post } from "/static/web/js/api.js";
+import { get, post } from "/static/web/js/api.js";
 import { setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
@@ -61,13 +61,15 @@ async function choose(one, { focus = false } = {}) {
   if (focus) shown.focus();
 }
 
-/** Do it under one key until there is an answer; the words stay in their form when it was refused. Tells whether it was done. */
-async function act(one, path, body, key = newKey()) {
+/** Do it under `key` until there is an answer. `onDone` hears that it was done before the case is drawn anew. */
+async function act(one, path, body, key, onDone) {
   say("");
   const { status, body: told } = await post(`/api/v1/redress/${encodeURIComponent(one.case)}/${path}`, { seen: one.revision, ...body }, key);
-  if (status !== 200) say(status === 0 ? t("No answer from the server") : told.error.message);
+  if (status === 200) {
+    onDone();
+    if (path === "calls") shown.forget(); // the same form stands there again, to be empty
+  } else say(status === 0 ? t("No answer from the server") : told.error.message);
   await load();
-  return status === 200;
 }
 
 for (const tab of tabs) {
