@@ -1,7 +1,7 @@
 /** What a leader may do about a case now, each a form of its own. What was typed stays until it is done. */
 
 import { newKey } from "/static/web/js/api.js";
-import { fill, h } from "/static/web/js/dom.js";
+import { fill, h, icon } from "/static/web/js/dom.js";
 import { msg, t } from "/static/web/js/words.js";
 import { GROUNDS } from "./redress-words.js";
 
@@ -70,7 +70,7 @@ export function createForms(names, act) {
 }
 
 function folded(title, inside) {
-  return h("details.case-more", {}, h("summary.case-summary", {}, title), inside);
+  return h("details.case-more", {}, h("summary.case-summary", {}, title, icon("chevron-down", "icon-small")), inside);
 }
 
 function answerOf(path, chosen, called) {
