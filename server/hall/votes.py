@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from server.hall.evaluation import Level, Outcome
+from server.hall.low_rating import LOW
 
 SATISFIED = (Level.EXCELLENT, Level.GOOD, Level.FAIR)
 """The first three levels count as satisfied (满意率＝前三级 ÷ 已评价)."""
-LOW = (Level.POOR, Level.VERY_POOR)
-"""差评."""
 
 
 @dataclass(slots=True)

@@ -13,15 +13,25 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, delete, exists, func, insert, or_, select, text
 
 from server.hall.evaluation import Level, Outcome
+from server.hall.low_rating import LOW
 from server.hall.votes import Votes
 from server.store import tables
 
-_VOTE, _SUM, _DONE = tables.evaluation.c, tables.vote_sum.c, tables.summed_day.c
+_VOTE, _SUM, _DONE, _CASE = tables.evaluation.c, tables.vote_sum.c, tables.summed_day.c, tables.redress.c
 _LEVELS = tuple(_SUM[level.name.lower()] for level in sorted(Level))
 _COUNTS = (*_LEVELS, _SUM.unrated, _SUM.open)
+
+
+_EXCLUDED = exists().where(
+    _CASE.hall == _VOTE.hall, _CASE.ticket == _VOTE.ticket, _CASE.leg == _VOTE.leg, _CASE.excluded
+)
+_COUNTS_FOR_SOMEBODY = and_(
+    _VOTE.outcome != Outcome.WITHDRAWN.value, or_(_VOTE.level.is_(None), _VOTE.level.not_in(LOW), ~_EXCLUDED)
+)
+"""误评 and 恶意 that were excluded after review stay visible with their cases, and count in no figure."""
 
 
 class Grouping(StrEnum):
@@ -131,7 +141,7 @@ def _counted(connection: Connection, hall: str, day: date) -> dict[tuple[str, st
     keys = [_KEYS[grouping].label(grouping.value) for grouping in Grouping]
     wanted = (
         select(*keys, _VOTE.outcome, _VOTE.level, func.count())
-        .where(_VOTE.hall == hall, _VOTE.day == day.isoformat(), _VOTE.outcome != Outcome.WITHDRAWN.value)
+        .where(_VOTE.hall == hall, _VOTE.day == day.isoformat(), _COUNTS_FOR_SOMEBODY)
         .group_by(*keys, _VOTE.outcome, _VOTE.level)
     )
     found: defaultdict[tuple[str, str], Votes] = defaultdict(Votes)
@@ -163,7 +173,7 @@ def _of_evaluations(connection: Connection, hall: str, grouping: Grouping, days:
     key = _KEYS[grouping].label("key")
     return connection.execute(
         select(_VOTE.day, key, _VOTE.outcome, _VOTE.level, func.count())
-        .where(_VOTE.hall == hall, _VOTE.day.in_(days), _VOTE.outcome != Outcome.WITHDRAWN.value)
+        .where(_VOTE.hall == hall, _VOTE.day.in_(days), _COUNTS_FOR_SOMEBODY)
         .group_by(_VOTE.day, key, _VOTE.outcome, _VOTE.level)
     )
 

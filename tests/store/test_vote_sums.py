@@ -22,6 +22,7 @@ from server.hall import commands as cmd
 from server.hall.errors import HallError
 from server.hall.evaluation import Evaluation
 from server.hall.instant import to_microseconds
+from server.hall.low_rating import Ground
 from server.hall.votes import Votes
 from server.store import tables
 from server.store.audit import Audit, Span, audit
@@ -44,8 +45,10 @@ def key_of(grouping: Grouping, vote: Evaluation) -> str:
 def of_events(database: Database) -> Counted:
     """Reckoned from the log alone."""
     found: Counted = {grouping: defaultdict(Votes) for grouping in Grouping}
-    for vote in replayed(PLAN, log_of(database, PLAN.id)).state.touched_evaluations.values():
-        if vote.outcome != "withdrawn":
+    state = replayed(PLAN, log_of(database, PLAN.id)).state
+    excluded = {(case.ticket, case.leg) for case in state.touched_cases.values() if case.excluded}
+    for vote in state.touched_evaluations.values():
+        if vote.outcome != "withdrawn" and (vote.ticket, vote.leg) not in excluded:
             for grouping in Grouping:
                 level = None if vote.level is None else int(vote.level)
                 found[grouping][vote.day.isoformat(), key_of(grouping, vote)].count(vote.outcome, level)
@@ -177,4 +180,29 @@ def test_sums_wait_for_a_vote_that_is_being_written(postgres: PostgresServer) ->
     summing.join()
     found = database.read(lambda c: votes_between(c, "h", Grouping.WINDOW, FIRST, FIRST))
     assert (found["1"].levels[2], found["1"].unrated) == (1, 0)
+    database.close()
+
+
+def test_a_vote_that_is_excluded_after_review_counts_no_more(database_url: str) -> None:
+    clock, database = MovedClock(), Database(database_url)
+
+    def voted() -> int:
+        found = database.read(lambda c: votes_between(c, PLAN.id, Grouping.CLERK, FIRST, FIRST))
+        return sum(votes.voted for votes in found.values())
+
+    with serving(database_url, PLAN, clock) as engine:
+        summing = VoteDays(engine)
+        engine.do(cmd.OpenWindow(1, CHEN))
+        ticket, holder = served(engine)
+        engine.do(cmd.VoteByPhone(holder, 1, 1))
+        clock.move(24 * 3600)
+        engine.do(cmd.PassTime())
+        summing.sum_days()
+        assert voted() == 1
+        engine.do(cmd.AppealRating(f"{ticket}-1", Ground.MISTAKEN, "按错了", "wang"))
+        engine.do(cmd.DecideAppeal(f"{ticket}-1", True, "当事人确认", "zhao"))
+        assert voted() == 0
+        summing.sum_days()
+        assert voted() == 0
+        assert database.read(lambda c: days_to_sum(c, PLAN.id, LAST)) == []
     database.close()
