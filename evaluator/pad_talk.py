@@ -6,11 +6,17 @@ import logging
 import time
 from typing import Final
 
-from evaluator.dialects import Dialect
+from gevent.event import Event
+
+from evaluator.dialects import Dialect, question_of
+from evaluator.dialects.hid_keys import HidKeysDialect
 from evaluator.session import PadSession, wanted
 from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
-from server.device.hearing import Press
+from server.device.chatter import ChatterWatch
+from server.device.dated_hearing import DatedHearing
+from server.device.hearing import Hearing, Hears, Press
+from server.device.polled_hearing import PolledHearing
 from server.device.press_talk import PressTalk
 from server.engine import EngineError, HallEngine
 from server.hall.commands import PressKey
@@ -21,22 +27,82 @@ _LOOK_AGAIN: Final = 1.0
 
 
 class PadTalk(PressTalk[int]):
-    """See PressTalk."""
+    """See PressTalk. `watch` outlives the line: a pad that babbles is not believed because it was plugged in anew."""
 
-    def __init__(self, hall: HallEngine, pad: PadSettings, dialect: Dialect, line: BusLine) -> None:
-        super().__init__(dialect.decoder(), pad.address, hall.clock)
+    def __init__(
+        self, hall: HallEngine, pad: PadSettings, dialect: Dialect, watch: ChatterWatch, line: BusLine
+    ) -> None:
+        super().__init__(_hearing(dialect, pad.address, watch), hall.clock)
         self._hall = hall
         self._pad = pad
+        self._dialect = dialect
+        self._watch = watch
         self._line = line
         self._session = PadSession(dialect, pad.address)
+        self._chatter: tuple[str, bool] = ("", False)
+        self._taking = False
+        self._answered = Event()
+        self._answers = 0
+        self._there = True
+
+    @property
+    def standing(self) -> tuple[str, str | None]:
+        """See DeviceTalk.standing. In trouble while it says more than fingers can, or its line is full of noise."""
+        now = time.monotonic()
+        if not self._there:
+            return "offline", "not_answering"
+        if self._watch.is_shut_out(now):
+            return "blocked", "chattering"
+        if self._watch.is_noisy(now):
+            return "blocked", "line_noisy"
+        return super().standing
+
+    def wants(self, press: Press[int]) -> bool:
+        """Of the presses that nobody can have made only the first few."""
+        if not press.chatter:
+            return True
+        if press.id != self._chatter[0]:
+            self._chatter = press.id, self._watch.keeps()
+        return self._chatter[1]
+
+    def hear(self, byte: bytes, tick: float) -> int:
+        """See Talk.hear."""
+        claimed = super().hear(byte, tick)
+        if isinstance(self.hearing, PolledHearing) and self.hearing.answers != self._answers:
+            self._answers = self.hearing.answers
+            self._answered.set()
+        return claimed
+
+    def question(self) -> tuple[bytes, Event] | None:
+        """See `server.device.poller.Polled`. Not while a press of it is in hand: it would only be told once more."""
+        question = question_of(self._dialect, self._pad.address)
+        if question is None or not isinstance(self.hearing, PolledHearing) or self._taking or self.is_behind:
+            return None
+        self._answered.clear()
+        self.hearing.asked(self._hall.clock())
+        return question, self._answered
+
+    def is_there(self, *, there: bool) -> None:
+        """See `server.device.poller.Polled`. One that is back may have been without power, and shows nothing."""
+        if there and not self._there:
+            self._session = PadSession(self._dialect, self._pad.address)
+            self.look()
+        self._there = there
 
     def take(self, press: Press[int]) -> None:
         """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again.
 
         Each sending of one press carries the same idempotency key: it is stored once and acknowledged each time.
         """
+        self._taking = True
+        try:
+            self._store(press)
+        finally:
+            self._taking = False
+
+    def _store(self, press: Press[int]) -> None:
         window = self._pad.window
-        command = PressKey(window, press.key, self._pad.keys.get(press.key), press.made_after)
+        command = PressKey(window, press.key, self._pad.keys.get(press.key), press.made_after, chatter=press.chatter)
         try:
             self._hall.do(command, key=f"pad:{window}:{press.id}")
         except EngineError as error:
@@ -56,3 +122,11 @@ class PadTalk(PressTalk[int]):
         for frame in self._session.frames(goal, now):
             self._line.send(frame)
         return self._session.due_in(now)
+
+
+def _hearing(dialect: Dialect, address: int, watch: ChatterWatch) -> Hears[int]:
+    if question_of(dialect, address) is not None:
+        return PolledHearing(dialect.decoder(), address, watch)
+    if isinstance(dialect, HidKeysDialect):
+        return DatedHearing(dialect.decoder(), address, time.monotonic(), watch)
+    return Hearing(dialect.decoder(), address, time.monotonic(), watch=watch)

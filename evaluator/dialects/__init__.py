@@ -6,18 +6,30 @@ a supported device. Adding one: write the file, test it against golden bytes, ad
 
 from __future__ import annotations
 
-from evaluator.dialects.base import Dialect, KeyPressed, PadEvent
+from evaluator.dialects.base import Dialect, KeyPressed, PadEvent, question_of
 from evaluator.dialects.hallqueue import HallQueueDialect
+from evaluator.dialects.hid_keys import HidKeysDialect
 from server.device.frames.garbage import Garbage
 from server.device.hearing import Decoder, OtherFrame
 
-__all__ = ["BESIDE_KEYPAD", "Decoder", "Dialect", "Garbage", "KeyPressed", "OtherFrame", "PadEvent", "dialects"]
+__all__ = [
+    "BESIDE_KEYPAD",
+    "Decoder",
+    "Dialect",
+    "Garbage",
+    "KeyPressed",
+    "OtherFrame",
+    "PadEvent",
+    "dialects",
+    "question_of",
+]
 
 dialects: dict[str, Dialect] = {
     dialect.name: dialect
     for dialect in (
         HallQueueDialect(name="hallqueue", ack="queuesystem"),
         HallQueueDialect(name="hallqueuefront", ack="hallqueuefront"),
+        HidKeysDialect(),
     )
 }
 """Every dialect by the name config.yaml uses for it."""

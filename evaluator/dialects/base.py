@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from server.device.frames.garbage import Garbage
-from server.device.hearing import Decoder, OtherFrame
+from server.device.hearing import Decoder, NothingPressed, OtherFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class KeyPressed:
     key: int
 
 
-PadEvent = KeyPressed | OtherFrame | Garbage
+PadEvent = KeyPressed | NothingPressed | OtherFrame | Garbage
 
 
 class Dialect(Protocol):
@@ -69,3 +69,20 @@ class Dialect(Protocol):
 
     def beep(self, address: int) -> bytes | None:
         """One short sound."""
+
+
+@runtime_checkable
+class MayBePolled(Protocol):
+    """What a dialect has besides, if its pads, or some of them, speak only when they are asked.
+
+    Its decoder tells NothingPressed for an answer without a press. A pad tells of a press in every answer until it is
+    acknowledged.
+    """
+
+    def poll(self, address: int) -> bytes | None:
+        """Ask whether a key was pressed; None: these pads speak by themselves."""
+
+
+def question_of(dialect: Dialect, address: int) -> bytes | None:
+    """What a pad of this dialect is asked; None: it speaks by itself."""
+    return dialect.poll(address) if isinstance(dialect, MayBePolled) else None

@@ -13,13 +13,15 @@ class PressKey(Command[bool]):
     """A key came up from a pad. Never refused: the answer says whether it counted.
 
     `level` is None when the pad's key map does not know the key. `made_after` is the earliest time at which the key can
-    have been pressed; None when that is unknown, because the line was not listened to before.
+    have been pressed; None when that is unknown, because the line was not listened to before. `chatter`: it is one of
+    more than fingers can make.
     """
 
     window: int
     key: int
     level: int | None
     made_after: datetime | None
+    chatter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

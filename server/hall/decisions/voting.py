@@ -55,6 +55,8 @@ def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
 
 def _why_unheard(window: Window, command: cmd.PressKey) -> Unheard | None:
     evaluation = window.evaluation
+    if command.chatter:
+        return Unheard.CHATTERING
     if command.level not in _LEVELS:
         return Unheard.UNKNOWN_KEY
     if evaluation is None or evaluation.outcome in _UNANSWERED:
