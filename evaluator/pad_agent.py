@@ -8,7 +8,7 @@ from functools import partial
 
 from gevent.event import Event
 
-from evaluator.dialects import BESIDE_KEYPAD, Dialect, dialects, question_of
+from evaluator.dialects import BESIDE_KEYPAD, HID_KEYS, Dialect, dialects, question_of
 from evaluator.pad_talk import PadTalk
 from server.config import Settings
 from server.config.devices import PadSettings
@@ -97,5 +97,7 @@ class PolledPad:
 
 
 def _dialect(pad: PadSettings, settings: Settings) -> Dialect:
+    if pad.dialect == HID_KEYS.name:
+        return HID_KEYS
     shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
     return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]

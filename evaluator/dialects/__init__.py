@@ -16,6 +16,7 @@ __all__ = [
     "BESIDE_KEYPAD",
     "Decoder",
     "Dialect",
+    "HID_KEYS",
     "Garbage",
     "KeyPressed",
     "OtherFrame",
@@ -29,10 +30,12 @@ dialects: dict[str, Dialect] = {
     for dialect in (
         HallQueueDialect(name="hallqueue", ack="queuesystem"),
         HallQueueDialect(name="hallqueuefront", ack="hallqueuefront"),
-        HidKeysDialect(),
     )
 }
-"""Every dialect by the name config.yaml uses for it."""
+"""Every dialect of serial lines by the name config.yaml uses for it."""
+
+HID_KEYS: Dialect = HidKeysDialect()
+"""For what the kernel takes for a keyboard."""
 
 BESIDE_KEYPAD: Dialect = HallQueueDialect(name="hallqueue", ack="queuesystem", digits=False)
 """For a `hallqueue` pad that shares its address with a keypad."""

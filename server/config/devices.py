@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from server.config.addresses import SerialLine
+from server.config.addresses import INPUT, PadLine, SerialLine
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.spans import TimeOfDay
@@ -34,13 +34,16 @@ class KioskSettings(Section):
 
 
 class PadSettings(Section):
-    """A serial pad at a window. `keys`: which level each raw key byte stands for, pressed and checked at set-up."""
+    """A pad at a window. `keys`: which level each raw key byte stands for, pressed and checked at set-up.
+
+    A USB keypad (`hid_keys`, at `input://…`) has no address.
+    """
 
     window: WindowNumber
-    link: SerialLine
+    link: PadLine
     baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
-    address: Annotated[int, Field(ge=0, le=255)]
-    dialect: Literal["hallqueue", "hallqueuefront"] = "hallqueue"
+    address: Annotated[int, Field(ge=0, le=255)] = 0
+    dialect: Literal["hallqueue", "hallqueuefront", "hid_keys"] = "hallqueue"
     keys: dict[Annotated[int, Field(ge=0, lt=_PAD_KEYS)], Annotated[int, Field(ge=1, le=5)]]
 
     @field_validator("keys")
@@ -49,6 +52,17 @@ class PadSettings(Section):
         if not keys:
             raise ValueError("a pad without keys cannot be pressed")
         return keys
+
+    @model_validator(mode="after")
+    def _is_where_it_can_be(self) -> Self:
+        if self.link.startswith(INPUT) != (self.dialect == "hid_keys"):
+            raise ValueError("dialect hid_keys and a link such as input:///dev/input/… go together")
+        stated = "address" in self.model_fields_set
+        if self.dialect == "hid_keys" and self.address != 0:
+            raise ValueError("a USB keypad has no address")
+        if self.dialect != "hid_keys" and not stated:
+            raise ValueError("a serial pad needs its address")
+        return self
 
 
 class KeypadSettings(Section):
