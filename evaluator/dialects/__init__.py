@@ -14,9 +14,9 @@ from server.device.hearing import Decoder, OtherFrame
 
 __all__ = [
     "BESIDE_KEYPAD",
+    "HID_KEYS",
     "Decoder",
     "Dialect",
-    "HID_KEYS",
     "Garbage",
     "KeyPressed",
     "OtherFrame",
