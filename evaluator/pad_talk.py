@@ -10,13 +10,14 @@ from gevent.event import Event
 
 from evaluator.dialects import Dialect, question_of
 from evaluator.dialects.hid_keys import HidKeysDialect
-from evaluator.session import PadSession, wanted
+from evaluator.session import PadSession, Sign, wanted
 from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
 from server.device.chatter import ChatterWatch
 from server.device.dated_hearing import DatedHearing
 from server.device.hearing import Hearing, Hears, Press
 from server.device.polled_hearing import PolledHearing
+from server.device.poller import PATIENCE
 from server.device.press_talk import PressTalk
 from server.engine import EngineError, HallEngine
 from server.hall.commands import PressKey
@@ -119,9 +120,21 @@ class PadTalk(PressTalk[int]):
         except EngineError:
             return _LOOK_AGAIN
         now = time.monotonic()
-        for frame in self._session.frames(goal, now):
+        frames = self._session.frames(goal, now)
+        if frames and goal.sign is Sign.ASK:
+            self._ask_first()
+        for frame in frames:
             self._line.send(frame)
         return self._session.due_in(now)
+
+    def _ask_first(self) -> None:
+        """Have a polled pad say that no press is waiting, so that one right after the invitation is not older than it."""
+        with self._line.turn():
+            asking = self.question() if self._there else None
+            if asking is not None:
+                question, answered = asking
+                self._line.send(question)
+                answered.wait(self._line.answered_by(PATIENCE) - time.monotonic())
 
 
 def _hearing(dialect: Dialect, address: int, watch: ChatterWatch) -> Hears[int]:

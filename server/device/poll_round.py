@@ -21,13 +21,15 @@ ABSENT_EVERY: Final = 3.0
 ABSENT_SHARE: Final = 4
 """Of the line's time one part in so many goes to absent devices: their silence is waited for."""
 SHORTEST_AIR: Final = 0.01
-"""After a question nobody is asked for as long as it took, and at least so long: others speak by themselves."""
+"""After an answer nobody is asked for as long as it took, and at least so long: others speak by themselves. Without an
+answer the wait for it has been such a time."""
 
 
 @dataclass(slots=True)
 class _Standing:
     asked: float = -math.inf
-    misses: int = 0
+    misses: int = MISSES - 1
+    """One that has never answered is absent at its first silence."""
 
     @property
     def is_absent(self) -> bool:
@@ -61,7 +63,7 @@ class PollRound(Generic[M]):
             self._free_for_absent = ended + (ABSENT_SHARE - 1) * (ended - began)
         standing.asked = began
         standing.misses = 0 if answered else standing.misses + 1
-        self._free = ended + max(ended - began, SHORTEST_AIR)
+        self._free = ended + (max(ended - began, SHORTEST_AIR) if answered else SHORTEST_AIR)
 
     def skipped(self, member: M, now: float) -> None:
         """It is not to be asked at this turn."""

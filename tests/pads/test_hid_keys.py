@@ -125,9 +125,7 @@ def test_a_real_device_is_grabbed_and_dated_by_the_steady_clock(monkeypatch: pyt
     assert asked == [(iow(0xA0), struct.pack("i", time.CLOCK_MONOTONIC)), (iow(0x90), 1)]
 
 
-def test_why_a_device_cannot_be_opened_is_said_with_what_helps(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_why_a_device_cannot_be_opened_is_said_with_what_helps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(LinkUnavailable, match="no input device"):
         open_input("input:///dev/null")
     with pytest.raises(LinkUnavailable, match="no input device"):
