@@ -33,7 +33,7 @@ class PadTalk(PressTalk[int]):
     def __init__(
         self, hall: HallEngine, pad: PadSettings, dialect: Dialect, watch: ChatterWatch, line: BusLine
     ) -> None:
-        super().__init__(_hearing(dialect, pad.address, watch), hall.clock)
+        super().__init__(_hearing(dialect, pad.address, watch))
         self._hall = hall
         self._pad = pad
         self._dialect = dialect
@@ -80,7 +80,7 @@ class PadTalk(PressTalk[int]):
         if question is None or not isinstance(self.hearing, PolledHearing) or self._taking or self.is_behind:
             return None
         self._answered.clear()
-        self.hearing.asked(self._hall.clock())
+        self.hearing.asked(time.monotonic())
         return question, self._answered
 
     def is_there(self, *, there: bool) -> None:
@@ -103,7 +103,8 @@ class PadTalk(PressTalk[int]):
 
     def _store(self, press: Press[int]) -> None:
         window = self._pad.window
-        command = PressKey(window, press.key, self._pad.keys.get(press.key), press.made_after, chatter=press.chatter)
+        asked = None if press.since is None else self._session.asked_at(press.since)
+        command = PressKey(window, press.key, self._pad.keys.get(press.key), asked, chatter=press.chatter)
         try:
             self._hall.do(command, key=f"pad:{window}:{press.id}")
         except EngineError as error:
@@ -119,22 +120,23 @@ class PadTalk(PressTalk[int]):
             goal = self._hall.read(lambda state: wanted(state, self._pad.window))
         except EngineError:
             return _LOOK_AGAIN
-        now = time.monotonic()
-        frames = self._session.frames(goal, now)
-        if frames and goal.sign is Sign.ASK:
-            self._ask_first()
-        for frame in frames:
-            self._line.send(frame)
+        with self._line.turn():
+            # Dated when it is our turn: what came before was pressed before the pad shows this.
+            now = time.monotonic()
+            frames = self._session.frames(goal, now)
+            for frame in frames:
+                self._line.send(frame)
+            if frames and goal.sign is Sign.ASK:
+                self._see_that_none_waits()
         return self._session.due_in(now)
 
-    def _ask_first(self) -> None:
-        """Have a polled pad say that no press is waiting, so that one right after the invitation is not older than it."""
-        with self._line.turn():
-            asking = self.question() if self._there else None
-            if asking is not None:
-                question, answered = asking
-                self._line.send(question)
-                answered.wait(self._line.answered_by(PATIENCE) - time.monotonic())
+    def _see_that_none_waits(self) -> None:
+        """Have a polled pad say that it keeps no press: the next one is known then to be newer than the invitation."""
+        asking = self.question() if self._there else None
+        if asking is not None:
+            question, answered = asking
+            self._line.send(question)
+            answered.wait(self._line.answered_by(PATIENCE) - time.monotonic())
 
 
 def _hearing(dialect: Dialect, address: int, watch: ChatterWatch) -> Hears[int]:

@@ -16,8 +16,10 @@ IN_A_ROW: Final = 5.0
 SPEED: Final = 15
 """Frames of one device within a second. A finger taps six or seven times, two hands a dozen."""
 NOISE: Final = 300
-"""Bytes that are no frame, within NOISE_SPAN: a plug that is pushed in makes some dozens."""
+"""Bytes that are no frame, within NOISE_SPAN and not in one go: a plug that is pushed in makes hundreds at most."""
 NOISE_SPAN: Final = 10.0
+LASTING: Final = 3.0
+"""Seconds from the first to the last of them at least."""
 QUIET: Final = 10.0
 """Seconds of silence after which a device is believed again."""
 STILL: Final = 2.0
@@ -79,7 +81,7 @@ class ChatterWatch:
         """Whether the line is full of what nobody understands; where several devices share it, nobody knows whose."""
         while self._noise and now - self._noise[0][0] > NOISE_SPAN:
             self._noise_bytes -= self._noise.popleft()[1]
-        return self._noise_bytes >= NOISE
+        return self._noise_bytes >= NOISE and self._noise[-1][0] - self._noise[0][0] >= LASTING
 
     def take_back(self, now: float) -> bool:
         """Believe it again, because somebody has seen to it; False while it gives no rest."""

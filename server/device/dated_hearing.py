@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from server.device.chatter import ChatterWatch
-from server.device.hearing import NOT_A_PRESS, SILENCE, Decoder, Instant, Press, tell
+from server.device.hearing import NOT_A_PRESS, SILENCE, Decoder, Press, tell
 
 K = TypeVar("K")
 
@@ -46,15 +45,15 @@ class DatedHearing(Generic[K]):
         """See Hears.settles_in. The kernel keeps nothing from before the opening."""
         return 0.0
 
-    def receive(self, data: bytes, now: Instant) -> list[Press[K]]:
+    def receive(self, data: bytes, now: float) -> list[Press[K]]:
         """See Hears.receive."""
-        if now.tick - self._latest > SILENCE:
+        if now - self._latest > SILENCE:
             for noise in self._decoder.quiet():
-                tell(self._watch, noise, self._address, now.tick)
-        self._latest = now.tick
+                tell(self._watch, noise, self._address, now)
+        self._latest = now
         presses = []
         for event in self._decoder.receive(data):
-            tell(self._watch, event, self._address, now.tick)
+            tell(self._watch, event, self._address, now)
             if not isinstance(event, NOT_A_PRESS) and event.address == self._address:
                 presses.append(self._press(event.key, event.tick if isinstance(event, Dated) else None, now))
         return presses
@@ -71,9 +70,7 @@ class DatedHearing(Generic[K]):
     def acknowledged(self, press: Press[K]) -> None:
         """See Hears.acknowledged. Nothing is sent again."""
 
-    def _press(self, key: K, tick: float | None, now: Instant) -> Press[K]:
-        chatter = self._watch is not None and not self._watch.press(key, now.tick)
-        made_after = None
-        if tick is not None and self._opened <= tick <= now.tick:
-            made_after = now.at - timedelta(seconds=now.tick - tick)
-        return Press(self._new_id(), key, made_after, chatter)
+    def _press(self, key: K, tick: float | None, now: float) -> Press[K]:
+        chatter = self._watch is not None and not self._watch.press(key, now)
+        since = tick if tick is not None and self._opened <= tick <= now else None
+        return Press(self._new_id(), key, since, chatter)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from server.device.link import Link, LinkLost, LinkUnavailable
+from server.device.link import LineLink, LinkLost, LinkUnavailable
 from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.ready import READABLE, Ready
 
@@ -33,7 +33,7 @@ _PLAIN: Final = {
 }
 
 
-def open_input(link: str) -> Link:
+def open_input(link: str) -> LineLink:
     """Open `input:///dev/input/…`. Raises LinkUnavailable with the reason in plain words."""
     path = Path(link.removeprefix(SCHEME))
     thread = thread_of(link)
@@ -100,8 +100,12 @@ class InputLink:
 
     def read(self, timeout: float) -> bytes:
         """See Link.read. Whole events, as the kernel gives them."""
-        if not self._ready.wait(READABLE, timeout):
-            return b""
+        return self.waiting() if self._ready.wait(READABLE, timeout) else b""
+
+    def waiting(self) -> bytes:
+        """See LineLink.waiting."""
+        if self._ready.closed:
+            raise LinkLost(f"{self._name}: closed")
         try:
             data = os.read(self._fd, _CHUNK)
         except BlockingIOError:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from server.device.chatter import ChatterWatch
 from server.device.frames.garbage import Garbage
-from server.device.hearing import SILENCE, Decoder, Instant, NothingPressed, OtherFrame, Press, tell
+from server.device.hearing import SILENCE, Decoder, NothingPressed, OtherFrame, Press, tell
 
 K = TypeVar("K")
 _NEXT_ANSWER: Final = 0.5
@@ -36,36 +35,36 @@ class PolledHearing(Generic[K]):
         self._watch = watch
         self._new_id = new_id
         self._latest = 0.0
-        self._asked_at: datetime | None = None
-        self._empty_at: datetime | None = None
+        self._asked_at: float | None = None
+        self._empty_at: float | None = None
         self._waiting: Press[K] | None = None
         self.answers = 0
         """How often it has answered."""
 
-    def asked(self, at: datetime) -> None:
-        """A question leaves now, by the hall's clock."""
-        self._asked_at = at
+    def asked(self, tick: float) -> None:
+        """A question leaves at `tick`."""
+        self._asked_at = tick
 
     def settles_in(self, now: float) -> float:
         """See Hears.settles_in."""
-        return 0.0 if self._empty_at else _NEXT_ANSWER
+        return _NEXT_ANSWER if self._empty_at is None else 0.0
 
-    def receive(self, data: bytes, now: Instant) -> list[Press[K]]:
+    def receive(self, data: bytes, now: float) -> list[Press[K]]:
         """See Hears.receive."""
-        if now.tick - self._latest > SILENCE:
+        if now - self._latest > SILENCE:
             for noise in self._decoder.quiet():
-                tell(self._watch, noise, self._address, now.tick)
-        self._latest = now.tick
+                tell(self._watch, noise, self._address, now)
+        self._latest = now
         presses = []
         for event in self._decoder.receive(data):
-            tell(self._watch, event, self._address, now.tick)
+            tell(self._watch, event, self._address, now)
             if isinstance(event, Garbage | OtherFrame) or event.address != self._address:
                 continue
             self.answers += 1
             if isinstance(event, NothingPressed):
                 self._empty_at, self._waiting = self._asked_at, None
             else:
-                presses.append(self._press(event.key, now.tick))
+                presses.append(self._press(event.key, now))
         return presses
 
     @property

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from datetime import datetime
 from typing import Generic, TypeVar
 
 from gevent.queue import Empty, SimpleQueue
 
-from server.device.hearing import Hears, Instant, Press
+from server.device.hearing import Hears, Press
 from server.device.link import LinkError
 
 K = TypeVar("K")
 
 
 class PressTalk(ABC, Generic[K]):
-    """See `server.device.device_line.DeviceTalk`. `clock` is the hall's.
+    """See `server.device.device_line.DeviceTalk`.
 
     Each begins with nothing: what an earlier life left unsaid is of unknown age, and the device sends it again.
     """
 
-    def __init__(self, hearing: Hears[K], clock: Callable[[], datetime]) -> None:
+    def __init__(self, hearing: Hears[K]) -> None:
         self.hearing = hearing
-        self._clock = clock
         self._inbox: SimpleQueue[Press[K] | LinkError | None] = SimpleQueue()
 
     @abstractmethod
@@ -49,7 +46,7 @@ class PressTalk(ABC, Generic[K]):
 
     def hear(self, byte: bytes, tick: float) -> int:
         """See Talk.hear."""
-        for press in self.hearing.receive(byte, Instant(self._clock(), tick)):
+        for press in self.hearing.receive(byte, tick):
             if self.wants(press):
                 self._inbox.put(press)
         return self.hearing.claimed

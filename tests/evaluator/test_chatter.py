@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import gevent
 import pytest
 from hypothesis import given
@@ -12,12 +10,10 @@ from pad_hall import ADDRESS, KEYS, PadHall
 
 from evaluator.dialects import dialects
 from server.device import chatter
-from server.device.chatter import IN_A_ROW, KEPT, NOISE, NOISE_SPAN, QUIET, SAME, SPEED, STILL, ChatterWatch
+from server.device.chatter import IN_A_ROW, KEPT, LASTING, NOISE, NOISE_SPAN, QUIET, SAME, SPEED, STILL, ChatterWatch
 from server.device.frames.hallqueue import Frame
-from server.device.hearing import RESENT_AFTER, Hearing, Instant
+from server.device.hearing import RESENT_AFTER, Hearing
 from server.hall.evaluation import Unheard
-
-NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 def pressed(watch: ChatterWatch, key: int, tick: float) -> bool:
@@ -86,13 +82,21 @@ def test_noise_shuts_out_whoever_is_alone_on_its_line_and_is_told_on_others() ->
     alone, among_others = ChatterWatch(alone=True), ChatterWatch(alone=False)
     for turn in range(NOISE):
         for watch in (alone, among_others):
-            assert not watch.is_noisy(turn * 0.01)
-            watch.noise(1, turn * 0.01)
-    end = NOISE * 0.01
+            assert not watch.is_noisy(turn * 0.02)
+            watch.noise(1, turn * 0.02)
+    end = NOISE * 0.02
     assert alone.is_shut_out(end)
     assert not among_others.is_shut_out(end)
     assert among_others.is_noisy(end)
     assert not among_others.is_noisy(end + NOISE_SPAN + 0.1)
+
+
+def test_one_burst_of_noise_is_no_chatter() -> None:
+    watch = ChatterWatch(alone=True)
+    watch.noise(100 * NOISE, 5.0)
+    watch.noise(NOISE, 5.0 + LASTING - 0.1)
+    assert not watch.is_shut_out(8.0)
+    assert pressed(watch, 3, 8.1)
 
 
 def test_sendings_of_one_press_are_one_press() -> None:
@@ -102,14 +106,10 @@ def test_sendings_of_one_press_are_one_press() -> None:
     for citizen in range(SAME - 1):
         for sending in (0.0, 0.5, 1.0):
             tick = 10 + citizen * IN_A_ROW + sending
-            (press,) = hearing.receive(bytes(Frame(ADDRESS, 0x11, b"\x03")), at(tick))
+            (press,) = hearing.receive(bytes(Frame(ADDRESS, 0x11, b"\x03")), tick)
             assert not press.chatter
-    (press,) = hearing.receive(bytes(Frame(ADDRESS, 0x11, b"\x03")), at(10 + (SAME - 1) * IN_A_ROW))
+    (press,) = hearing.receive(bytes(Frame(ADDRESS, 0x11, b"\x03")), 10 + (SAME - 1) * IN_A_ROW)
     assert press.chatter
-
-
-def at(tick: float) -> Instant:
-    return Instant(NOON + timedelta(seconds=tick), tick)
 
 
 def test_a_key_that_sticks_votes_for_nobody_and_the_pad_comes_back_by_itself(

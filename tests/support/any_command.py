@@ -88,9 +88,11 @@ def _serving(chance: random.Random, state: HallState, now: datetime) -> cmd.Comm
 
 def _voting(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
     token = chance.choice([*(e.token for e in state.evaluations.values() if e.is_open), "none"])
-    made_after = chance.choice([None, now, now, now - timedelta(seconds=40)])
-    chatter = chance.random() < 0.1
-    press = cmd.PressKey(_window(chance), 3, chance.choice([None, 5, 4, 3, 9]), made_after, chatter=chatter)
+    window = _window(chance)
+    shown = state.windows[window].evaluation
+    asked = chance.choice([None, "", token, *[shown.token if shown else ""] * 5])
+    level, chatter = chance.choice([None, 5, 4, 3, 9]), chance.random() < 0.1
+    press = cmd.PressKey(window, 3, level, asked, chatter=chatter)
     return chance.choices([press, cmd.CastVote(token, 2), cmd.DeclineVote(token)], weights=[5, 1, 1])[0]
 
 

@@ -1,6 +1,6 @@
-"""A made-up kind of pads that speak only when asked, and a row of them on one line. No maker's: it proves the polling.
+"""A made-up kind of pads that speak only when asked, and a row of them on one line. No maker has them.
 
-Framing, presses and acknowledgements are those of `hallqueue`; command 05 asks, and 15 answers that nothing was pressed.
+Framing, presses and acknowledgements are those of `hallqueue`; command 05 asks, 15 answers that nothing was pressed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A USB keypad of software: a named pipe that carries the kernel's own `struct input_event`, dated as evdev dates them."""
+"""A USB keypad of software: a named pipe that carries the kernel's `struct input_event`, dated as evdev does."""
 
 from __future__ import annotations
 
