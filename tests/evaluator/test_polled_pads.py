@@ -42,10 +42,16 @@ class Hall:
         self.engine.do(FinishTicket(window, CHEN.username))
 
     def invite(self, window: int) -> None:
-        """And the pad shows it: from then on a press counts, however soon it comes."""
+        """And the pad shows it, and has been asked since: a press counts from then on."""
         before = self.row.state()["invited"][window]
         self.serve(window)
         self.until(lambda: self.row.state()["invited"][window] == before + 1)
+        self.ask_again(window)
+
+    def ask_again(self, window: int) -> None:
+        """Wait until a pad was asked, and has answered, once more."""
+        asked = self.row.state()["asked"][window]
+        self.until(lambda: self.row.state()["asked"][window] > asked + 1)
 
     def press(self, window: int, key: int) -> None:
         self._threads.apply(self.row.press, (window, key))
@@ -142,6 +148,7 @@ def test_a_pad_that_does_not_answer_is_told_of_and_holds_up_nobody(hall: Hall) -
     hall.row.mute.clear()
     hall.until(lambda: hall.state(1) == ("ready", None))
     hall.until(lambda: hall.row.state()["invited"][1] == 1)  # it has heard nothing of the invitation
+    hall.ask_again(1)
     hall.press(1, 3)
     hall.until(lambda: sorted(hall.votes()) == [(1, KEYS[3]), (3, KEYS[2])])
 
@@ -154,8 +161,7 @@ def test_what_a_pad_kept_from_before_the_invitation_is_nobodys_vote(hall: Hall) 
     hall.row.mute.clear()
     hall.until(lambda: [event.unheard for event in hall.stored("press_ignored")] == [Unheard.BEFORE_INVITATION])
     hall.until(lambda: hall.row.state()["pressed"] == {})
-    asked = hall.row.state()["asked"][1]
-    hall.until(lambda: hall.row.state()["asked"][1] > asked + 1)
+    hall.ask_again(1)
     hall.press(1, 2)
     hall.until(lambda: hall.votes() == [(1, KEYS[2])])
 

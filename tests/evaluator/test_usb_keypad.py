@@ -37,10 +37,11 @@ def test_a_press_is_a_vote_and_only_the_first_one(hall: PadHall, keypad: SoftKey
     keypad.press(KP5)
     hall.until(lambda: unheard(hall) == [Unheard.NO_EVALUATION])
     hall.serve()
+    hall.until(lambda: asked(hall))
     keypad.press(KP2)
     keypad.press(KP5)
     hall.until(lambda: len(unheard(hall)) == 2)
-    assert [vote.level for vote in hall.stored("evaluation_voted")] == [2]
+    assert votes(hall) == [2]
     assert unheard(hall) == [Unheard.NO_EVALUATION, Unheard.ALREADY_VOTED]
 
 
@@ -50,10 +51,11 @@ def test_a_press_from_before_the_invitation_that_is_read_after_it_does_not_count
     """The server was busy, and the kernel kept the press: only its date tells whose it is."""
     pressed = time.monotonic()
     hall.serve()
+    hall.until(lambda: asked(hall))
     keypad.press(KP1, pressed)
     hall.until(lambda: unheard(hall) == [Unheard.BEFORE_INVITATION])
     keypad.press(KP5)
-    hall.until(lambda: [vote.level for vote in hall.stored("evaluation_voted")] == [5])
+    hall.until(lambda: votes(hall) == [5])
 
 
 def test_pulled_out_and_put_in_it_goes_on(hall: PadHall, keypad: SoftKeypad) -> None:
@@ -63,8 +65,19 @@ def test_pulled_out_and_put_in_it_goes_on(hall: PadHall, keypad: SoftKeypad) -> 
     hall.serve()
     keypad.plug()
     hall.settled()
+    hall.until(lambda: asked(hall))
     keypad.press(KP2)
-    hall.until(lambda: [vote.level for vote in hall.stored("evaluation_voted")] == [2])
+    hall.until(lambda: votes(hall) == [2])
+
+
+def asked(hall: PadHall) -> bool:
+    """Whether a press counts from now on. A keypad shows nothing of it."""
+    (line,) = hall.agent._lines
+    return line.talk is not None and line.talk._session.asked_at(time.monotonic()) != ""
+
+
+def votes(hall: PadHall) -> list[int]:
+    return [vote.level for vote in hall.stored("evaluation_voted")]
 
 
 def unheard(hall: PadHall) -> list[Unheard]:
