@@ -134,13 +134,9 @@ class PadSetUp:
             self._tell(phrase("The pad hears no acknowledgement: it sends its press again. Check the wire to it."))
         self._pressed_at = time.monotonic()
         found = PadFound(name, speed, press.address, {press.key: best})
+        where = _hex(press.address)
         self._tell(
-            phrase(
-                "Dialect {dialect}, {speed} baud, address {address}.",
-                dialect=name,
-                speed=speed,
-                address=f"0x{press.address:02X}",
-            )
+            phrase("Dialect {dialect}, {speed} baud, address {address}.", dialect=name, speed=speed, address=where)
         )
         self._tell(_is_key(press, best))
         return found
@@ -163,7 +159,7 @@ class PadSetUp:
                 self._tell(phrase("These bytes are no press. Once more."))
             for press in presses:
                 if press.address != found.address:
-                    self._tell(phrase("Another pad spoke, at address {address}.", address=f"0x{press.address:02X}"))
+                    self._tell(phrase("Another pad spoke, at address {address}.", address=_hex(press.address)))
                     continue
                 ears.say(dialect.acknowledge(press.address, press.key), dialect.thank_you(press.address))
                 if press.key not in found.keys:
@@ -207,7 +203,12 @@ def level_words(level: int) -> str:
 
 
 def _is_key(press: KeyCame, level: int) -> str:
-    return phrase("Key {key} is “{level}”.", key=f"{press.key} (0x{press.key:02X})", level=level_words(level))
+    key = f"{press.key} ({_hex(press.key)})"
+    return phrase("Key {key} is “{level}”.", key=key, level=level_words(level))
+
+
+def _hex(value: int) -> str:
+    return f"0x{value:02X}"
 
 
 def _order(found: PadFound, dialect: Dialect) -> str:
