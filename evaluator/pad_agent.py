@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from evaluator.dialects import BESIDE_KEYPAD, Dialect, dialects
+from evaluator.dialects.choosing import dialect_for
 from evaluator.pad_talk import PadTalk
 from server.config import Settings
-from server.config.devices import PadSettings
 from server.device.bus import Buses
 from server.device.device_agent import DeviceAgent
 from server.device.device_line import DeviceLine
@@ -29,15 +28,11 @@ _CHANGE_WHAT_PADS_SHOW = frozenset(
 
 
 class PadAgent(DeviceAgent):
-    """All pads of the settings."""
+    """All pads of the settings. Raises TemplateMistake when one cannot be spoken to."""
 
     def __init__(self, hall: HallEngine, settings: Settings, buses: Buses) -> None:
         lines = [
-            DeviceLine("pad", pad, buses, partial(PadTalk, hall, pad, _dialect(pad, settings))) for pad in settings.pads
+            DeviceLine("pad", pad, buses, partial(PadTalk, hall, pad, dialect_for(pad, settings)))
+            for pad in settings.pads
         ]
         super().__init__("pads", _CHANGE_WHAT_PADS_SHOW, lines)
-
-
-def _dialect(pad: PadSettings, settings: Settings) -> Dialect:
-    shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
-    return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]

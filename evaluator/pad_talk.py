@@ -27,6 +27,7 @@ class PadTalk(PressTalk[int]):
         super().__init__(dialect.decoder(), pad.address, hall.clock)
         self._hall = hall
         self._pad = pad
+        self._levels = dialect.levels if pad.keys is None else pad.keys
         self._line = line
         self._session = PadSession(dialect, pad.address)
 
@@ -36,13 +37,13 @@ class PadTalk(PressTalk[int]):
         Each sending of one press carries the same idempotency key: it is stored once and acknowledged each time.
         """
         window = self._pad.window
-        command = PressKey(window, press.key, self._pad.keys.get(press.key), press.made_after)
+        command = PressKey(window, press.key, self._levels.get(press.key), press.made_after)
         try:
             self._hall.do(command, key=f"pad:{window}:{press.id}")
         except EngineError as error:
             _log.warning("pad at window %s: a press was not stored: %s", window, error.code)
             return
-        for frame in self._session.acknowledge(press.key, time.monotonic()):
+        for frame in self._session.acknowledge(press.key, time.monotonic(), press.serial):
             self._line.send(frame)
         self.hearing.acknowledged(press)
 

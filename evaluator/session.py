@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from evaluator.dialects import Dialect
 from server.hall.state import HallState
@@ -21,20 +22,32 @@ class Sign(StrEnum):
     IDLE = "idle"
 
 
+INVITATION: Final = "请您评价本次服务"
+"""What a pad says aloud that is told its words. Neutral: it names no level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A sign; for ASK also the token of the evaluation asked for, which tells the next citizen's from this one's."""
+    """A sign; for ASK also the token of the evaluation asked for, which tells the next citizen's from this one's.
+
+    `number` is that of the citizen who is there, `clerk` the name of who sits there, for pads that can show them.
+    """
 
     sign: Sign
     evaluation: str = ""
+    number: str = ""
+    clerk: str = ""
 
 
 def wanted(state: HallState, window: int) -> Showing:
     """What the pad at a window should show now. An open evaluation beats a pause: that citizen is still there."""
     place = state.windows[window]
+    clerk = "" if place.clerk is None else place.clerk.name
     if place.evaluation is not None and place.evaluation.is_open:
-        return Showing(Sign.ASK, place.evaluation.token)
-    return Showing(Sign.PAUSED if place.state is WindowState.PAUSED else Sign.IDLE)
+        return Showing(Sign.ASK, place.evaluation.token, clerk=clerk)
+    if place.state is WindowState.PAUSED:
+        return Showing(Sign.PAUSED, clerk=clerk)
+    return Showing(Sign.IDLE, number="" if place.ticket is None else place.ticket.number, clerk=clerk)
 
 
 class PadSession:
@@ -46,38 +59,55 @@ class PadSession:
         self._told: Showing | None = None
         self._thanks_until: float | None = None
 
-    def acknowledge(self, key: int, now: float) -> list[bytes]:
+    def acknowledge(self, key: int, now: float, serial: int | None = None) -> list[bytes]:
         """The frames that answer a stored press: the pad thanks from here for THANKS_SECONDS."""
         self._thanks_until = now + THANKS_SECONDS
-        return _sent(self._dialect.acknowledge(self._address, key), self._dialect.thank_you(self._address))
+        return _sent(self._dialect.acknowledge(self._address, key, serial), self._dialect.thank_you(self._address))
 
     def frames(self, goal: Showing, now: float) -> list[bytes]:
         """The frames that make the pad show `goal`; none while it shows that already, or thanks.
 
         Only an invitation to the next citizen cuts the thanks short.
         """
+        told = self._told
+        thanked = self._thanks_until is not None
         if self._thanks_until is not None:
-            answered = self._told.evaluation if self._told else ""
+            answered = told.evaluation if told else ""
             next_citizen = goal.sign is Sign.ASK and goal.evaluation != answered
             if now < self._thanks_until and not next_citizen:
                 return []
             self._thanks_until = None
-        elif goal == self._told:
+        elif goal == told:
             return []
-        was_paused = self._told is not None and self._told.sign is Sign.PAUSED
         self._told = goal
-        return _sent(self._frame(goal.sign, was_paused))
+        frames: list[bytes | None] = []
+        if goal.clerk and (told is None or told.clerk != goal.clerk):
+            frames.append(self._dialect.show_staff(self._address, goal.clerk))
+        if thanked or told is None or replace(told, clerk=goal.clerk) != goal:
+            if told is not None and told.sign is Sign.ASK and not thanked:
+                frames.append(self._dialect.cancel(self._address))
+            frames += self._sign(goal, was_paused=told is not None and told.sign is Sign.PAUSED)
+        return _sent(*frames)
 
     def due_in(self, now: float) -> float | None:
         """Seconds until `frames` has something to say by time alone; None when nothing is waiting for its time."""
         return None if self._thanks_until is None else max(0.0, self._thanks_until - now)
 
-    def _frame(self, sign: Sign, was_paused: bool) -> bytes | None:
-        if sign is Sign.ASK:
-            return self._dialect.ask(self._address)
-        if sign is Sign.PAUSED:
-            return self._dialect.pause(self._address)
-        return self._dialect.resume(self._address) if was_paused else self._dialect.idle(self._address)
+    def _sign(self, goal: Showing, was_paused: bool) -> list[bytes | None]:
+        if goal.sign is Sign.ASK:
+            return [self._dialect.ask(self._address), self._dialect.speak(self._address, INVITATION)]
+        if goal.sign is Sign.PAUSED:
+            return [self._dialect.pause(self._address)]
+        rest = self._dialect.resume(self._address) if was_paused else self._dialect.idle(self._address)
+        number = self._number(goal.number)
+        return [number] if number and not was_paused else [rest, number]
+
+    def _number(self, number: str) -> bytes | None:
+        """None for a number that this pad cannot show."""
+        try:
+            return self._dialect.show_number(self._address, number) if number else None
+        except ValueError:
+            return None
 
 
 def _sent(*frames: bytes | None) -> list[bytes]:

@@ -46,13 +46,19 @@ class Instant(NamedTuple):
 
 
 class KeyHeard(Protocol[K_co]):
-    """A key of the device at `address` came up."""
+    """A key of the device at `address` came up; None: of the only one on its line.
+
+    `serial`: the device's own number of the press, for those that number them.
+    """
 
     @property
-    def address(self) -> int: ...
+    def address(self) -> int | None: ...
 
     @property
     def key(self) -> K_co: ...
+
+    @property
+    def serial(self) -> int | None: ...
 
 
 class Decoder(Protocol[K_co]):
@@ -95,6 +101,7 @@ class Press(Generic[K]):
     id: str
     key: K
     made_after: datetime | None
+    serial: int | None = None
 
 
 @dataclass(slots=True)
@@ -146,8 +153,8 @@ class Hearing(Generic[K]):
         presses = []
         events = self._decoder.receive(data)
         for event in events:
-            if not isinstance(event, OtherFrame | Garbage) and event.address == self._address:
-                presses.append(self._press(event.key, began, now))
+            if not isinstance(event, OtherFrame | Garbage) and event.address in (None, self._address):
+                presses.append(self._press(event, began, now))
             else:
                 self._overhear(event, began, now.tick)
         # What is left in the decoder came with these bytes if they ended something, else with those before.
@@ -189,30 +196,31 @@ class Hearing(Generic[K]):
         if self._last is not None:
             self._last.frames = [tick for tick in self._last.frames if tick >= before]
 
-    def _press(self, key: K, began: float, now: Instant) -> Press[K]:
+    def _press(self, heard: KeyHeard[K], began: float, now: Instant) -> Press[K]:
         traces = [began, *(since for since, _ in self._noise)]
         last = self._last
-        if last is None or not self._is_again(last, key, now.tick):
-            last = self._last = _Heard(self._new_press(key, traces, now), now.tick, [])
-        elif self._double is None and now.tick - last.first > PRESS_LIFE:
+        if last is None or not self._is_again(last, heard, now.tick):
+            last = self._last = _Heard(self._new_press(heard, traces, now), now.tick, [])
+        elif self._double is None and heard.serial is None and now.tick - last.first > PRESS_LIFE:
             # The device has given up on that one by now: this is another, sent first at any of the latest frames.
             traces += last.frames
-            last = self._last = _Heard(self._new_press(key, traces, now), min(last.frames), last.frames)
+            last = self._last = _Heard(self._new_press(heard, traces, now), min(last.frames), last.frames)
         last.frames.append(now.tick)
         return last.press
 
-    def _new_press(self, key: K, traces: list[float], now: Instant) -> Press[K]:
+    def _new_press(self, heard: KeyHeard[K], traces: list[float], now: Instant) -> Press[K]:
         """`traces` are the times of all that may have been an earlier sending of it, such as a mangled frame."""
         earliest = max(min(traces), now.tick - PRESS_LIFE)
         if earliest - self._opened < QUARANTINE:
-            return Press(self._new_id(), key, None)
-        return Press(self._new_id(), key, now.at - timedelta(seconds=now.tick - earliest))
+            return Press(self._new_id(), heard.key, None, heard.serial)
+        made_after = now.at - timedelta(seconds=now.tick - earliest)
+        return Press(self._new_id(), heard.key, made_after, heard.serial)
 
-    def _is_again(self, last: _Heard[K], key: K, tick: float) -> bool:
+    def _is_again(self, last: _Heard[K], heard: KeyHeard[K], tick: float) -> bool:
         """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""
         since = tick - last.frames[-1] if last.frames else math.inf
         if self._double is not None:
-            return last.press.key == key and since <= self._double
-        if last.press.key != key or since > RESENT_WITHIN:
+            return last.press.key == heard.key and since <= self._double
+        if (last.press.key, last.press.serial) != (heard.key, heard.serial) or since > RESENT_WITHIN:
             return False
-        return not last.acknowledged or since >= RESENT_AFTER
+        return heard.serial is not None or not last.acknowledged or since >= RESENT_AFTER
