@@ -23,6 +23,16 @@ _CHANGE_WHAT_PADS_SHOW = frozenset(
         ev.WindowReopened,
         ev.WindowClosed,
         ev.DayOpened,
+        ev.TicketCalled,
+        ev.TicketFinished,
+        ev.TicketNoShow,
+        ev.TicketHeld,
+        ev.TicketResumed,
+        ev.TicketTransferred,
+        ev.TicketReopened,
+        ev.TicketRequeued,
+        ev.TicketCancelled,
+        ev.TicketExpired,
     }
 )
 

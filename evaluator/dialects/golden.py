@@ -7,24 +7,37 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import yaml
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from evaluator.dialects.base import Dialect, KeyPressed, Say
+from evaluator.dialects.pattern import STILL_THERE, UNKNOWN
 from server.config.section import Section
 
 _FOLDER: Final = Path(__file__).with_name("golden")
 Byte = Annotated[int, Field(ge=0, le=255)]
 
 
-class Golden(Section):
-    """One frame and what it says. `frame`: press, acknowledge, poll, or a value of Say, which `text` belongs to."""
+def _hex(text: str) -> str:
+    if UNKNOWN in text:
+        raise ValueError(f"{UNKNOWN} {STILL_THERE}")
+    bytes.fromhex(text)
+    return text
 
-    frame: str
+
+class Golden(Section):
+    """One frame and what it says. `says`: press, acknowledge, poll, or a value of Say, which `text` belongs to."""
+
+    says: str
     address: Byte | None = None
     key: Byte = 0
     serial: Byte | None = None
     text: str = ""
-    bytes: Annotated[str, StringConstraints(pattern=r"^ *(([0-9A-Fa-f]{2}) *)*$")]
+    frame: Annotated[str, AfterValidator(_hex)]
+
+    @property
+    def sent(self) -> bytes:
+        """The whole frame."""
+        return bytes.fromhex(self.frame)
 
 
 def golden_vectors(name: str) -> list[Golden]:
@@ -36,8 +49,8 @@ def golden_vectors(name: str) -> list[Golden]:
 def first_fault(dialect: Dialect, vectors: Iterable[Golden]) -> str | None:
     """Where the dialect does not agree with its vectors: `INDEX: why`."""
     for index, golden in enumerate(vectors):
-        wanted = bytes.fromhex(golden.bytes)
-        if golden.frame == "press":
+        wanted = golden.sent
+        if golden.says == "press":
             pressed = KeyPressed(golden.address, golden.key, golden.serial)
             heard = dialect.decoder().receive(wanted)
             if list(heard) != [pressed]:
@@ -55,8 +68,8 @@ def first_fault(dialect: Dialect, vectors: Iterable[Golden]) -> str | None:
 def _made(dialect: Dialect, golden: Golden) -> bytes | None:
     """Raises ValueError for a frame of no such name."""
     address = golden.address or 0
-    if golden.frame == "acknowledge":
+    if golden.says == "acknowledge":
         return dialect.acknowledge(address, golden.key, golden.serial)
-    if golden.frame == "poll":
+    if golden.says == "poll":
         return dialect.poll(address)
-    return dialect.tell(address, Say(golden.frame), golden.text)
+    return dialect.tell(address, Say(golden.says), golden.text)

@@ -18,7 +18,8 @@ from server.device.frames.fields import ChecksumField, LengthField
 
 _HOLES: Final = ("address", "key", "serial", "stars", "text", "length", "check")
 _BYTES: Final = ("address", "key", "serial", "stars")
-_UNKNOWN: Final = "??"
+UNKNOWN: Final = "??"
+STILL_THERE: Final = "still stands where the maker's document has a byte"
 _PART: Final = re.compile(r"[0-9A-Fa-f]{2}|\{[a-z]+\}|\?\?")
 LONGEST_TEXT: Final = 32
 """Bytes."""
@@ -38,8 +39,8 @@ class Pattern:
         parts = tuple(part.strip("{}") for part in _PART.findall(text))
         if "".join(_PART.findall(text)) != "".join(text.split()) or not parts:
             raise ValueError(f"{text!r} is not made of hex bytes and holes such as {{key}}")
-        if _UNKNOWN in parts:
-            raise ValueError("?? still stands where the maker's document has a byte")
+        if UNKNOWN in parts:
+            raise ValueError(f"{UNKNOWN} {STILL_THERE}")
         for hole in (part for part in parts if len(part) > 2):
             if hole not in _HOLES:
                 raise ValueError(f"there is no {{{hole}}}, only {', '.join(_HOLES)}")

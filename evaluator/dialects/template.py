@@ -12,7 +12,7 @@
     escape: {byte: 0x7D, codes: {0x01: 0x7D, 0x02: 0x7E}}        see escape.py; leave it out if there is none
     charset: gbk                         gbk or utf-8, for {text}
     keys: {1: {word: 非常满意, level: 5}, …}               raw key to what is printed on it, and its level
-    golden: [{frame: press, address: 3, key: 1, bytes: "7E 03 …"}]
+    golden: [{says: press, address: 3, key: 1, frame: "7E 03 …"}]
 
 `golden` is at least one press as the maker's document has it, whole: a template that does not read it is refused.
 """
@@ -80,7 +80,7 @@ class PadTemplate(Section):
                 self._check(name)
             except ValueError as error:
                 raise ValueError(f"frames.{name}: {error}") from error
-        if not any(golden.frame == "press" for golden in self.golden):
+        if not any(golden.says == "press" for golden in self.golden):
             raise ValueError("golden: at least one press, whole, from the maker's document")
         if fault := first_fault(TemplateDialect(self), self.golden):
             raise ValueError(f"golden.{fault}")

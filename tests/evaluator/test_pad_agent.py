@@ -93,7 +93,7 @@ def test_the_next_call_waits_for_no_vote_and_the_next_citizen_ends_it(hall: PadH
     assert following["state"] == "called"
     assert hall.pad.state()["showing"] == "请评价"
     hall.engine.do(Start(WINDOW, CHEN.username))
-    assert hall.shows(showing="欢迎")
+    assert hall.shows(showing=following["number"].lstrip("ABCDEFGH"))
     assert [lapse.lapse for lapse in hall.stored("evaluation_lapsed")] == [Lapse.NEXT_STARTED]
     hall.press(3)
     assert hall.acknowledged(3)
