@@ -129,4 +129,3 @@ def load_template(name: str) -> StripTemplate:
 
 def _bytes(pattern: str, address: int) -> bytes:
     return bytes.fromhex(pattern.replace(_ADDRESS, f"{address:02X}"))
-

@@ -127,7 +127,8 @@ class FrameFinder:
         # Of two with the same end the longer one counts.
         self._patterns = sorted(patterns.items(), key=lambda one: -one[1].longest)
         self._escape = template.escape
-        self._longest = max(pattern.longest for pattern in patterns.values()) * (1 if template.escape is None else 2)
+        longest = max((pattern.longest for pattern in patterns.values()), default=1)
+        self._longest = longest if template.escape is None else 2 * longest
         self._buffer = bytearray()
 
     @property

@@ -74,7 +74,7 @@ class VirtualPad(PressableDevice):
         super().__init__(f"pad-{window}", link, pacing)
         self.window = window
         self.dialect = spoken
-        self._device = _device(spoken, address, self._note, digits=digits)
+        self._device = device_for(spoken, address, self._note, digits=digits)
         self._control = None if control is None else self._page(control, "evaluator.virtual_pad", _STATIC, self._face)
 
     @property
@@ -122,7 +122,7 @@ class VirtualPad(PressableDevice):
         return {"keys": keys, "words": words, "displays": {name: text._asdict() for name, text in FACES.items()}}
 
 
-def _device(dialect: Dialect, address: int, note: Callable[[str], None], *, digits: bool) -> PadDevice:
+def device_for(dialect: Dialect, address: int, note: Callable[[str], None], *, digits: bool = True) -> PadDevice:
     """The pad that speaks it. Raises ValueError when none does."""
     match dialect:
         case HallQueueDialect():

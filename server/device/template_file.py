@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from server.config.loading import mistake
+from server.config.loading import WHOLE, mistake
 
 _SUFFIX: Final = ".yaml"
 T = TypeVar("T", bound=BaseModel)
@@ -26,6 +26,6 @@ def read_template(name: str, shipped: Path, model: type[T]) -> T:
         return model.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except ValidationError as error:
         where, why = mistake(error.errors()[0])
-        raise TemplateMistake(f"{file}: {where}: {why}") from error
+        raise TemplateMistake(f"{file}: {why}" if where == WHOLE else f"{file}: {where}: {why}") from error
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise TemplateMistake(f"{file}: {error}") from error
