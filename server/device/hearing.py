@@ -221,6 +221,8 @@ class Hearing(Generic[K]):
         since = tick - last.frames[-1] if last.frames else math.inf
         if self._double is not None:
             return last.press.key == heard.key and since <= self._double
-        if (last.press.key, last.press.serial) != (heard.key, heard.serial) or since > RESENT_WITHIN:
+        if (last.press.key, last.press.serial) != (heard.key, heard.serial):
             return False
-        return heard.serial is not None or not last.acknowledged or since >= RESENT_AFTER
+        if heard.serial is not None:
+            return since <= PRESS_LIFE  # later it may be a device begun anew, which numbers from the start
+        return since <= RESENT_WITHIN and (not last.acknowledged or since >= RESENT_AFTER)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
 import pytest
 
 from evaluator.dialects import Garbage, KeyPressed, OtherFrame
 from evaluator.dialects.text import LONGEST, TextDecoder, TextDialect
+from server.device.hearing import Hearing, Instant
 
 PRESS = b"1 press 5 17 23\n"
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,30 @@ def test_a_text_is_one_line_and_never_longer_than_a_pad_can_keep() -> None:
 def test_an_address_that_is_none_is_refused(address: int) -> None:
     with pytest.raises(ValueError, match="range"):
         TextDialect().ask(address)
+
+
+def heard_at(*lines: tuple[float, bytes], acknowledge: bool = False) -> list[str]:
+    """The id of each press, with lines read at these seconds."""
+    serial = count()
+    hearing = Hearing(TextDecoder(), 1, 0.0, lambda: f"press{next(serial)}")
+    ids = []
+    for tick, line in lines:
+        for press in hearing.receive(line, Instant(NOON + timedelta(seconds=tick), tick)):
+            ids.append(press.id)
+            if acknowledge:
+                hearing.acknowledged(press)
+    return ids
+
+
+def test_a_press_sent_again_is_the_same_press_and_the_next_one_is_not() -> None:
+    again = b"1 press 5 18 24\n"
+    assert heard_at((10, PRESS), (10.5, PRESS), (11, PRESS)) == ["press0"] * 3
+    assert heard_at((10, PRESS), (10.2, again)) == ["press0", "press1"]
+    # Its acknowledgement was lost on the way: too early for a resend of a pad without numbers, and told all the same.
+    assert heard_at((10, PRESS), (10.1, PRESS), acknowledge=True) == ["press0"] * 2
+    # The sending between was lost.
+    assert heard_at((10, PRESS), (11.2, PRESS)) == ["press0"] * 2
+    # A pad that never gives up repeats one press, not many.
+    assert len(set(heard_at(*((10 + place / 2, PRESS) for place in range(20))))) == 1
+    # Begun anew after a power cut, minutes later.
+    assert heard_at((10, PRESS), (300, PRESS)) == ["press0", "press1"]
