@@ -19,6 +19,11 @@ class TextPad(PadDevice):
         self._serial = -1
         self._unread = b""
 
+    @property
+    def sending(self) -> str:
+        """The line itself, which the record else has as bytes alone."""
+        return self._press_frame().decode().strip()
+
     def press(self, key: int, now: float) -> bytes:
         """See PadDevice.press; each has a number of its own."""
         self._serial = (self._serial + 1) % _SERIALS

@@ -5,7 +5,8 @@ import { $, drawRest, element, post, run } from "./device_page.js";
 const ASK_EVERY_MS = 300;
 
 function drawKeys(face) {
-  $("keys").style.gridTemplateColumns = `repeat(${Math.min(face.keys.length, 5)}, 1fr)`;
+  $("keys").style.gridTemplateColumns = `repeat(${Math.min(face.keys.length, 5)}, minmax(0, 1fr))`;
+  $("keys").classList.toggle("many", face.keys.length > 4);
   for (const { key, zh, en } of face.keys) {
     const button = element("button", "", "");
     button.type = "button";
