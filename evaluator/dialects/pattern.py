@@ -74,15 +74,15 @@ class Pattern:
         return sum(widths.get(part, 1) for part in self.parts[: self.parts.index(hole)])
 
     def build(self, values: Mapping[str, int], text: bytes = b"") -> bytes:
-        """The frame. Raises ValueError for a value that is no byte."""
+        """The frame, with at most LONGEST_TEXT bytes of text. Raises ValueError for a value that is no byte."""
         frame = b""
         for part in self.parts:
             if len(part) == 2:
                 frame += bytes.fromhex(part)
             elif part == "text":
-                frame += text[:LONGEST_TEXT]
+                frame += text
             elif part == "length":
-                frame += self.length.bytes_of(len(text[:LONGEST_TEXT]))
+                frame += self.length.bytes_of(len(text))
             elif part == "check":
                 frame += self.checksum.bytes_of(frame)
             else:

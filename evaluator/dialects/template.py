@@ -30,7 +30,7 @@ from pydantic import Field, StringConstraints, model_validator
 from evaluator.dialects.base import Dialect, KeyPressed, PadEvent, Say
 from evaluator.dialects.escape import Escape
 from evaluator.dialects.golden import Golden, first_fault
-from evaluator.dialects.pattern import Pattern
+from evaluator.dialects.pattern import LONGEST_TEXT, Pattern
 from server.config.section import Section, Text
 from server.device.frames.fields import ChecksumField, LengthField
 from server.device.frames.garbage import Garbage
@@ -92,6 +92,9 @@ class PadTemplate(Section):
             raise ValueError(f"{{{strange[0]}}} has no place in it")
         if self.escape is not None and any(len(part) != 2 for part in (pattern.parts[0], pattern.parts[-1])):
             raise ValueError("with an escape its first and last byte are fixed")
+        if "length" in pattern.holes:
+            for count in (0, LONGEST_TEXT):
+                self.length.bytes_of(count)
         if name not in UP:
             return
         if pattern.fixed < _UNMISTAKABLE:
@@ -114,7 +117,9 @@ class PadTemplate(Section):
         """The frame as it is sent; None when the pad has none such. Raises ValueError for what it cannot carry."""
         if name not in self.frames:
             return None
-        frame = self.pattern(name).build(values, text.encode(self.charset, "replace"))
+        # What does not fit is cut at a whole character.
+        kept = text.encode(self.charset, "replace")[:LONGEST_TEXT].decode(self.charset, "ignore").encode(self.charset)
+        frame = self.pattern(name).build(values, kept)
         return frame if self.escape is None else self.escape.put(frame)
 
 

@@ -31,6 +31,8 @@ def test_a_template_is_spoken_as_it_is_written() -> None:
     assert maker.acknowledge(AT, 2) == bytes.fromhex("7E 03 06 02 0B 0D")
     assert maker.ask(AT) == bytes.fromhex("7E 03 01 04 0D")
     assert (maker.thank_you(AT), maker.poll(AT)) == (None, None)
+    assert len(maker.show_staff(AT, "陈" * 40) or b"") == 4 + 32 + 2
+    assert maker.show_staff(AT, "A" + "陈" * 40) == maker.show_staff(AT, "A" + "陈" * 15)
     assert maker.show_staff(AT, "陈") == bytes.fromhex("7E 03 04 02 B3 C2 7E 0D")
     assert (maker.keys, maker.levels) == ({1: "非常满意", 2: "满意", 5: "不满意"}, {1: 5, 2: 4, 5: 2})
 
@@ -90,6 +92,7 @@ def test_checksums_are_the_published_ones(kind: Any, made: str) -> None:
         ({"frames": SPONTANEOUS["frames"] | {"dance": "7E"}}, "frames.dance: Input should be 'press', 'acknowledge'"),
         ({"checksum": {"kind": "sum8", "start": 4}}, "frames.press: the checksum does not cover {"),
         ({"checksum": {"kind": "none"}}, ": {check} needs a checksum of some kind"),
+        ({"length": {"bias": 240}}, ": 272 does not fit into a length of 1 bytes"),
         ({"keys": {}}, "keys: Dictionary should have at least 1 item"),
         ({"keys": {1: {"word": "好", "level": 6}}}, "keys.1.level: Input should be less than or equal to 5"),
         ({"golden": []}, "golden: Tuple should have at least 1 item"),
