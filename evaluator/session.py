@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -12,6 +13,8 @@ from server.hall.window import WindowState
 
 THANKS_SECONDS = 3.0
 """How long a pad says 谢谢, whatever was pressed."""
+_REMEMBERED = 16
+"""Signs: more than a pad is told within the life of one press."""
 
 
 class Sign(StrEnum):
@@ -57,6 +60,7 @@ class PadSession:
         self._dialect = dialect
         self._address = address
         self._told: Showing | None = None
+        self._asked: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
         self._thanks_until: float | None = None
 
     def acknowledge(self, key: int, now: float, serial: int | None = None) -> list[bytes]:
@@ -80,27 +84,34 @@ class PadSession:
         elif goal == told:
             return []
         self._told = goal
+        self._asked.append((now, goal.evaluation))
+        # The invitation leaves first: a press is dated by it, and the other frames take their time.
         frames: list[bytes | None] = []
+        if thanked or told is None or replace(told, clerk=goal.clerk) != goal:
+            frames = self._sign(goal, told, thanked=thanked)
         if goal.clerk and (told is None or told.clerk != goal.clerk):
             frames.append(self._dialect.show_staff(self._address, goal.clerk))
-        if thanked or told is None or replace(told, clerk=goal.clerk) != goal:
-            if told is not None and told.sign is Sign.ASK and not thanked:
-                frames.append(self._dialect.cancel(self._address))
-            frames += self._sign(goal, was_paused=told is not None and told.sign is Sign.PAUSED)
         return _sent(*frames)
+
+    def asked_at(self, tick: float) -> str:
+        """The token of the evaluation that the pad had been told to ask for by `tick`; "" for none."""
+        return next((token for told, token in reversed(self._asked) if told <= tick), "")
 
     def due_in(self, now: float) -> float | None:
         """Seconds until `frames` has something to say by time alone; None when nothing is waiting for its time."""
         return None if self._thanks_until is None else max(0.0, self._thanks_until - now)
 
-    def _sign(self, goal: Showing, was_paused: bool) -> list[bytes | None]:
+    def _sign(self, goal: Showing, told: Showing | None, *, thanked: bool) -> list[bytes | None]:
+        before = None if told is None else told.sign
         if goal.sign is Sign.ASK:
             return [self._dialect.ask(self._address), self._dialect.speak(self._address, INVITATION)]
+        withdrawn = self._dialect.cancel(self._address) if before is Sign.ASK and not thanked else None
         if goal.sign is Sign.PAUSED:
-            return [self._dialect.pause(self._address)]
-        rest = self._dialect.resume(self._address) if was_paused else self._dialect.idle(self._address)
+            return [withdrawn, self._dialect.pause(self._address)]
         number = self._number(goal.number)
-        return [number] if number and not was_paused else [rest, number]
+        if before is Sign.PAUSED:
+            return [self._dialect.resume(self._address), number]
+        return [withdrawn, number or self._dialect.idle(self._address)]
 
     def _number(self, number: str) -> bytes | None:
         """None for a number that this pad cannot show."""

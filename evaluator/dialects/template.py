@@ -95,19 +95,20 @@ class PadTemplate(Section):
         if "length" in pattern.holes:
             for count in (0, LONGEST_TEXT):
                 self.length.bytes_of(count)
-        if name not in UP:
-            return
-        if pattern.fixed < _UNMISTAKABLE:
+        if name in UP and pattern.fixed < _UNMISTAKABLE:
             raise ValueError(f"with fewer than {_UNMISTAKABLE} fixed or checksum bytes, noise is a press")
         if name == "press":
-            if "key" not in pattern.holes:
-                raise ValueError("{key} is missing")
-            if "check" not in pattern.holes:
-                return
-            covered = range(self.checksum.start, pattern.place("check"))
-            for hole in {"address", "key", "serial"} & pattern.holes:
-                if pattern.place(hole) not in covered:
-                    raise ValueError(f"the checksum does not cover {{{hole}}}")
+            self._check_press(pattern)
+
+    def _check_press(self, pattern: Pattern) -> None:
+        if "key" not in pattern.holes:
+            raise ValueError("{key} is missing")
+        if "check" not in pattern.holes:
+            return
+        covered = range(self.checksum.start, pattern.place("check"))
+        for hole in sorted({"address", "key", "serial"} & pattern.holes):
+            if pattern.place(hole) not in covered:
+                raise ValueError(f"the checksum does not cover {{{hole}}}")
 
     def pattern(self, name: FrameName) -> Pattern:
         """Raises ValueError, and KeyError for a frame that is not there."""

@@ -109,7 +109,7 @@ def test_a_press_that_did_not_count_is_followed_by_the_question_again(session: P
 
 def test_a_pad_with_a_frame_for_it_is_told_who_sits_there_and_whose_turn_it_is(hall: SmallHall) -> None:
     session, text = PadSession(dialects["text"], AT), dialects["text"]
-    assert session.frames(wanted(hall.state, 1), 0) == [text.show_staff(AT, CHEN.name), text.idle(AT)]
+    assert session.frames(wanted(hall.state, 1), 0) == [text.idle(AT), text.show_staff(AT, CHEN.name)]
     hall.do(IssueTicket("insurance"))
     number = hall.do(CallNext(1, CHEN.username))["number"]
     assert session.frames(wanted(hall.state, 1), 1) == [text.show_number(AT, number)]
@@ -134,3 +134,18 @@ def test_an_invitation_is_spoken_and_withdrawn_by_pads_that_have_frames_for_it()
     session.frames(Showing(Sign.ASK, "b"), 2)
     session.acknowledge(1, 3)
     assert session.frames(Showing(Sign.IDLE), 6) == [maker.idle(AT)]
+
+
+def test_a_press_answers_what_the_pad_asked_for_when_it_was_made(session: PadSession) -> None:
+    for at, goal in ((1, Showing(Sign.IDLE)), (2, Showing(Sign.ASK, "one")), (4, Showing(Sign.ASK, "two"))):
+        session.frames(goal, at)
+    assert [session.asked_at(tick) for tick in (0.5, 1.5, 2.0, 3.9, 4.0, 9.0)] == ["", "", "one", "one", "two", "two"]
+
+
+def test_while_it_thanks_a_pad_still_belongs_to_whom_it_asked(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "one"), 1)
+    session.acknowledge(3, 2)
+    session.frames(Showing(Sign.IDLE), 2)
+    assert session.asked_at(2.5) == "one"
+    session.frames(Showing(Sign.IDLE), 2 + THANKS_SECONDS)
+    assert session.asked_at(2.5 + THANKS_SECONDS) == ""
