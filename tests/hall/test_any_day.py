@@ -70,6 +70,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(window=WINDOWS, stranger=RARELY, to=st.sampled_from([None, "chen", "liu", "wang"]))
     def hand_over(self, window: int, stranger: bool, to: str | None) -> None:
+        self.hall.do(cmd.PassTime())  # a day that is over has no open ones
         open_before = {t.id for t in self.hall.state.tickets.values() if t.state in OPEN}
         self.attempt(cmd.HandOverWindow(window, self.clerk(window, stranger), "两件待补", to))
         assert {t.id for t in self.hall.state.tickets.values() if t.state in OPEN} == open_before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -24,7 +24,7 @@ def presses(*heard: tuple[float, Typed | bytes]) -> list[str]:
     found = []
     for tick, what in heard:
         data = bytes(Frame(3, what.command, bytes(what))) if isinstance(what, Typed) else what
-        for press in hearing.receive(data(NOON + timedelta(seconds=tick), tick)):
+        for press in hearing.receive(data, tick):
             hearing.acknowledged(press)
             found.append(press.id)
     return found
