@@ -77,7 +77,7 @@ class BusLine:
 
     def _hear_what_is_there(self) -> None:
         """Once the line is silent, so that what is sent next leaves at once and nothing can come between."""
-        spoken_over = time.monotonic() + self._talked_over
+        spoken_over = max(time.monotonic(), self._left_at + self._gap) + self._talked_over
         while True:
             self._wait_for_silence()
             with self._ears:

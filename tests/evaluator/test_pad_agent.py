@@ -8,7 +8,7 @@ from pad_hall import CHEN, KEYS, WINDOW, PadHall, StartPadHall
 
 from evaluator.dialects import dialects
 from server.hall import events as ev
-from server.hall.commands import IssueTicket, OpenWindow, Start
+from server.hall.commands import FinishTicket, IssueTicket, OpenWindow, Start
 from server.hall.evaluation import Channel, Lapse, Unheard
 from server.terminal import Subscription
 
@@ -71,7 +71,9 @@ def test_a_press_between_the_finish_and_the_invitation_counts_for_nobody(hall: P
     hall.engine.subscribe(
         Subscription("finger", lambda _: assert_sent(hall.pad.press(3)), frozenset({ev.EvaluationOpened}))
     )
-    hall.serve()
+    hall.call()
+    assert hall.shows(face="number")  # and nothing is on the way to the pad
+    hall.engine.do(FinishTicket(WINDOW, CHEN.username))
     assert hall.acknowledged(3)
     assert unheard(hall) == [Unheard.BEFORE_INVITATION]
     assert hall.stored("evaluation_voted") == []
