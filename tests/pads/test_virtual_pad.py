@@ -13,7 +13,9 @@ from typing import Any
 import gevent
 import pytest
 import requests
+from chromium import OpenPage, violations
 from gevent.threadpool import ThreadPool
+from playwright.sync_api import expect
 
 from evaluator.dialects import Dialect, KeyPressed, dialects
 from evaluator.virtual_pad import VirtualPad
@@ -152,6 +154,28 @@ def test_the_page_brings_everything_it_needs(pad: VirtualPad) -> None:
     assert requests.get(pad.control_url + "/other", timeout=SECONDS).status_code == 404
     face = requests.get(pad.control_url + "/face", timeout=SECONDS).json()
     assert {key["key"]: key["zh"] for key in face["keys"]} == pad.dialect.keys
+
+
+def test_the_page_has_a_pads_own_keys_equally_large_and_shows_what_it_was_told(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    pad, text = VirtualPad(3, 1, dialect="text", link=tmp_path / "pad"), dialects["text"]
+    pad.start()
+    line = open_serial(pad.link)
+    line.write((text.show_staff(1, "陈晓兰") or b"") + (text.ask(1) or b""))
+    page = open_page(pad.control_url, (1280, 720))
+    expect(page.locator("#showing")).to_have_text("请评价")
+    expect(page.locator("#clerk")).to_have_text("陈晓兰")
+    keys = page.locator("#keys button")
+    expect(keys).to_have_count(5)
+    assert len({round(key.bounding_box()["width"]) for key in keys.all()}) == 1
+    assert page.evaluate("[...document.querySelectorAll('#keys *')].every((e) => e.scrollWidth <= e.clientWidth + 1)")
+    assert violations(page) == []
+    page.get_by_role("button", name="基本满意").click()
+    assert presses(text, line.read(SECONDS)) == [(1, 3)]
+    expect(page.locator("#note")).to_contain_text("没有得到确认")
+    line.close()
+    pad.stop()
 
 
 def test_a_dialect_nobody_speaks_is_refused() -> None:
