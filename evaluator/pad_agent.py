@@ -8,10 +8,9 @@ from functools import partial
 
 from gevent.event import Event
 
-from evaluator.dialects import BESIDE_KEYPAD, HID_KEYS, Dialect, dialects, question_of
+from evaluator.dialects.choosing import dialect_for
 from evaluator.pad_talk import PadTalk
 from server.config import Settings
-from server.config.devices import PadSettings
 from server.device.bus import Buses, Seat
 from server.device.chatter import ChatterWatch
 from server.device.device_agent import DeviceAgent
@@ -30,18 +29,31 @@ _CHANGE_WHAT_PADS_SHOW = frozenset(
         ev.WindowReopened,
         ev.WindowClosed,
         ev.DayOpened,
+        ev.TicketCalled,
+        ev.TicketFinished,
+        ev.TicketNoShow,
+        ev.TicketHeld,
+        ev.TicketResumed,
+        ev.TicketTransferred,
+        ev.TicketReopened,
+        ev.TicketRequeued,
+        ev.TicketCancelled,
+        ev.TicketExpired,
     }
 )
 
 
 class PadAgent(DeviceAgent):
-    """All pads of the settings. Those that speak only when asked are asked in turn, line by line."""
+    """All pads of the settings. Those that speak only when asked are asked in turn, line by line.
+
+    Raises TemplateMistake when one cannot be spoken to.
+    """
 
     def __init__(self, hall: HallEngine, settings: Settings, buses: Buses) -> None:
         at_windows: tuple[DeviceAt, ...] = (*settings.pads, *settings.keypads, *settings.strips)
         crowd = Counter(device.link for device in at_windows)
         watches = [ChatterWatch(alone=crowd[pad.link] == 1) for pad in settings.pads]
-        dialects_of = [_dialect(pad, settings) for pad in settings.pads]
+        dialects_of = [dialect_for(pad, settings) for pad in settings.pads]
         lines = [
             DeviceLine("pad", pad, buses, partial(PadTalk, hall, pad, dialect, watch))
             for pad, dialect, watch in zip(settings.pads, dialects_of, watches, strict=True)
@@ -51,7 +63,7 @@ class PadAgent(DeviceAgent):
         self._watches = [(pad.window, watch) for pad, watch in zip(settings.pads, watches, strict=True)]
         self._polled: dict[tuple[str, int], list[PolledPad]] = {}
         for pad, dialect, line in zip(settings.pads, dialects_of, lines, strict=True):
-            if question_of(dialect, pad.address) is not None:
+            if dialect.poll(pad.address) is not None:
                 self._polled.setdefault((pad.link, pad.baudrate), []).append(PolledPad(line))
         self._seats: list[Seat] = []
 
@@ -94,10 +106,3 @@ class PolledPad:
         """See Polled.is_there."""
         if (talk := self._line.talk) is not None:
             talk.is_there(there=there)
-
-
-def _dialect(pad: PadSettings, settings: Settings) -> Dialect:
-    if pad.dialect == HID_KEYS.name:
-        return HID_KEYS
-    shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
-    return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]

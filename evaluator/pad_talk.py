@@ -8,7 +8,7 @@ from typing import Final
 
 from gevent.event import Event
 
-from evaluator.dialects import Dialect, question_of
+from evaluator.dialects import Dialect
 from evaluator.dialects.hid_keys import HidKeysDialect
 from evaluator.session import PadSession, Sign, wanted
 from server.config.devices import PadSettings
@@ -37,6 +37,7 @@ class PadTalk(PressTalk[int]):
         self._hall = hall
         self._pad = pad
         self._dialect = dialect
+        self._levels = dialect.levels if pad.keys is None else pad.keys
         self._watch = watch
         self._line = line
         self._session = PadSession(dialect, pad.address)
@@ -76,7 +77,7 @@ class PadTalk(PressTalk[int]):
 
     def question(self) -> tuple[bytes, Event] | None:
         """See `server.device.poller.Polled`. Not while a press of it is in hand: it would only be told once more."""
-        question = question_of(self._dialect, self._pad.address)
+        question = self._dialect.poll(self._pad.address)
         if question is None or not isinstance(self.hearing, PolledHearing) or self._taking or self.is_behind:
             return None
         self._answered.clear()
@@ -104,13 +105,13 @@ class PadTalk(PressTalk[int]):
     def _store(self, press: Press[int]) -> None:
         window = self._pad.window
         asked = None if press.since is None else self._session.asked_at(press.since)
-        command = PressKey(window, press.key, self._pad.keys.get(press.key), asked, chatter=press.chatter)
+        command = PressKey(window, press.key, self._levels.get(press.key), asked, chatter=press.chatter)
         try:
             self._hall.do(command, key=f"pad:{window}:{press.id}")
         except EngineError as error:
             _log.warning("pad at window %s: a press was not stored: %s", window, error.code)
             return
-        for frame in self._session.acknowledge(press.key, time.monotonic()):
+        for frame in self._session.acknowledge(press.key, time.monotonic(), press.serial):
             self._line.send(frame)
         self.hearing.acknowledged(press)
 
@@ -140,7 +141,7 @@ class PadTalk(PressTalk[int]):
 
 
 def _hearing(dialect: Dialect, address: int, watch: ChatterWatch) -> Hears[int]:
-    if question_of(dialect, address) is not None:
+    if dialect.poll(address) is not None:
         return PolledHearing(dialect.decoder(), address, watch)
     if isinstance(dialect, HidKeysDialect):
         return DatedHearing(dialect.decoder(), address, time.monotonic(), watch)

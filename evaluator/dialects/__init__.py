@@ -1,16 +1,17 @@
 """Pad dialects: one file for each kind of pad, and the registry that names them all.
 
 A dialect is listed here only when its bytes are documented or were read in working code; a guessed vendor frame is not
-a supported device. Adding one: write the file, test it against golden bytes, add a line below.
+a supported device, and stands among the templates. Adding one: docs/developer.md.
 """
 
 from __future__ import annotations
 
-from evaluator.dialects.base import Dialect, KeyPressed, PadEvent, question_of
+from evaluator.dialects.base import Dialect, KeyPressed, PadEvent, Say
 from evaluator.dialects.hallqueue import HallQueueDialect
 from evaluator.dialects.hid_keys import HidKeysDialect
+from evaluator.dialects.text import TextDialect
 from server.device.frames.garbage import Garbage
-from server.device.hearing import Decoder, OtherFrame
+from server.device.hearing import Decoder, NothingPressed, OtherFrame
 
 __all__ = [
     "BESIDE_KEYPAD",
@@ -19,10 +20,11 @@ __all__ = [
     "Dialect",
     "Garbage",
     "KeyPressed",
+    "NothingPressed",
     "OtherFrame",
     "PadEvent",
+    "Say",
     "dialects",
-    "question_of",
 ]
 
 dialects: dict[str, Dialect] = {
@@ -30,6 +32,7 @@ dialects: dict[str, Dialect] = {
     for dialect in (
         HallQueueDialect(name="hallqueue", ack="queuesystem"),
         HallQueueDialect(name="hallqueuefront", ack="hallqueuefront"),
+        TextDialect(),
     )
 }
 """Every dialect of serial lines by the name config.yaml uses for it."""

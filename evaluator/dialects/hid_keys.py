@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from evaluator.dialects.base import PadEvent
+from evaluator.dialects.base import Dialect, PadEvent, Say
 from server.device.frames.garbage import Garbage
 from server.device.hearing import Decoder, OtherFrame
 
@@ -42,6 +42,7 @@ class KeyDown:
     address: int
     key: int
     tick: float
+    serial: int | None = None
 
 
 class HidKeysDecoder:
@@ -115,8 +116,8 @@ def _is_event(seconds: int, micros: int, kind: int, code: int, value: int) -> bo
     )
 
 
-@dataclass(frozen=True, slots=True)
-class HidKeysDialect:
+@dataclass(frozen=True)
+class HidKeysDialect(Dialect):
     """A keypad has no frames: it is told nothing."""
 
     name: str = "hid_keys"
@@ -126,30 +127,17 @@ class HidKeysDialect:
         """The number block's keys 5 to 1."""
         return KEYS
 
+    @property
+    def levels(self) -> Mapping[int, int]:
+        """The number on the key."""
+        return {key: int(word) for key, word in KEYS.items()}
+
     def decoder(self) -> Decoder[int]:
         """See Dialect.decoder."""
         return HidKeysDecoder()
 
-    def ask(self, address: int) -> None:
+    def tell(self, address: int, say: Say, text: str = "") -> None:
         """None."""
 
-    def acknowledge(self, address: int, key: int) -> None:
-        """None."""
-
-    def thank_you(self, address: int) -> None:
-        """None."""
-
-    def idle(self, address: int) -> None:
-        """None."""
-
-    def pause(self, address: int) -> None:
-        """None."""
-
-    def resume(self, address: int) -> None:
-        """None."""
-
-    def show_number(self, address: int, number: str) -> None:
-        """None."""
-
-    def beep(self, address: int) -> None:
+    def acknowledge(self, address: int, key: int, serial: int | None = None) -> None:
         """None."""

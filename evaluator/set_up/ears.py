@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from evaluator.dialects import Dialect, question_of
+from evaluator.dialects import Dialect
 from server.device.hearing import NOT_A_PRESS, Decoder
 from server.device.link import Link
 
@@ -20,8 +20,11 @@ ASK_EVERY: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class KeyCame:
+    """`address` is 0 where the frame has none."""
+
     address: int
     key: int
+    serial: int | None = None
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ class Ears:
     def __init__(self, link: Link, dialects: Mapping[str, Dialect], address: int | None) -> None:
         self._link = link
         self._decoders: dict[str, Decoder[int]] = {name: dialect.decoder() for name, dialect in dialects.items()}
-        asked = () if address is None else (question_of(dialect, address) for dialect in dialects.values())
+        asked = () if address is None else (dialect.poll(address) for dialect in dialects.values())
         self._questions = [question for question in asked if question is not None]
         self._asked_at = 0.0
 
@@ -82,4 +85,4 @@ class Ears:
         for name, decoder in self._decoders.items():
             for event in decoder.receive(data):
                 if not isinstance(event, NOT_A_PRESS):
-                    burst.presses.setdefault(name, []).append(KeyCame(event.address, event.key))
+                    burst.presses.setdefault(name, []).append(KeyCame(event.address or 0, event.key, event.serial))

@@ -33,9 +33,11 @@ class PadFound:
     address: int
     keys: dict[int, int] = field(default_factory=dict)
 
-    def settings(self, link: str, window: int) -> PadSettings:
-        """As it stands in config.yaml."""
+    def settings(self, link: str, window: int, template: str | None = None) -> PadSettings:
+        """As it stands in config.yaml; `template` is the file of a dialect of that name."""
         entry: dict[str, object] = {"window": window, "link": link, "dialect": self.dialect, "keys": self.keys}
+        if template is not None:
+            entry["template"] = template
         if not link.startswith("input://"):
             entry |= {"baudrate": self.baudrate, "address": self.address}
         return PadSettings.model_validate(entry)
@@ -125,7 +127,7 @@ class PadSetUp:
         name = names[0]
         for candidate in names:
             dialect = self._dialects[candidate]
-            answer = dialect.acknowledge(press.address, press.key)
+            answer = dialect.acknowledge(press.address, press.key, press.serial)
             ears.say(answer, dialect.thank_you(press.address))
             if answer is None or not self._sends_again(ears, candidate):
                 name = candidate
@@ -161,7 +163,7 @@ class PadSetUp:
                 if press.address != found.address:
                     self._tell(phrase("Another pad spoke, at address {address}.", address=_hex(press.address)))
                     continue
-                ears.say(dialect.acknowledge(press.address, press.key), dialect.thank_you(press.address))
+                ears.say(dialect.acknowledge(press.address, press.key, press.serial), dialect.thank_you(press.address))
                 if press.key not in found.keys:
                     self._show(burst)
                     self._pressed_at = time.monotonic()

@@ -10,6 +10,7 @@ import click
 
 from display.strip.codecs import strip_mistakes
 from display.wording_checking import wording_mistakes
+from evaluator.dialects.choosing import pad_mistakes
 from kiosk.slip.checking import look_mistakes
 from server.cli.agent import agent
 from server.cli.demo import run_demo
@@ -77,6 +78,7 @@ def check_config(config_file: Path) -> None:
     settings = load_settings(config_file)
     mistakes = [
         *look_mistakes(settings),
+        *pad_mistakes(settings),
         *strip_mistakes(settings),
         *wording_mistakes(settings, hall_pack(settings)),
     ]

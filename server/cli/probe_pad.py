@@ -11,6 +11,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from evaluator.dialects import HID_KEYS, Dialect, dialects
+from evaluator.dialects.template import TemplateDialect, load_template
 from evaluator.set_up import PadSetUp, PadSetUpFailed, phrase
 from server.config.addresses import INPUT, PadLine
 from server.device.lines import open_line
@@ -24,6 +25,7 @@ _LEVELS: Final = {2: (4, 2), 3: (4, 3, 2), 4: (5, 4, 3, 2), 5: (5, 4, 3, 2, 1)}
 @click.command("pad")
 @click.argument("link")
 @click.option("--dialect", type=click.Choice([*dialects, HID_KEYS.name]), help="Else all are tried.")
+@click.option("--template", help="The YAML file of another maker's frames.")
 @click.option("--baudrate", type=click.IntRange(1200, 115_200), help="Else the usual ones are tried.")
 @click.option("--address", type=lambda text: int(text, 0), help="Of a pad that only answers, e.g. 0x83.")
 @click.option("--keys", type=click.IntRange(2, 5), help="How many keys it has.")
@@ -34,6 +36,7 @@ _LEVELS: Final = {2: (4, 2), 3: (4, 3, 2), 4: (5, 4, 3, 2), 5: (5, 4, 3, 2, 1)}
 def probe_pad_command(
     link: str,
     dialect: str | None,
+    template: str | None,
     baudrate: int | None,
     address: int | None,
     keys: int | None,
@@ -50,7 +53,7 @@ def probe_pad_command(
     at = _answer(window, "--window", phrase("At which window does it stand?"), click.IntRange(1, 999))
     stands_for = _levels(levels, keys)
     set_up = PadSetUp(
-        _candidates(link, dialect),
+        _candidates(link, dialect, template),
         _speeds(link, baudrate),
         stands_for,
         open_link=lambda speed: open_line(link, speed),
@@ -62,7 +65,7 @@ def probe_pad_command(
         found = set_up.run()
     except LinkError as error:
         raise PadSetUpFailed(str(error)) from error
-    entry = found.settings(link, at).model_dump(exclude_unset=True)
+    entry = found.settings(link, at, template).model_dump(exclude_unset=True)
     section = yaml.safe_dump({"pads": [entry]}, sort_keys=False, allow_unicode=True)
     click.echo(f"\n{section}", nl=False)
     if save is not None:
@@ -76,7 +79,9 @@ def _check_link(link: str) -> None:
         raise PadSetUpFailed(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
 
 
-def _candidates(link: str, dialect: str | None) -> dict[str, Dialect]:
+def _candidates(link: str, dialect: str | None, template: str | None) -> dict[str, Dialect]:
+    if template is not None:
+        return {"template": TemplateDialect(load_template(template))}
     if link.startswith(INPUT) != (dialect == HID_KEYS.name) and dialect is not None:
         raise PadSetUpFailed(f"{HID_KEYS.name} is for links such as {INPUT}/dev/input/…, and no other is")
     if link.startswith(INPUT):

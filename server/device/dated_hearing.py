@@ -54,7 +54,7 @@ class DatedHearing(Generic[K]):
         presses = []
         for event in self._decoder.receive(data):
             tell(self._watch, event, self._address, now)
-            if not isinstance(event, NOT_A_PRESS) and event.address == self._address:
+            if not isinstance(event, NOT_A_PRESS) and event.address in (None, self._address):
                 presses.append(self._press(event.key, event.tick if isinstance(event, Dated) else None, now))
         return presses
 
@@ -73,4 +73,4 @@ class DatedHearing(Generic[K]):
     def _press(self, key: K, tick: float | None, now: float) -> Press[K]:
         chatter = self._watch is not None and not self._watch.press(key, now)
         since = tick if tick is not None and self._opened <= tick <= now else None
-        return Press(self._new_id(), key, since, chatter)
+        return Press(self._new_id(), key, since, chatter=chatter)

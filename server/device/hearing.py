@@ -40,13 +40,19 @@ SILENCE = 0.25
 
 
 class KeyHeard(Protocol[K_co]):
-    """A key of the device at `address` came up."""
+    """A key of the device at `address` came up; None: of the only one on its line.
+
+    `serial`: the device's own number of the press, for those that number them.
+    """
 
     @property
-    def address(self) -> int: ...
+    def address(self) -> int | None: ...
 
     @property
     def key(self) -> K_co: ...
+
+    @property
+    def serial(self) -> int | None: ...
 
 
 class Decoder(Protocol[K_co]):
@@ -84,9 +90,9 @@ class OtherFrame:
 
 @dataclass(frozen=True, slots=True)
 class NothingPressed:
-    """The device at `address`, which speaks only when asked, answers that no key was pressed."""
+    """The device at `address`, which speaks only when asked, answers that no key was pressed; None: the only one."""
 
-    address: int
+    address: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class Press(Generic[K]):
     id: str
     key: K
     since: float | None
+    serial: int | None = None
     chatter: bool = False
 
 
@@ -132,7 +139,7 @@ def tell(watch: ChatterWatch | None, event: Heard[K], address: int, tick: float)
         return
     if isinstance(event, Garbage):
         watch.noise(len(event.data), tick)
-    elif event.address == address:
+    elif event.address in (None, address):
         watch.frame(tick)
 
 
@@ -189,8 +196,8 @@ class Hearing(Generic[K]):
         events = self._decoder.receive(data)
         for event in events:
             tell(self._watch, event, self._address, now)
-            if not isinstance(event, NOT_A_PRESS) and event.address == self._address:
-                presses.append(self._press(event.key, began, now))
+            if not isinstance(event, NOT_A_PRESS) and event.address in (None, self._address):
+                presses.append(self._press(event, began, now))
             else:
                 self._overhear(event, began, now)
         # What is left in the decoder came with these bytes if they ended something, else with those before.
@@ -233,29 +240,32 @@ class Hearing(Generic[K]):
         if self._last is not None:
             self._last.frames = [tick for tick in self._last.frames if tick >= before]
 
-    def _press(self, key: K, began: float, now: float) -> Press[K]:
+    def _press(self, heard: KeyHeard[K], began: float, now: float) -> Press[K]:
         traces = [began, *(since for since, _ in self._noise)]
         last = self._last
-        if last is None or not self._is_again(last, key, now):
-            last = self._last = _Heard(self._new_press(key, traces, now), now, [])
-        elif self._double is None and now - last.first > PRESS_LIFE:
+        if last is None or not self._is_again(last, heard, now):
+            last = self._last = _Heard(self._new_press(heard, traces, now), now, [])
+        elif self._double is None and heard.serial is None and now - last.first > PRESS_LIFE:
             # The device has given up on that one by now: this is another, sent first at any of the latest frames.
             traces += last.frames
-            last = self._last = _Heard(self._new_press(key, traces, now), min(last.frames), last.frames)
+            last = self._last = _Heard(self._new_press(heard, traces, now), min(last.frames), last.frames)
         last.frames.append(now)
         return last.press
 
-    def _new_press(self, key: K, traces: list[float], now: float) -> Press[K]:
+    def _new_press(self, heard: KeyHeard[K], traces: list[float], now: float) -> Press[K]:
         """`traces` are the times of all that may have been an earlier sending of it, such as a mangled frame."""
-        chatter = self._watch is not None and not self._watch.press(key, now)
+        chatter = self._watch is not None and not self._watch.press(heard.key, now)
         earliest = max(min(traces), now - PRESS_LIFE)
-        return Press(self._new_id(), key, None if earliest - self._opened < QUARANTINE else earliest, chatter)
+        since = None if earliest - self._opened < QUARANTINE else earliest
+        return Press(self._new_id(), heard.key, since, heard.serial, chatter)
 
-    def _is_again(self, last: _Heard[K], key: K, tick: float) -> bool:
+    def _is_again(self, last: _Heard[K], heard: KeyHeard[K], tick: float) -> bool:
         """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""
         since = tick - last.frames[-1] if last.frames else math.inf
         if self._double is not None:
-            return last.press.key == key and since <= self._double
-        if last.press.key != key or since > RESENT_WITHIN:
+            return last.press.key == heard.key and since <= self._double
+        if (last.press.key, last.press.serial) != (heard.key, heard.serial):
             return False
-        return not last.acknowledged or since >= RESENT_AFTER
+        if heard.serial is not None:
+            return since <= PRESS_LIFE  # later it may be a device begun anew, which numbers from the start
+        return since <= RESENT_WITHIN and (not last.acknowledged or since >= RESENT_AFTER)

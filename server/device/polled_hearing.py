@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 
 from server.device.chatter import ChatterWatch
 from server.device.frames.garbage import Garbage
-from server.device.hearing import SILENCE, Decoder, NothingPressed, OtherFrame, Press, tell
+from server.device.hearing import SILENCE, Decoder, KeyHeard, NothingPressed, OtherFrame, Press, tell
 
 K = TypeVar("K")
 _NEXT_ANSWER: Final = 0.5
@@ -58,13 +58,13 @@ class PolledHearing(Generic[K]):
         presses = []
         for event in self._decoder.receive(data):
             tell(self._watch, event, self._address, now)
-            if isinstance(event, Garbage | OtherFrame) or event.address != self._address:
+            if isinstance(event, Garbage | OtherFrame) or event.address not in (None, self._address):
                 continue
             self.answers += 1
             if isinstance(event, NothingPressed):
                 self._empty_at, self._waiting = self._asked_at, None
             else:
-                presses.append(self._press(event.key, now))
+                presses.append(self._press(event, now))
         return presses
 
     @property
@@ -79,8 +79,9 @@ class PolledHearing(Generic[K]):
     def acknowledged(self, press: Press[K]) -> None:
         """See Hears.acknowledged. It may have been lost until the device says that none is waiting."""
 
-    def _press(self, key: K, tick: float) -> Press[K]:
-        if self._waiting is None or self._waiting.key != key:
-            chatter = self._watch is not None and not self._watch.press(key, tick)
-            self._waiting = Press(self._new_id(), key, self._empty_at, chatter)
-        return self._waiting
+    def _press(self, heard: KeyHeard[K], tick: float) -> Press[K]:
+        waiting = self._waiting
+        if waiting is None or (waiting.key, waiting.serial) != (heard.key, heard.serial):
+            chatter = self._watch is not None and not self._watch.press(heard.key, tick)
+            waiting = self._waiting = Press(self._new_id(), heard.key, self._empty_at, heard.serial, chatter)
+        return waiting

@@ -22,19 +22,21 @@ from server.store.lease import lease_for
 def start_pad_hall(tmp_path: Path) -> Iterator[StartPadHall]:
     """Starts one hall with one pad, plugged in unless told otherwise; the keywords are evaluation settings.
 
-    `device`: what stands at the window instead of the virtual pad.
+    `device`: the hall has this pad instead, which is somebody else's to play.
     """
     started: list[PadHall] = []
 
     def start(
         *, dialect: str = "hallqueue", plugged: bool = True, device: PadSettings | None = None, **evaluation: float
     ) -> PadHall:
-        pad = VirtualPad(WINDOW, ADDRESS, dialect=dialect, link=tmp_path / "pad", control=None)
+        pad = VirtualPad(WINDOW, ADDRESS, dialect=dialect, link=tmp_path / "virtual-pad", control=None)
         pad.start()
         if not plugged:
             pad.unplug()
-        at = PadSettings(window=WINDOW, link=str(tmp_path / "pad"), address=ADDRESS, dialect=dialect, keys=KEYS)
-        settings = settings_with(device or at, **evaluation)
+        device = device or PadSettings(
+            window=WINDOW, link=str(tmp_path / "virtual-pad"), address=ADDRESS, dialect=dialect, keys=KEYS
+        )
+        settings = settings_with(device, **evaluation)
         database = Database(f"sqlite:///{tmp_path / 'hall.db'}")
         database.prepare()
         engine = HallEngine(settings.plan(), database, lease_for(database, settings.hall.id))

@@ -9,11 +9,14 @@ from typing import Any
 import gevent
 import pytest
 from gevent.threadpool import ThreadPool
-from pad_hall import CHEN, KEYS, settings_with
+from pad_hall import CHEN, KEYS, WINDOW, StartPadHall, settings_with
+from pad_templates import POLLED as TEMPLATE
+from pad_templates import written
 from polled_pads import POLLED, PolledRow
 
 from evaluator.dialects import dialects
 from evaluator.pad_agent import PadAgent
+from evaluator.virtual_pad import VirtualPad
 from server.config.devices import PadSettings
 from server.device import poll_round
 from server.device.bus import Buses
@@ -175,3 +178,22 @@ def test_the_line_goes_and_comes_and_all_are_asked_again(hall: Hall) -> None:
     hall.invite(2)
     hall.press(2, 3)
     hall.until(lambda: hall.votes() == [(2, KEYS[3])])
+
+
+def test_a_polled_pad_that_a_template_describes_is_asked_and_heard(
+    start_pad_hall: StartPadHall, tmp_path: Path
+) -> None:
+    file = written(tmp_path, TEMPLATE)
+    pad = VirtualPad(WINDOW, 3, template=file, link=tmp_path / "maker", control=None)
+    pad.start()
+    device = PadSettings(window=WINDOW, link=pad.link, address=3, dialect="template", template=file)
+    hall = start_pad_hall(device=device)
+    hall.settled()
+    hall.serve()
+    assert hall.threads.apply(pad.wait_for, (), {"face": "please_evaluate", "timeout": SECONDS})
+    heard = len(pad.state()["log"])
+    hall.until(lambda: len(pad.state()["log"]) > heard + 2)  # it was asked since
+    hall.threads.apply(pad.press, (2,))
+    hall.until(lambda: [vote.level for vote in hall.stored("evaluation_voted")] == [4])
+    hall.agent.stop()
+    pad.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import select
@@ -217,8 +218,9 @@ class Wire:
     def press(self, key: int) -> None:
         frame = bytes(Frame(ADDRESS, 0x11, bytes([key])))
         for _ in range(3):
-            hears_right = termios.tcgetattr(self._held)[5] == self._speed
-            os.write(self._device, frame if hears_right else bytes(byte ^ 0x5A for byte in frame))
-            if select.select([self._device], [], [], 0.5)[0]:
-                os.read(self._device, 100)
-                return
+            with contextlib.suppress(OSError, termios.error):  # the line is closed
+                hears_right = termios.tcgetattr(self._held)[5] == self._speed
+                os.write(self._device, frame if hears_right else bytes(byte ^ 0x5A for byte in frame))
+                if select.select([self._device], [], [], 0.5)[0]:
+                    os.read(self._device, 100)
+                    return

@@ -71,6 +71,7 @@ def test_a_press_right_after_the_strips_have_answered_counts(hall: StripHall) ->
     for window in (1, 2, 4):
         assert hall.shows(window, text="暂停服务", frames=told[window] + 1)
     hall.finish(3)
+    assert wait_for_pad(hall, 3, prompted=True)
     press(hall, 3, 3)
     assert wait_for_pad(hall, 3, pressed=3, acked=True)
     assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3]]

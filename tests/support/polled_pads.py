@@ -29,7 +29,7 @@ def _answer(event: PadEvent) -> PadEvent:
     return NothingPressed(event.address) if is_none and isinstance(event, OtherFrame) else event
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolledDialect(HallQueueDialect):
     def decoder(self) -> PolledDecoder:
         return PolledDecoder()
