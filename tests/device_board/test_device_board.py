@@ -198,5 +198,6 @@ def test_a_leader_has_a_button_for_a_pad_that_is_shut_out_and_a_clerk_the_news(o
     row.get_by_role("button", name="恢复计数").click()
     expect(board).to_have_title("true 3 号窗口：按键恢复计数", timeout=SOON)
     board.evaluate(SHUT_OUT, {**device, "detail": None})
-    expect(row.locator(".chip")).to_have_text("有问题")
+    expect(row.locator(".chip")).to_have_text("有故障")
+    expect(row).to_contain_text("安静十秒后自动恢复计数")
     expect(row.get_by_role("button")).to_have_count(0)

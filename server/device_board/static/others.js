@@ -32,10 +32,15 @@ function row(device, zone, tell) {
   return h(`li.card.other.other-${manner}`, { data: { device: `${device.kind}/${device.id}` } },
     h("div.other-head", {}, h("h3.other-name", {}, placesText(device.places)), h("span.second", {}, kindText(device.kind)), chip(device, manner)),
     h("p.other-note.second", {}, sinceSpan(device.since, zone)),
-    manner === "ill" && (MEND_WHAT[device.detail] || MEND[device.kind]) && h("p.other-do", {}, t(MEND_WHAT[device.detail] || MEND[device.kind])),
+    manner === "ill" && toDo(device) && h("p.other-do", {}, t(toDo(device))),
     manner === "ill" && device.detail && h("p.other-detail.staff-code", {}, problemText(device.detail)),
     // `detail` is for leaders, and so is the button.
     device.shut_out && device.detail && takeBack(device, tell));
+}
+
+// Clerks are told no `detail`, but that it is shut out.
+function toDo(device) {
+  return MEND_WHAT[device.shut_out ? "chattering" : device.detail] || MEND[device.kind];
 }
 
 function takeBack(device, tell) {
