@@ -22,6 +22,7 @@ from server.web.access import staff
 from server.web.answer import answer
 from server.web.context import context
 from server.web.metrics import measure_devices, measure_hall
+from server.web.waits import new_doubt, new_wait
 
 pages = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static/web")
 api = APIBlueprint("hall", __name__, url_prefix="/api/v1")
@@ -73,7 +74,7 @@ def _clock_ahead(hall: HallEngine) -> float:
 
 def _hall_out(state: HallState, named: bool) -> HallOut:
     settings = context().settings
-    now = context().hall.clock()
+    now, forecast = context().hall.clock(), context().hall.waits.forecast
     services = [
         ServiceOut(
             code=service.code,
@@ -82,6 +83,8 @@ def _hall_out(state: HallState, named: bool) -> HallOut:
             prefix=service.prefix,
             waiting=state.waiting(service.code),
             open=offering(state, service.code, now).open,
+            wait=new_wait(state, forecast, service.code, now),
+            doubt=new_doubt(state, forecast, [service.code], now),
         )
         for service in settings.services
     ]
