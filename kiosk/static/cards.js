@@ -2,10 +2,10 @@
 
 import { fill, h, icon, setText } from "/static/web/js/dom.js";
 import { hourMinute, monthDay, whenFrom } from "/static/web/js/times.js";
+import { waitText } from "/static/web/js/wait-words.js";
 import { listText, phrase, pick, t } from "/static/web/js/words.js";
 import { windowsText } from "./places.js";
 import { ORDINARY } from "./visit.js";
-import { waitText } from "./waits.js";
 
 const A_DAY = 86400000; // ms
 const FEW = 9; // numbers left from which a card says how many

@@ -34,11 +34,12 @@ export function createDoubt({ onTake, onBack }) {
 function whyOf(service, view) {
   const name = pick(service, "name");
   const { doubt } = service;
+  if (doubt && doubt.why === "no_window") return t("{name}: no window is open for it now", { name });
   const closes = doubt && doubt.closes_at ? hourMinute(new Date(doubt.closes_at), view.hall.time_zone) : null;
-  const many = service.waiting > 0 && (!doubt || doubt.why === "line");
-  if (many && closes) return t("{name}: {n} people wait, and the windows close at {time}", { name, n: service.waiting, time: closes });
-  if (many) return t("{name}: {n} people wait", { name, n: service.waiting });
-  return closes ? t("{name}: the windows close at {time}", { name, time: closes }) : name;
+  const n = doubt ? doubt.waiting : service.waiting;
+  if (n > 0 && closes) return t("{name}: {n} people wait for its windows, which close at {time}", { name, n, time: closes });
+  if (n > 0) return t("{name}: {n} people wait for its windows", { name, n });
+  return closes ? t("{name}: its windows close at {time}", { name, time: closes }) : name;
 }
 
 /** Each way with its own icon: another day, a booking, another place, the service desk. */

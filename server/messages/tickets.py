@@ -30,8 +30,8 @@ class DoubtOut(Message):
     """A number taken now would probably not be called today; it is given all the same."""
 
     service: str = Field(description="The code of the service that it is so of")
-    why: str = Field(description="line: so many wait; closing: its windows close so soon")
-    ahead: int
+    why: str = Field(description="line: so many wait; closing: its windows close so soon; no_window: none is open")
+    waiting: int = Field(description="How many wait for the open windows that it would be called to")
     closes_at: str | None = Field(description="When its hours end today")
     opens_at: str | None = Field(description="When its numbers are given on the next day that any are")
     bookable: bool = Field(description="Whether one may book a time instead")

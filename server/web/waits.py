@@ -42,7 +42,7 @@ def doubt_out(doubt: Doubt, plan: HallPlan) -> DoubtOut:
     return DoubtOut(
         service=doubt.service,
         why=doubt.why.value,
-        ahead=doubt.ahead,
+        waiting=doubt.waiting,
         closes_at=moment(doubt.closes_at.astimezone(plan.zone) if doubt.closes_at else None),
         opens_at=moment(doubt.opens_at),
         bookable=doubt.bookable,

@@ -14,26 +14,30 @@ from server.hall.opening import next_day_opens_at
 from server.hall.priority import ORDINARY
 from server.hall.state import HallState
 from server.hall.wait.forecast import Forecast
+from server.hall.window import WindowState
 
 _EVEN = 0.5
 """As likely called today as not."""
 
 
 class Why(StrEnum):
+    """So many wait; its windows close so soon; nobody sits at any of them."""
+
     LINE = "line"
     CLOSING = "closing"
+    NO_WINDOW = "no_window"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Of a number of `service`: `ahead` people stand before it (LINE), or nobody does, and its windows close so soon
-    (CLOSING). `closes_at`: the end of the service's hours today, None where it has none; `opens_at`: when numbers are
-    given on the next day that any are; `bookable`: whether one may book a time instead.
+    """Of a number of `service`. `waiting`: how many wait for the open windows that it would be called to, whatever for.
+    `closes_at`: the end of its hours today, None where it has none; `opens_at`: when numbers are given on the next day
+    that any are; `bookable`: whether one may book a time instead.
     """
 
     service: str
     why: Why
-    ahead: int
+    waiting: int
     closes_at: datetime | None
     opens_at: datetime | None
     bookable: bool
@@ -60,12 +64,15 @@ def doubt(
 
 
 def _doubt(state: HallState, code: str, at: datetime) -> Doubt:
-    plan, local, ahead = state.plan, state.plan.local(at), state.waiting(code)
+    plan, local = state.plan, state.plan.local(at)
+    windows = [window for window in state.windows.values() if code in window.services]
+    there = [window for window in windows if window.state is not WindowState.CLOSED]
+    waiting = sum(map(state.waiting, {service for window in there for service in window.services}))
     spans = plan.service_hours(code).spans_on(local.date())
     return Doubt(
         service=code,
-        why=Why.LINE if ahead else Why.CLOSING,
-        ahead=ahead,
+        why=(Why.LINE if waiting else Why.CLOSING) if there else Why.NO_WINDOW,
+        waiting=waiting,
         closes_at=spans[-1].on(local.date(), plan.zone)[1] if spans else None,
         opens_at=next_day_opens_at(plan, code, local),
         bookable=plan.services[code].booking is not None,
