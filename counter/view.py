@@ -47,7 +47,8 @@ def desk_view(
     """The desk of `username` at window `number` at `now`.
 
     `called_here` are the tickets it has called today, `alerts` what this clerk can mend, `expected` how many of today's
-    bookings are still to come, `forecast` what is expected of those who wait and of new numbers. Once somebody else sits there, or nobody, nothing but that is told (`mine` is false).
+    bookings are still to come, `forecast` what is expected of those who wait and of new numbers. Once somebody else
+    sits there, or nobody, nothing but that is told (`mine` is false).
     """
     window = state.window(number)
     if not is_at(window, username):
