@@ -144,8 +144,8 @@ def unseen() -> list[World]:
         world("town priority", load=0.9, **_TOWN, **_FIRST),
         world("town speeds", load=0.85, speeds=0.55, slow=(0.15, 1.6, 120.0), **_TOWN),
         world(
-            "town all",
-            load=0.75,
+            "town everything",
+            load=0.6,
             speeds=0.3,
             slow=(0.4, 2.5, 45.0),
             hours=_NOON,
