@@ -70,6 +70,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(window=WINDOWS, stranger=RARELY, to=st.sampled_from([None, "chen", "liu", "wang"]))
     def hand_over(self, window: int, stranger: bool, to: str | None) -> None:
+        self.hall.do(cmd.PassTime())  # a day that is over has no open ones
         open_before = {t.id for t in self.hall.state.tickets.values() if t.state in OPEN}
         self.attempt(cmd.HandOverWindow(window, self.clerk(window, stranger), "两件待补", to))
         assert {t.id for t in self.hall.state.tickets.values() if t.state in OPEN} == open_before
@@ -311,19 +312,21 @@ class AnyDay(RuleBasedStateMachine):
     @rule(
         window=WINDOWS,
         level=st.sampled_from([None, 0, 1, 3, 4, 5, 5]),
-        age=st.sampled_from([0.0, 0.0, 0.0, 0.5, 40.0, None]),
+        shown=st.sampled_from(["this", "this", "this", "another", "none", "unknown"]),
+        data=st.data(),
     )
-    def press_a_pad(self, window: int, level: int | None, age: float | None) -> None:
+    def press_a_pad(self, window: int, level: int | None, shown: str, data: st.DataObject) -> None:
         self.hall.do(cmd.PassTime())
         asked = self.hall.state.windows[window].evaluation
         was_open = asked is not None and asked.is_open
-        made_after = None if age is None else self.hall.now - timedelta(seconds=age)
-        counted = self.attempt(cmd.PressKey(window, 3, level, made_after))
+        token = {"this": self.hall.asked(window), "none": "", "unknown": None}.get(shown)
+        if shown == "another" and self.hall.state.evaluations:
+            token = data.draw(st.sampled_from(sorted(self.hall.state.evaluations)))
+        counted = self.attempt(cmd.PressKey(window, 3, level, token))
         if counted:
             assert was_open
             assert asked.level == level
-            assert made_after is not None
-            assert made_after >= asked.opened_at
+            assert asked.token == token
 
     @rule(
         level=st.sampled_from([0, 1, 2, 2, 5]),

@@ -56,7 +56,8 @@ def _served(engine: HallEngine, clock: MovedClock, level: int | None) -> dict[st
     engine.do(cmd.FinishTicket(1, "chen"))
     if level is not None:
         clock.move(3)
-        engine.do(cmd.PressKey(1, 3, level, clock.now))
+        asked: str = engine.read(lambda state: state.windows[1].evaluation.token)  # type: ignore[union-attr]
+        engine.do(cmd.PressKey(1, 3, level, asked))
     return ticket  # type: ignore[no-any-return]
 
 

@@ -88,8 +88,10 @@ def _serving(chance: random.Random, state: HallState, now: datetime) -> cmd.Comm
 
 def _voting(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
     token = chance.choice([*(e.token for e in state.evaluations.values() if e.is_open), "none"])
-    made_after = chance.choice([None, now, now, now - timedelta(seconds=40)])
-    press = cmd.PressKey(_window(chance), 3, chance.choice([None, 5, 4, 3, 9]), made_after)
+    window = _window(chance)
+    shown = state.windows[window].evaluation
+    asked = chance.choice([None, "", token, *[shown.token if shown else ""] * 5])
+    press = cmd.PressKey(window, 3, chance.choice([None, 5, 4, 3, 9]), asked)
     return chance.choices([press, cmd.CastVote(token, 2), cmd.DeclineVote(token)], weights=[5, 1, 1])[0]
 
 

@@ -1,7 +1,7 @@
 """评价: which press counts, and for whom.
 
-A press at the window counts only for the evaluation open there, only once, and only when it cannot have been made
-before the invitation. Everything else is written down and counted for nobody. A phone or a form may still vote when the
+A press at the window counts only for the evaluation that its pad was asking for, only once, and only while that is
+open there. Everything else is written down and counted for nobody. A phone or a form may still vote when the
 window asks no longer. Whatever the channel, the first vote for a leg is its only one.
 """
 
@@ -37,7 +37,9 @@ _UNANSWERED = (Outcome.UNRATED, Outcome.WITHDRAWN)
 def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
     window = state.window(command.window)
     evaluation = window.evaluation
-    unheard = _why_unheard(window, command)
+    if command.asked:
+        evaluation = state.evaluations.get(command.asked, evaluation)
+    unheard = _why_unheard(evaluation, window, command)
     if unheard is None and evaluation is not None and command.level is not None:
         vote = _vote(evaluation, command.level, Channel.PAD, now, key=command.key)
         return Decision([vote], lambda: True)
@@ -53,17 +55,16 @@ def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
     return Decision([event], lambda: False)
 
 
-def _why_unheard(window: Window, command: cmd.PressKey) -> Unheard | None:
-    evaluation = window.evaluation
+def _why_unheard(evaluation: Evaluation | None, window: Window, command: cmd.PressKey) -> Unheard | None:
     if command.level not in _LEVELS:
         return Unheard.UNKNOWN_KEY
     if evaluation is None or evaluation.outcome in _UNANSWERED:
         return Unheard.NO_EVALUATION
     if evaluation.outcome is Outcome.VOTED:
         return Unheard.ALREADY_VOTED
-    if command.made_after is None:
+    if command.asked is None:
         return Unheard.UNKNOWN_AGE
-    if command.made_after < evaluation.opened_at:
+    if command.asked != evaluation.token or evaluation.window != window.number:
         return Unheard.BEFORE_INVITATION
     return None
 
