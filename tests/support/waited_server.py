@@ -1,6 +1,7 @@
 """Serve a hall with weeks of history, at half past four of a day on which too many came for its social insurance.
 
-Prints {base, kiosk} once waits are told; ends when its stdin does. `kiosk` is the token of kiosk 1.
+The hall's clock stands still there. Prints {base, kiosk} once waits are told; ends when its stdin does. `kiosk` is the
+token of kiosk 1.
 """
 
 from __future__ import annotations
@@ -89,7 +90,6 @@ def main(config: Path) -> None:
         if application.hall.waits.forecast.at == clock():  # a hint is looked for once a minute
             clock.now += timedelta(seconds=61)
         gevent.sleep(0.05)
-    clock.run()
     server.start()
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
     print(json.dumps({"base": base, "kiosk": kiosk}), flush=True)  # noqa: T201
