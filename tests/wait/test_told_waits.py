@@ -19,6 +19,7 @@ from waited_worlds import world
 from server.engine import HallEngine
 from server.hall import commands as cmd
 from server.hall.plan import ORDINARY
+from server.hall.wait.doubt import doubtful
 from server.hall.window import Clerk
 from server.store.database import Database
 from server.store.lease import lease_for
@@ -85,6 +86,15 @@ def test_the_leader_sees_what_was_told_and_what_came(engine: HallEngine) -> None
     [kept] = engine.waits.kept
     assert (kept.service, kept.waited) == ("insurance", 0.0)
     assert kept.kept
+
+
+def test_kiosks_hear_of_a_doubt_as_soon_as_there_is_one(engine: HallEngine) -> None:
+    """The only window closes: pages are told of that at once, but what follows from it is known a little later."""
+    until(lambda: len(told(engine)) == 2)
+    heard: list[bool] = []
+    engine.waits.on_change = lambda: heard.append(doubtful(engine.waits.forecast, "insurance", ORDINARY))
+    engine.do(cmd.CloseWindow(2, "clerk2"))
+    until(lambda: heard[-1:] == [True])
 
 
 def test_a_window_to_open_is_named_when_the_promise_would_be_broken(engine: HallEngine) -> None:
