@@ -55,6 +55,7 @@ from server.messages.results import (
 from server.messages.slips import PrinterIn, SelfTestIn, SlipIn, SlipOut, SlipPath
 from server.messages.tickets import (
     CalledOut,
+    DoubtOut,
     EnteredOut,
     EvaluationOut,
     GivePriorityIn,
@@ -111,6 +112,7 @@ __all__ = [
     "DevicesOut",
     "DirectIn",
     "DocumentNoticeOut",
+    "DoubtOut",
     "EarlierOut",
     "EarlierReturnOut",
     "EnteredOut",
