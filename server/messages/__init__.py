@@ -56,6 +56,7 @@ from server.messages.results import (
 from server.messages.slips import PrinterIn, SelfTestIn, SlipIn, SlipOut, SlipPath
 from server.messages.tickets import (
     CalledOut,
+    DoubtOut,
     EnteredOut,
     EvaluationOut,
     GivePriorityIn,
@@ -113,6 +114,7 @@ __all__ = [
     "DevicesOut",
     "DirectIn",
     "DocumentNoticeOut",
+    "DoubtOut",
     "EarlierOut",
     "EarlierReturnOut",
     "EnteredOut",
