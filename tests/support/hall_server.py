@@ -15,6 +15,7 @@ from typing import Any
 import requests
 import socketio
 import yaml
+from loaded import LoadedProcess
 
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
@@ -51,10 +52,10 @@ class HallServer:
         self.session = requests.Session()
         self.environment: dict[str, str] = {}
         """What the server's process has besides this one's."""
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: LoadedProcess | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command("serve"), cwd=ROOT, env=os.environ | self.environment)
+        self.process = LoadedProcess("serve", "--config", str(self.config), environment=self.environment)
         deadline = time.monotonic() + PATIENCE
         while not self._healthy():
             assert self.process.poll() is None, "the server ended"
