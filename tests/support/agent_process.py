@@ -40,7 +40,12 @@ class AgentProcess:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = LoadedProcess(
-                "agent", "--config", str(self.config), environment=self.environment, output=log.fileno()
+                "agent",
+                "--config",
+                str(self.config),
+                environment=self.environment,
+                stdout=log.fileno(),
+                stderr=log.fileno(),
             )
 
     def connect(self) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -15,7 +13,7 @@ from typing import Any
 import requests
 import socketio
 import yaml
-from loaded import LoadedProcess
+from loaded import LoadedProcess, run_loaded
 
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
@@ -55,7 +53,7 @@ class HallServer:
         self.process: LoadedProcess | None = None
 
     def start(self) -> None:
-        self.process = LoadedProcess("serve", "--config", str(self.config), environment=self.environment)
+        self.process = LoadedProcess(*self._with_config("serve"), environment=self.environment)
         deadline = time.monotonic() + PATIENCE
         while not self._healthy():
             assert self.process.poll() is None, "the server ended"
@@ -135,10 +133,9 @@ class HallServer:
 
     def run(self, *words: str) -> str:
         """A `jiaohao` command on this hall's configuration; what it printed."""
-        done = subprocess.run(
-            self.command(*words), cwd=ROOT, check=True, capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}
-        )
-        return done.stdout.decode()
+        done = run_loaded(*self._with_config(*words), timeout=PATIENCE)
+        done.check_returncode()
+        return done.stdout
 
     def _settings(self, changes: dict[str, Any]) -> dict[str, Any]:
         settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
@@ -161,9 +158,12 @@ class HallServer:
 
     def command(self, *words: str) -> list[str]:
         """What to run for a `jiaohao` command on this hall's configuration."""
+        return [sys.executable, "-m", "server.cli", *self._with_config(*words)]
+
+    def _with_config(self, *words: str) -> list[str]:
         group, *rest = words
         command = [group, rest.pop(0)] if group in ("staff", "device", "db") else [group]
-        return [sys.executable, "-m", "server.cli", *command, "--config", str(self.config), *rest]
+        return [*command, "--config", str(self.config), *rest]
 
 
 def free_port() -> int:

@@ -1,7 +1,7 @@
 """`jiaohao` commands as processes that need not load the program: it is loaded once for the whole run, and forked.
 
-They are processes like any other: with memory, descriptors and a death of their own. What must be seen to load by
-itself is started by tests/support/command.py and demo_process.py.
+They are processes like any other, with memory, descriptors and a death of their own. What must be seen to load by
+itself is started by tests/support/demo_process.py; what the environment changes while it loads, by tests/support/command.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,14 +29,21 @@ _LONGEST = 4096
 class LoadedProcess:
     """A command under way, with what the tests need of `subprocess.Popen`.
 
-    `output`: the descriptor of a file for both standard output and standard error, this process's own without.
+    The first word is a `jiaohao` command or a Python file. `stdin`, `stdout`, `stderr`: descriptors, this process's own
+    without.
     """
 
-    def __init__(self, *words: str, environment: dict[str, str] | None = None, output: int | None = None) -> None:
+    def __init__(
+        self,
+        *words: str,
+        environment: dict[str, str] | None = None,
+        stdin: int = 0,
+        stdout: int = 1,
+        stderr: int = 2,
+    ) -> None:
         self.returncode: int | None = None
-        descriptors = [0, 1, 2] if output is None else [0, output, output]
         order = {"words": words, "cwd": str(_ROOT), "environment": os.environ | (environment or {})}
-        self.pid: int = _program().ask(order, descriptors)["pid"]
+        self.pid: int = _program().ask(order, (stdin, stdout, stderr))["pid"]
         # Opened before anybody can have waited for it: the number is no other process's yet.
         self._ended = os.pidfd_open(self.pid)
 
@@ -64,6 +73,18 @@ class LoadedProcess:
         return self.returncode
 
 
+def run_loaded(*words: str, timeout: float) -> subprocess.CompletedProcess[str]:
+    """A command run to its end, what it said, and its exit code."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = LoadedProcess(*words, stdout=out.fileno(), stderr=err.fileno())
+        code = process.wait(timeout)
+        said = []
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read().decode())
+    return subprocess.CompletedProcess(list(words), code, *said)
+
+
 class _Program:
     """The process that has the program loaded."""
 
@@ -72,13 +93,16 @@ class _Program:
         self._one_at_a_time = threading.Lock()
         with its_end:
             number = its_end.fileno()
-            command = [sys.executable, str(_PROGRAM), str(number)]
-            environment = os.environ | {"PYTHONPATH": str(_ROOT)}
-            self._process = subprocess.Popen(command, cwd=_ROOT, env=environment, pass_fds=[number])
+            self._process = subprocess.Popen(
+                [sys.executable, str(_PROGRAM), str(number)],
+                cwd=_ROOT,
+                env=os.environ | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"},
+                pass_fds=[number],
+            )
 
-    def ask(self, order: dict[str, Any], descriptors: list[int] = []) -> dict[str, Any]:  # noqa: B006
+    def ask(self, order: dict[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
         with self._one_at_a_time:
-            socket.send_fds(self._told, [json.dumps(order).encode()], descriptors)
+            socket.send_fds(self._told, [json.dumps(order).encode()], list(descriptors))
             answer: dict[str, Any] = json.loads(self._told.recv(_LONGEST))
         return answer
 

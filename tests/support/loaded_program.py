@@ -2,15 +2,19 @@
 
 `python loaded_program.py FD`: each message on this Unix socket is JSON, `{"words", "cwd", "environment"}` with the
 descriptors of standard input, output and error, answered with `{"pid"}`; or `{"wait": pid}`, answered with
-`{"code"}` once that process has ended. It ends when nobody holds the other end any more.
+`{"code"}` once that process has ended. The first word is a Python file, or a `jiaohao` command. It ends when nobody
+holds the other end any more.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import runpy
 import socket
 import sys
+from pathlib import Path
+from typing import Any
 
 # gevent replaces it when the program is loaded; what listens here must stay an ordinary socket.
 _PLAIN = socket.socket
@@ -23,7 +27,13 @@ def main() -> None:
     from server.cli import main as jiaohao
 
     words = _serve(told)
-    if words is not None:
+    if words is None:
+        return
+    if words[0].endswith(".py"):
+        sys.argv[:] = words
+        sys.path.insert(0, str(Path(words[0]).parent))
+        runpy.run_path(words[0], run_name="__main__")
+    else:
         sys.argv[:] = ["jiaohao", *words]
         jiaohao()
 
@@ -52,15 +62,15 @@ def _serve(told: socket.socket) -> list[str] | None:
         told.sendall(json.dumps({"pid": pid}).encode())
 
 
-def _become(order: dict[str, object], descriptors: list[int]) -> None:
-    """What a process has of its own when it is started by a shell."""
+def _become(order: dict[str, Any], descriptors: list[int]) -> None:
+    """What a process has of its own when a shell starts it."""
     for standard, descriptor in enumerate(descriptors):
         os.dup2(descriptor, standard)
         os.close(descriptor)
     sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
-    os.chdir(str(order["cwd"]))
+    os.chdir(order["cwd"])
     os.environ.clear()
-    os.environ.update(order["environment"])  # type: ignore[call-overload]
+    os.environ.update(order["environment"])
 
 
 if __name__ == "__main__":
