@@ -116,7 +116,7 @@ def told_server(tmp_path: Path) -> Iterator[ToldServer]:
     process = LoadedProcess(str(script), str(config), stdin=stdin, stdout=stdout)
     os.close(stdin)
     os.close(stdout)
-    with open(said, encoding="utf-8") as lines, open(told, "w", encoding="utf-8") as words:
+    with os.fdopen(said, encoding="utf-8") as lines, os.fdopen(told, "w", encoding="utf-8") as words:
         ready = lines.readline()
         assert ready, "the server ended before it was ready"
         server = ToldServer(json.loads(ready)["base"], process, words)

@@ -1,7 +1,7 @@
 """`jiaohao` commands as processes that need not load the program: it is loaded once for the whole run, and forked.
 
 They are processes like any other, with memory, descriptors and a death of their own. What must be seen to load by
-itself is started by tests/support/demo_process.py; what the environment changes while it loads, by tests/support/command.py.
+itself is started by tests/support/demo_process.py, and what the environment changes while it loads by command.py there.
 """
 
 from __future__ import annotations
