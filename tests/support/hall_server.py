@@ -32,6 +32,9 @@ class HallServer:
     account's cookie after `login()`.
     """
 
+    program: tuple[str, ...] = ()
+    """A Python file that serves instead of `jiaohao`, and its own words before the command's."""
+
     def __init__(self, folder: Path, database: str | None = None, **changes: Any) -> None:
         self.folder = folder
         self.database_url = database or f"sqlite:///{folder / 'hall.db'}"
@@ -53,7 +56,7 @@ class HallServer:
         self.process: LoadedProcess | None = None
 
     def start(self) -> None:
-        self.process = LoadedProcess(*self._with_config("serve"), environment=self.environment)
+        self.process = LoadedProcess(*self.program, *self._with_config("serve"), environment=self.environment)
         deadline = time.monotonic() + PATIENCE
         while not self._healthy():
             assert self.process.poll() is None, "the server ended"
