@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import signal
 import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from server.web.devices import ANY, Devices, Kind
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40
+_PORTS = range(20_000, 32_000)
 USERNAME, PASSWORD = "chen", "pw12345"
 
 
@@ -170,10 +173,16 @@ class HallServer:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on.
+
+    None of those that the system takes for outgoing connections: a server that is killed and started again finds it
+    free.
+    """
+    while True:
+        port = secrets.choice(_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 StartHall = Callable[..., HallServer]
