@@ -14,11 +14,12 @@ from hall_server import ROOT
 from loaded import run_loaded
 
 _PATIENCE = 60
+_READ_AT_LOADING = {"PYTHONPATH", "TMPDIR"}
 
 
 def jiaohao(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    if not environment:
-        return run_loaded(*words, timeout=_PATIENCE)
+    if not environment.keys() & _READ_AT_LOADING:
+        return run_loaded(*words, timeout=_PATIENCE, environment=environment)
     return subprocess.run(
         [sys.executable, "-m", "server.cli", *words],
         cwd=ROOT,

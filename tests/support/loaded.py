@@ -73,10 +73,12 @@ class LoadedProcess:
         return self.returncode
 
 
-def run_loaded(*words: str, timeout: float) -> subprocess.CompletedProcess[str]:
+def run_loaded(
+    *words: str, timeout: float, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """A command run to its end, what it said, and its exit code."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = LoadedProcess(*words, stdout=out.fileno(), stderr=err.fileno())
+        process = LoadedProcess(*words, environment=environment, stdout=out.fileno(), stderr=err.fileno())
         code = process.wait(timeout)
         said = []
         for file in (out, err):
