@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ROOMS := server kiosk display counter evaluator
 CATALOGUES := $(shell find $(ROOMS) -path '*/LC_MESSAGES/messages.po')
 
-.PHONY: setup setup-test demo test check bench pictures words clean
+.PHONY: setup setup-test demo test explore check bench pictures words clean
 
 setup: $(VENV)/.runtime $(VENV)/.browser $(VENV)/.voice $(CATALOGUES:.po=.mo)
 
@@ -18,6 +18,10 @@ demo: setup
 # Three workers: half of a run is waiting, for a voice to end or a printer to answer. One file's tests stay together.
 test: setup-test
 	$(BIN)/pytest -n 3 --dist loadfile $(PYTEST)
+
+# The property tests with new examples, drawn at random; `make test` draws the same ones each time.
+explore: setup-test
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile=explore $$(grep -rl "^from hypothesis" tests --include='test_*.py')
 
 # What can be said of the code without running it.
 check: setup-test

@@ -24,7 +24,7 @@ class PadTalk(PressTalk[int]):
     """See PressTalk."""
 
     def __init__(self, hall: HallEngine, pad: PadSettings, dialect: Dialect, line: BusLine) -> None:
-        super().__init__(dialect.decoder(), pad.address, hall.clock)
+        super().__init__(dialect.decoder(), pad.address)
         self._hall = hall
         self._pad = pad
         self._line = line
@@ -36,7 +36,8 @@ class PadTalk(PressTalk[int]):
         Each sending of one press carries the same idempotency key: it is stored once and acknowledged each time.
         """
         window = self._pad.window
-        command = PressKey(window, press.key, self._pad.keys.get(press.key), press.made_after)
+        asked = None if press.since is None else self._session.asked_at(press.since)
+        command = PressKey(window, press.key, self._pad.keys.get(press.key), asked)
         try:
             self._hall.do(command, key=f"pad:{window}:{press.id}")
         except EngineError as error:
@@ -52,7 +53,9 @@ class PadTalk(PressTalk[int]):
             goal = self._hall.read(lambda state: wanted(state, self._pad.window))
         except EngineError:
             return _LOOK_AGAIN
-        now = time.monotonic()
-        for frame in self._session.frames(goal, now):
-            self._line.send(frame)
+        with self._line.turn():
+            # Dated when it is our turn: what came before was pressed before the pad shows this.
+            now = time.monotonic()
+            for frame in self._session.frames(goal, now):
+                self._line.send(frame)
         return self._session.due_in(now)

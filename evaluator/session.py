@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ from server.hall.window import WindowState
 
 THANKS_SECONDS = 3.0
 """How long a pad says 谢谢, whatever was pressed."""
+_REMEMBERED = 16
+"""Signs: more than a pad is told within the life of one press."""
 
 
 class Sign(StrEnum):
@@ -44,6 +47,7 @@ class PadSession:
         self._dialect = dialect
         self._address = address
         self._told: Showing | None = None
+        self._asked: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
         self._thanks_until: float | None = None
 
     def acknowledge(self, key: int, now: float) -> list[bytes]:
@@ -66,7 +70,12 @@ class PadSession:
             return []
         was_paused = self._told is not None and self._told.sign is Sign.PAUSED
         self._told = goal
+        self._asked.append((now, goal.evaluation))
         return _sent(self._frame(goal.sign, was_paused))
+
+    def asked_at(self, tick: float) -> str:
+        """The token of the evaluation that the pad had been told to ask for by `tick`; "" for none."""
+        return next((token for told, token in reversed(self._asked) if told <= tick), "")
 
     def due_in(self, now: float) -> float | None:
         """Seconds until `frames` has something to say by time alone; None when nothing is waiting for its time."""

@@ -177,6 +177,8 @@ def create_app(
 def _add(terminal: Terminal, hall: HallEngine, flask: OpenAPI, socketio: Any, agents: list[Agent]) -> None:
     flask.register_blueprint(terminal.blueprint)
     flask.register_api(terminal.api)
+    for further in terminal.further_apis:
+        flask.register_api(further)
     if terminal.agent_api is not None:
         flask.register_api(terminal.agent_api)
     flask.extensions.update(terminal.extensions)

@@ -52,8 +52,9 @@ class Subscription:
 class Terminal:
     """What `open_terminal(hall, live)` of each terminal package returns.
 
-    `blueprint` holds its pages and static files, `api` its part of `/api/v1`, `agent_api` that for agents on other PCs;
-    `extensions` is what their requests find in the application under a name, such as a rate limiter.
+    `blueprint` holds its pages and static files, `api` its part of `/api/v1`, `further_apis` what it has elsewhere
+    there, `agent_api` that for agents on other PCs; `extensions` is what their requests find in the application under
+    a name, such as a rate limiter.
     """
 
     blueprint: Blueprint
@@ -62,5 +63,6 @@ class Terminal:
     subscriptions: tuple[Subscription, ...] = ()
     agents: tuple[Agent, ...] = ()
     agent_api: APIBlueprint | None = None
+    further_apis: tuple[APIBlueprint, ...] = ()
     extensions: Mapping[str, object] = field(default_factory=dict)
     onlookers: tuple[Onlooker, ...] = ()

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from chromium import Browsers, OpenPage, pages
 from hall_server import HallServer, StartHall
 from playwright.sync_api import sync_playwright
 from postgres import PostgresServer
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("steady")  # `make explore` asks pytest for the other one
 
 
 @pytest.fixture

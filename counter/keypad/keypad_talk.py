@@ -37,7 +37,7 @@ class KeypadTalk(PressTalk[Typed]):
     def __init__(
         self, hall: HallEngine, keypad: KeypadSettings, dialect: Dialect, person: Person, line: BusLine
     ) -> None:
-        super().__init__(KeypadDecoder(), keypad.address, hall.clock, double=DOUBLE)
+        super().__init__(KeypadDecoder(), keypad.address, double=DOUBLE)
         self._hall = hall
         self._keypad = keypad
         self._dialect = dialect
@@ -111,7 +111,7 @@ class KeypadTalk(PressTalk[Typed]):
         if action is Action.ADDRESS:
             self._session.notice(str(self._keypad.address).rjust(CELLS, "_"), time.monotonic())
             return None
-        if press.made_after is None:
+        if press.since is None:
             return Trouble.TOO_OLD
         try:
             return self._login(press) if action is Action.LOGIN else self._order(press, action)
@@ -145,10 +145,7 @@ class KeypadTalk(PressTalk[Typed]):
 
     def _seen(self, press: Press[Typed]) -> str | None:
         """The ticket that stood on the keypad when the key was pressed, "" for none; None when that is not known."""
-        if press.made_after is None:
-            return None
-        age = (self._hall.clock() - press.made_after).total_seconds()
-        return self._session.seen_at(time.monotonic() - age)
+        return None if press.since is None else self._session.seen_at(press.since)
 
     def _key(self, press: Press[Typed], step: int) -> str:
         return f"keypad:{self._keypad.window}:{press.id}:{step}"

@@ -7,26 +7,24 @@ out its own frames, and it sends when it is its turn.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 import gevent
 
 from server.device.bus_line import BusLine
-from server.device.link import Link, LinkError, LinkLost
+from server.device.link import LineLink, LinkError, LinkLost
 from server.device.serial_port import open_serial
 from server.device.supervisor import LinkState, Supervisor
 
 _log = logging.getLogger(__name__)
-_FOREVER: Final = 3600.0
 _GRACE: Final = 2.0
 _BEGIN_AGAIN: Final = 1.0
 """Seconds after a mistake in one participant's work until it begins anew."""
 _BREATH: Final = 64
 """Bytes heard at a stretch: what a line has saved up while the server was busy must not hold up everybody else."""
 
-OpenLine = Callable[[str, int], Link]
+OpenLine = Callable[[str, int], LineLink]
 
 
 class Talk(Protocol):
@@ -131,9 +129,9 @@ class Bus:
         for seat in self._seats:
             seat.participant.note(state)
 
-    def _serve(self, link: Link) -> None:
+    def _serve(self, link: LineLink) -> None:
         """One life of the line. Ends by LinkError alone, unless listening itself is at fault."""
-        line = self._line = BusLine(link, self._baudrate)
+        line = self._line = BusLine(link, self._baudrate, self._hear)
         self._fault = None
         for seat in self._seats:
             self._begin(seat, line)
@@ -142,8 +140,7 @@ class Bus:
         try:
             while True:
                 # Read apart from all work, so that a press is dated when it comes and not when the hall has time.
-                if data := link.read(_FOREVER):
-                    self._hear(data, line)
+                line.listen()
         except LinkError as lost:
             error = self._fault or lost
             raise error from lost
@@ -160,10 +157,8 @@ class Bus:
         seat.talk = seat.participant.begin(line)
         seat.worker = gevent.spawn(self._work, seat, seat.talk, line)
 
-    def _hear(self, data: bytes, line: BusLine) -> None:
+    def _hear(self, data: bytes, tick: float) -> None:
         """Byte for byte, so that a frame is taken out of everybody else's ears before anything behind it is heard."""
-        tick = time.monotonic()
-        line.heard(tick)
         for place in range(len(data)):
             talks = [seat.talk for seat in self._seats if seat.talk is not None]
             claims = [talk.hear(data[place : place + 1], tick) for talk in talks]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 import gevent
 from gevent.lock import RLock
 
-from server.device.link import Link
+from server.device.link import LineLink
 
 _BITS: Final = 10  # 8N1 with its start and stop bit
 _GAP: Final = 3.5
@@ -27,11 +27,26 @@ LONGEST_ANSWER: Final = 16
 """Characters of an answer, which take their time on the wire as well."""
 
 
-class BusLine:
-    """`link` at `baudrate`. Any greenlet may send; those who wait get their turn one after the other."""
+_FOREVER: Final = 3600.0
 
-    def __init__(self, link: Link, baudrate: int) -> None:
+Ears = Callable[[bytes, float], None]
+"""What is given the bytes that came in, in their order, with the time (steady clock) at which they were read."""
+
+
+def _deaf(data: bytes, tick: float) -> None:
+    """Nobody listens."""
+
+
+class BusLine:
+    """`link` at `baudrate`. Any greenlet may send; those who wait get their turn one after the other.
+
+    `hear` may let others go on meanwhile.
+    """
+
+    def __init__(self, link: LineLink, baudrate: int, hear: Ears = _deaf) -> None:
         self._link = link
+        self._hear = hear
+        self._ears = RLock()
         self._character = _BITS / baudrate
         self._gap = max(_GAP * self._character, _SHORTEST_GAP)
         self._talked_over = max(_LONGEST_HEARD * self._character, _TALKED_OVER)
@@ -39,15 +54,33 @@ class BusLine:
         self._left_at = 0.0
         self._quiet_at = 0.0
 
+    def listen(self) -> None:
+        """Wait for the next bytes, and hear them. For one greenlet. Raises LinkError."""
+        data = self._link.read(_FOREVER)
+        with self._ears:
+            self._take_in(data)
+
     def heard(self, tick: float) -> None:
         """A byte came in at `tick` (steady clock)."""
         self._quiet_at = tick + _TURNAROUND * self._character
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """The line for one's own until the block's end. Decide inside what to send: the wait for it takes time."""
+        """The line for one's own until the block's end. Decide inside what to send: the wait for it takes time.
+
+        What has arrived by then is heard first, however late the hub comes to it: whoever said it has not been told yet
+        what is going to be sent. Raises LinkError.
+        """
         with self._turn:
+            with self._ears:
+                self._take_in(self._link.waiting())
             yield
+
+    def _take_in(self, data: bytes) -> None:
+        if data:
+            tick = time.monotonic()
+            self.heard(tick)
+            self._hear(data, tick)
 
     def send(self, frame: bytes) -> None:
         """Send when it is one's turn. Raises LinkError."""

@@ -1,7 +1,8 @@
 """How old a press can be: bytes of one line to presses that carry the earliest time at which they were made.
 
 A press counts only if it was made in view of what the hall takes it for, and a device sends a press again until
-it is acknowledged, so the time at which a frame is read is not yet the time of the press. Pure: bytes and time come in.
+it is acknowledged, so the time at which a frame is read is not yet the time of the press. Pure: bytes and time come in;
+every time is in seconds of the steady clock, which nobody sets.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ import math
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from server.device.frames.garbage import Garbage
 
@@ -36,13 +36,6 @@ pressed while the line was listened to."""
 
 SILENCE = 0.25
 """Seconds without a byte after which a frame under way is given up; at 1200 baud a frame takes 0.1 s."""
-
-
-class Instant(NamedTuple):
-    """One moment on two clocks: `at` is the hall's and may be set, `tick` only runs forward, in seconds."""
-
-    at: datetime
-    tick: float
 
 
 class KeyHeard(Protocol[K_co]):
@@ -90,11 +83,11 @@ class OtherFrame:
 
 @dataclass(frozen=True, slots=True)
 class Press(Generic[K]):
-    """A key came up. `id` is the same for each sending of one press; `made_after` is None when its age is unknown."""
+    """A key came up. `id` is the same for each sending of one press; `since` is None when its age is unknown."""
 
     id: str
     key: K
-    made_after: datetime | None
+    since: float | None
 
 
 @dataclass(slots=True)
@@ -136,22 +129,22 @@ class Hearing(Generic[K]):
         """Seconds until a press is of known age; 0 from then on."""
         return max(0.0, self._opened + QUARANTINE - now)
 
-    def receive(self, data: bytes, now: Instant) -> list[Press[K]]:
+    def receive(self, data: bytes, now: float) -> list[Press[K]]:
         """The presses that `data`, read at `now`, completes."""
-        if now.tick - self._latest > SILENCE:
+        if now - self._latest > SILENCE:
             self._give_up()
-        self._latest = now.tick
-        self._forget(now.tick - PRESS_LIFE)
-        began = self._began if self._decoder.is_unfinished else now.tick
+        self._latest = now
+        self._forget(now - PRESS_LIFE)
+        began = self._began if self._decoder.is_unfinished else now
         presses = []
         events = self._decoder.receive(data)
         for event in events:
             if not isinstance(event, OtherFrame | Garbage) and event.address == self._address:
                 presses.append(self._press(event.key, began, now))
             else:
-                self._overhear(event, began, now.tick)
+                self._overhear(event, began, now)
         # What is left in the decoder came with these bytes if they ended something, else with those before.
-        self._began = now.tick if events else began
+        self._began = now if events else began
         return presses
 
     @property
@@ -189,24 +182,22 @@ class Hearing(Generic[K]):
         if self._last is not None:
             self._last.frames = [tick for tick in self._last.frames if tick >= before]
 
-    def _press(self, key: K, began: float, now: Instant) -> Press[K]:
+    def _press(self, key: K, began: float, now: float) -> Press[K]:
         traces = [began, *(since for since, _ in self._noise)]
         last = self._last
-        if last is None or not self._is_again(last, key, now.tick):
-            last = self._last = _Heard(self._new_press(key, traces, now), now.tick, [])
-        elif self._double is None and now.tick - last.first > PRESS_LIFE:
+        if last is None or not self._is_again(last, key, now):
+            last = self._last = _Heard(self._new_press(key, traces, now), now, [])
+        elif self._double is None and now - last.first > PRESS_LIFE:
             # The device has given up on that one by now: this is another, sent first at any of the latest frames.
             traces += last.frames
             last = self._last = _Heard(self._new_press(key, traces, now), min(last.frames), last.frames)
-        last.frames.append(now.tick)
+        last.frames.append(now)
         return last.press
 
-    def _new_press(self, key: K, traces: list[float], now: Instant) -> Press[K]:
+    def _new_press(self, key: K, traces: list[float], now: float) -> Press[K]:
         """`traces` are the times of all that may have been an earlier sending of it, such as a mangled frame."""
-        earliest = max(min(traces), now.tick - PRESS_LIFE)
-        if earliest - self._opened < QUARANTINE:
-            return Press(self._new_id(), key, None)
-        return Press(self._new_id(), key, now.at - timedelta(seconds=now.tick - earliest))
+        earliest = max(min(traces), now - PRESS_LIFE)
+        return Press(self._new_id(), key, None if earliest - self._opened < QUARANTINE else earliest)
 
     def _is_again(self, last: _Heard[K], key: K, tick: float) -> bool:
         """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""

@@ -31,3 +31,10 @@ class Link(Protocol):
 
     def close(self) -> None:
         """Close at once, without waiting for unsent bytes. Closing twice is harmless."""
+
+
+class LineLink(Link, Protocol):
+    """A link on which what has arrived can be had at once, by any greenlet."""
+
+    def waiting(self) -> bytes:
+        """What has arrived and was not read yet. Does not wait. Raises LinkLost when the other end is gone."""

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from datetime import datetime
 from typing import Generic, TypeVar
 
 from gevent.queue import Empty, SimpleQueue
 
-from server.device.hearing import Decoder, Hearing, Instant, Press
+from server.device.hearing import Decoder, Hearing, Press
 from server.device.link import LinkError
 
 K = TypeVar("K")
 
 
 class PressTalk(ABC, Generic[K]):
-    """See `server.device.device_line.DeviceTalk`. `clock` is the hall's; `double` as for Hearing.
+    """See `server.device.device_line.DeviceTalk`. `double` as for Hearing.
 
     Each begins with nothing: what an earlier life left unsaid is of unknown age, and the device sends it again.
     """
 
-    def __init__(
-        self, decoder: Decoder[K], address: int, clock: Callable[[], datetime], *, double: float | None = None
-    ) -> None:
+    def __init__(self, decoder: Decoder[K], address: int, *, double: float | None = None) -> None:
         self.hearing = Hearing(decoder, address, time.monotonic(), double=double)
-        self._clock = clock
         self._inbox: SimpleQueue[Press[K] | LinkError | None] = SimpleQueue()
 
     @abstractmethod
@@ -47,7 +42,7 @@ class PressTalk(ABC, Generic[K]):
 
     def hear(self, byte: bytes, tick: float) -> int:
         """See Talk.hear."""
-        for press in self.hearing.receive(byte, Instant(self._clock(), tick)):
+        for press in self.hearing.receive(byte, tick):
             self._inbox.put(press)
         return self.hearing.claimed
 

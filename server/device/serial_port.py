@@ -42,7 +42,10 @@ def open_serial(
 
     def connect() -> serial.SerialBase:
         # Every opener must ask for exclusive use: the lock keeps out only those who ask as well.
-        return serial.serial_for_url(url, baudrate, timeout=0, exclusive=True, rtscts=rtscts, xonxoff=xonxoff)
+        # A time between bytes, even 0, makes it VMIN 1: with 0 an idle terminal reads like one that was hung up.
+        return serial.serial_for_url(
+            url, baudrate, timeout=0, inter_byte_timeout=0, exclusive=True, rtscts=rtscts, xonxoff=xonxoff
+        )
 
     yields = _yields(url)
     thread = thread_of(url)
@@ -91,8 +94,10 @@ class SerialLink:
 
     def read(self, timeout: float) -> bytes:
         """See Link.read."""
-        if not self._ready.wait(READABLE, timeout):
-            return b""
+        return self.waiting() if self._ready.wait(READABLE, timeout) else b""
+
+    def waiting(self) -> bytes:
+        """See LineLink.waiting."""
         try:
             data = os.read(self._fd, CHUNK)
         except BlockingIOError:
@@ -156,14 +161,19 @@ class PolledSerial:
         """See Link.read."""
         deadline = time.monotonic() + timeout
         while True:
-            try:
-                data: bytes = self._port.read(CHUNK)
-            except OSError as error:
-                raise LinkLost(f"{self._url}: {error}") from error
+            data = self.waiting()
             left = deadline - time.monotonic()
             if data or left <= 0:
                 return data
             gevent.sleep(min(POLL_SECONDS, left))
+
+    def waiting(self) -> bytes:
+        """See LineLink.waiting."""
+        try:
+            data: bytes = self._port.read(CHUNK)
+        except OSError as error:
+            raise LinkLost(f"{self._url}: {error}") from error
+        return data
 
     def write(self, data: bytes) -> None:
         """See Link.write."""

@@ -6,11 +6,13 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from gevent.event import Event
 
 from server.device.link import Link, LinkError
 
+L = TypeVar("L", bound=Link)
 logger = logging.getLogger(__name__)
 
 
@@ -23,7 +25,7 @@ class LinkState:
     reason: str = ""
 
 
-class Supervisor:
+class Supervisor(Generic[L]):
     """Keeps one line alive: unplug it, and it comes back by itself within two seconds of being plugged in.
 
     `open_link` opens the line or raises LinkError; `serve` talks over it until the line raises LinkError. `on_state`
@@ -36,8 +38,8 @@ class Supervisor:
 
     def __init__(
         self,
-        open_link: Callable[[], Link],
-        serve: Callable[[Link], None],
+        open_link: Callable[[], L],
+        serve: Callable[[L], None],
         *,
         name: str,
         backoff: tuple[float, float] = (0.2, 2.0),
@@ -49,7 +51,7 @@ class Supervisor:
         self._shortest, self._longest = backoff
         self._on_state = on_state
         self._state: LinkState | None = None
-        self._link: Link | None = None
+        self._link: L | None = None
         self._stopping = Event()
 
     def run(self) -> None:

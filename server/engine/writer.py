@@ -167,11 +167,13 @@ class Writer:
             state.touched_appointments.values(),
             state.touched_prints.values(),
             state.touched_evaluations.values(),
+            state.touched_cases.values(),
         )
         state.touched.clear()
         state.touched_appointments.clear()
         state.touched_prints.clear()
         state.touched_evaluations.clear()
+        state.touched_cases.clear()
         return rows
 
 

@@ -10,8 +10,10 @@ from flask_babel import gettext
 
 from server.config import Settings
 from server.hall.calendar import business_day
+from server.hall.low_rating import LONGEST_TOLD
 from server.report.api import asked_day
 from server.report.attendance import attendance_of
+from server.report.redress_view import redress_view
 from server.report.view import report_view
 from server.web.access import leader, staff
 from server.web.accounts import Role
@@ -31,12 +33,12 @@ def leader_page() -> Any:
     hall = running.settings.hall
     if away := _turned_away(gettext("Live report")):
         return away
-    live = running.hall.read(report_view)
+    reader = leader()
+    live = running.hall.read(lambda state: {**report_view(state), "redress": redress_view(state, reader.username)})
     found = [alert.model_dump() for alert in alerts(running.device_states(), running.settings)]
     view = {**live, "alerts": found, "now": running.hall.clock().isoformat()}
-    return render_template(
-        "report/leader.html", hall=hall, leader=leader().name, names=_names(running.settings), view=view
-    )
+    names = {**_names(running.settings), "bell": running.settings.rules.redress.sound}
+    return render_template("report/leader.html", hall=hall, leader=reader.name, names=names, view=view)
 
 
 @pages.get("/report/results")
@@ -67,6 +69,19 @@ def attendance_page() -> Any:
     return render_template(
         "report/attendance.html", hall=hall, leader=leader().name, told=told, today=today.isoformat(), clock=clock
     )
+
+
+@pages.get("/report/redress")
+def redress_page() -> Any:
+    """差评: what is to be done about low ratings, and what was done."""
+    running = context()
+    hall, settings = running.settings.hall, running.settings
+    if away := _turned_away(gettext("Low ratings")):
+        return away
+    reasons = {reason.code: _named(reason.code, reason.name, reason.name_en) for reason in settings.evaluation.reasons}
+    reader = leader()
+    names = {**_names(settings), "reasons": reasons, "reader": reader.username, "most": LONGEST_TOLD}
+    return render_template("report/redress.html", hall=hall, leader=reader.name, names=names)
 
 
 @pages.get("/report/paper")

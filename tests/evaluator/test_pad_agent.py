@@ -7,8 +7,14 @@ import pytest
 from pad_hall import CHEN, KEYS, WINDOW, PadHall, StartPadHall
 
 from evaluator.dialects import dialects
+from server.hall import events as ev
 from server.hall.commands import IssueTicket, OpenWindow, Start
 from server.hall.evaluation import Channel, Lapse, Unheard
+from server.terminal import Subscription
+
+
+def assert_sent(sent: bool) -> None:
+    assert sent
 
 
 def unheard(hall: PadHall) -> list[Unheard]:
@@ -55,6 +61,21 @@ def test_a_press_before_the_invitation_never_counts_for_it(hall: PadHall) -> Non
     hall.serve()
     assert hall.shows(showing="请评价")
     assert hall.stored("evaluation_voted") == []
+    hall.press(2)
+    assert hall.acknowledged(2)
+    assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[2]]
+
+
+def test_a_press_between_the_finish_and_the_invitation_counts_for_nobody(hall: PadHall) -> None:
+    """However late the hub comes to it: the pad had not asked yet when the key was pressed."""
+    hall.engine.subscribe(
+        Subscription("finger", lambda _: assert_sent(hall.pad.press(3)), frozenset({ev.EvaluationOpened}))
+    )
+    hall.serve()
+    assert hall.acknowledged(3)
+    assert unheard(hall) == [Unheard.BEFORE_INVITATION]
+    assert hall.stored("evaluation_voted") == []
+    assert hall.shows(showing="请评价")
     hall.press(2)
     assert hall.acknowledged(2)
     assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[2]]

@@ -104,3 +104,18 @@ def test_a_press_that_did_not_count_is_followed_by_the_question_again(session: P
     session.acknowledge(0, 10)
     assert session.frames(Showing(Sign.ASK, "a"), 11) == []
     assert session.frames(Showing(Sign.ASK, "a"), 13) == [ASK]
+
+
+def test_a_press_answers_what_the_pad_asked_for_when_it_was_made(session: PadSession) -> None:
+    for at, goal in ((1, Showing(Sign.IDLE)), (2, Showing(Sign.ASK, "one")), (4, Showing(Sign.ASK, "two"))):
+        session.frames(goal, at)
+    assert [session.asked_at(tick) for tick in (0.5, 1.5, 2.0, 3.9, 4.0, 9.0)] == ["", "", "one", "one", "two", "two"]
+
+
+def test_while_it_thanks_a_pad_still_belongs_to_whom_it_asked(session: PadSession) -> None:
+    session.frames(Showing(Sign.ASK, "one"), 1)
+    session.acknowledge(3, 2)
+    session.frames(Showing(Sign.IDLE), 2)
+    assert session.asked_at(2.5) == "one"
+    session.frames(Showing(Sign.IDLE), 2 + THANKS_SECONDS)
+    assert session.asked_at(2.5 + THANKS_SECONDS) == ""

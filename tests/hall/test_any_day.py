@@ -19,6 +19,7 @@ from server.hall.document_notice import MissingPaper
 from server.hall.errors import HallError
 from server.hall.hold import HoldKind
 from server.hall.log import from_row, to_row
+from server.hall.low_rating import Ground, Step
 from server.hall.printing import PrintState
 from server.hall.result import Result, ResultKind
 from server.hall.roster import Duty, DutyRole
@@ -70,6 +71,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(window=WINDOWS, stranger=RARELY, to=st.sampled_from([None, "chen", "liu", "wang"]))
     def hand_over(self, window: int, stranger: bool, to: str | None) -> None:
+        self.hall.do(cmd.PassTime())  # a day that is over has no open ones
         open_before = {t.id for t in self.hall.state.tickets.values() if t.state in OPEN}
         self.attempt(cmd.HandOverWindow(window, self.clerk(window, stranger), "两件待补", to))
         assert {t.id for t in self.hall.state.tickets.values() if t.state in OPEN} == open_before
@@ -311,19 +313,21 @@ class AnyDay(RuleBasedStateMachine):
     @rule(
         window=WINDOWS,
         level=st.sampled_from([None, 0, 1, 3, 4, 5, 5]),
-        age=st.sampled_from([0.0, 0.0, 0.0, 0.5, 40.0, None]),
+        shown=st.sampled_from(["this", "this", "this", "another", "none", "unknown"]),
+        data=st.data(),
     )
-    def press_a_pad(self, window: int, level: int | None, age: float | None) -> None:
+    def press_a_pad(self, window: int, level: int | None, shown: str, data: st.DataObject) -> None:
         self.hall.do(cmd.PassTime())
         asked = self.hall.state.windows[window].evaluation
         was_open = asked is not None and asked.is_open
-        made_after = None if age is None else self.hall.now - timedelta(seconds=age)
-        counted = self.attempt(cmd.PressKey(window, 3, level, made_after))
+        token = {"this": self.hall.asked(window), "none": "", "unknown": None}.get(shown)
+        if shown == "another" and self.hall.state.evaluations:
+            token = data.draw(st.sampled_from(sorted(self.hall.state.evaluations)))
+        counted = self.attempt(cmd.PressKey(window, 3, level, token))
         if counted:
             assert was_open
             assert asked.level == level
-            assert made_after is not None
-            assert made_after >= asked.opened_at
+            assert asked.token == token
 
     @rule(
         level=st.sampled_from([0, 1, 2, 2, 5]),
@@ -345,6 +349,30 @@ class AnyDay(RuleBasedStateMachine):
             return
         self.attempt(cmd.VoteByPhone(ballot.holder, leg, level))
         self.attempt(cmd.ExplainByPhone(ballot.holder, leg, reasons, words))
+
+    @rule(
+        staff=st.sampled_from(["wang", "wang", "zhao", "liu", "chen"]),
+        act=st.sampled_from(["step", "step", "step", "step", "call", "appeal", "decide", "again"]),
+        yes=st.booleans(),
+        blind=RARELY,
+        data=st.data(),
+    )
+    def answer_a_low_rating(self, staff: str, act: str, yes: bool, blind: bool, data: st.DataObject) -> None:
+        if not self.hall.state.cases:
+            return
+        case = self.hall.state.cases[data.draw(st.sampled_from(sorted(self.hall.state.cases)))]
+        step = Step.ANSWER if blind or case.next is None else case.next
+        verdict = yes if step in (Step.VERIFY, Step.REVIEW) else None
+        seen = 0 if blind else case.revision
+        self.attempt(
+            {
+                "step": cmd.TakeStep(case.id, step, " 已核实\n ", staff, verdict, seen),
+                "call": cmd.RecordCallBack(case.id, yes, yes, "已回访", staff, seen=seen),
+                "appeal": cmd.AppealRating(case.id, Ground.MALICIOUS, "误按", staff, seen),
+                "decide": cmd.DecideAppeal(case.id, yes, "同意", staff, seen),
+                "again": cmd.VoteAgain(case.holder, case.leg, 5 if yes else 0),
+            }[act]
+        )
 
     @rule(end=st.sampled_from(sorted(PrintState)), data=st.data())
     def the_printer_reports(self, end: PrintState, data: st.DataObject) -> None:

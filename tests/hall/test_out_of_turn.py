@@ -79,13 +79,13 @@ def test_a_finish_by_mistake_is_taken_back_and_the_citizen_asked_no_longer(hall:
     assert hall.state.windows[1].ticket is ticket
     assert (ticket.leg.ended_at, ticket.leg.finish) == (None, None)
     assert ticket.leg.evaluation.outcome is Outcome.WITHDRAWN
-    assert hall.do(cmd.PressKey(1, 3, 5, hall.now)) is False
+    assert hall.do(cmd.PressKey(1, 3, 5, hall.asked(1))) is False
 
 
 def test_the_citizen_is_asked_anew_after_the_real_finish(hall: SmallHall, served: str) -> None:
     hall.do(cmd.UndoLast(1, "chen", served))
     hall.do(cmd.FinishTicket(1, "chen"))
-    assert hall.do(cmd.PressKey(1, 3, 5, hall.now)) is True
+    assert hall.do(cmd.PressKey(1, 3, 5, hall.asked(1))) is True
     assert hall.state.tickets[served].leg.evaluation.level == 5
 
 
@@ -138,7 +138,7 @@ def test_not_what_another_window_has_done_since(hall: SmallHall) -> None:
 
 
 def test_a_vote_that_was_given_is_not_lost_by_it(hall: SmallHall, served: str) -> None:
-    hall.do(cmd.PressKey(1, 3, 4, hall.now))
+    hall.do(cmd.PressKey(1, 3, 4, hall.asked(1)))
     with pytest.raises(errors.AlreadyVoted):
         hall.do(cmd.UndoLast(1, "chen", served))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from small_hall import SmallHall
 
@@ -21,8 +19,9 @@ def serve_one(hall: SmallHall, window: int = 1) -> str:
     return ticket_id
 
 
-def press(hall: SmallHall, level: int | None = 5, window: int = 1, *, late: float = 0) -> bool:
-    counted: bool = hall.do(cmd.PressKey(window, 3, level, hall.now - timedelta(seconds=late)))
+def press(hall: SmallHall, level: int | None = 5, window: int = 1) -> bool:
+    """A press in view of what the pad there has been told last."""
+    counted: bool = hall.do(cmd.PressKey(window, 3, level, hall.asked(window)))
     return counted
 
 
@@ -81,12 +80,42 @@ def test_a_press_without_an_evaluation_is_written_down_and_not_counted(hall: Sma
 
 
 def test_a_press_made_before_the_invitation_never_counts(hall: SmallHall) -> None:
-    hall.wait(10)
     ticket = serve_one(hall)
-    assert not press(hall, late=0.001)
+    assert not hall.do(cmd.PressKey(1, 3, 5, ""))
     assert ignored(hall) == [Unheard.BEFORE_INVITATION]
     assert press(hall)
     assert hall.state.tickets[ticket].leg.evaluation.outcome is Outcome.VOTED
+
+
+@pytest.mark.parametrize(("answered", "why"), [(True, Unheard.ALREADY_VOTED), (False, Unheard.NO_EVALUATION)])
+def test_a_press_for_the_citizen_before_is_written_down_as_theirs_and_never_counts_for_the_next(
+    hall: SmallHall, answered: bool, why: Unheard
+) -> None:
+    first = serve_one(hall)
+    asked = hall.asked(1)
+    if answered:
+        assert press(hall, 2)
+    hall.wait(31)
+    second = serve_one(hall)
+    assert not hall.do(cmd.PressKey(1, 3, 5, asked))
+    (event,) = hall.events(PressIgnored)
+    assert (event.ticket, event.unheard) == (first, why)
+    assert hall.state.tickets[second].leg.evaluation.is_open
+
+
+def test_a_press_for_what_was_asked_at_another_window_never_counts(hall: SmallHall) -> None:
+    serve_one(hall, window=1)
+    ticket = serve_one(hall, window=2)
+    assert not hall.do(cmd.PressKey(1, 3, 5, hall.asked(2)))
+    assert ignored(hall) == [Unheard.BEFORE_INVITATION]
+    assert hall.state.tickets[ticket].leg.evaluation.is_open
+
+
+def test_a_press_for_what_the_hall_does_not_know_never_counts(hall: SmallHall) -> None:
+    """As of a day that is over."""
+    serve_one(hall)
+    assert not hall.do(cmd.PressKey(1, 3, 5, "yesterday's"))
+    assert ignored(hall) == [Unheard.BEFORE_INVITATION]
 
 
 def test_a_press_of_unknown_age_never_counts(hall: SmallHall) -> None:

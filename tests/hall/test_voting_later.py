@@ -48,7 +48,7 @@ def test_a_phone_votes_while_the_window_still_asks_and_ends_the_asking(hall: Sma
     evaluation = evaluation_of(hall, ticket)
     assert (evaluation.outcome, evaluation.level, evaluation.channel) == (Outcome.VOTED, level, Channel.PHONE)
     assert hall.state.tickets[ticket].leg.evaluation is evaluation
-    assert not hall.do(cmd.PressKey(1, 3, 5, hall.now))
+    assert not hall.do(cmd.PressKey(1, 3, 5, hall.asked(1)))
 
 
 def test_unrated_becomes_voted_by_a_late_vote(hall: SmallHall) -> None:
@@ -70,7 +70,7 @@ def test_to_decline_at_the_window_does_not_close_the_phone(hall: SmallHall) -> N
 
 def test_one_vote_whatever_the_channel(hall: SmallHall) -> None:
     ticket, holder = serve_one(hall)
-    assert hall.do(cmd.PressKey(1, 3, 5, hall.now))
+    assert hall.do(cmd.PressKey(1, 3, 5, hall.asked(1)))
     for again in (
         cmd.VoteByPhone(holder, 1, 1),
         cmd.CastVote(evaluation_of(hall, ticket).token, 1),
@@ -191,7 +191,7 @@ def test_reasons_at_the_screen_come_within_a_minute_and_for_that_vote_alone(hall
 
 def test_a_pad_asks_for_no_reasons(hall: SmallHall) -> None:
     ticket, holder = serve_one(hall)
-    hall.do(cmd.PressKey(1, 3, 2, hall.now))
+    hall.do(cmd.PressKey(1, 3, 2, hall.asked(1)))
     for command in (
         cmd.ExplainVote(evaluation_of(hall, ticket).token, ("214",)),
         cmd.ExplainByPhone(holder, 1, ("214",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from counter.keypad.keypad_talk import DOUBLE
 from counter.keypad.keys import Key, KeypadDecoder, Typed
 from server.device.frames.hallqueue import Frame
-from server.device.hearing import RESENT_WITHIN, Hearing, Instant
+from server.device.hearing import RESENT_WITHIN, Hearing
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 CALL, RECALL = Typed(Key.CALL), Typed(Key.RECALL)
@@ -24,7 +24,7 @@ def presses(*heard: tuple[float, Typed | bytes]) -> list[str]:
     found = []
     for tick, what in heard:
         data = bytes(Frame(3, what.command, bytes(what))) if isinstance(what, Typed) else what
-        for press in hearing.receive(data, Instant(NOON + timedelta(seconds=tick), tick)):
+        for press in hearing.receive(data, tick):
             hearing.acknowledged(press)
             found.append(press.id)
     return found

@@ -40,8 +40,8 @@ def press_until(hall: KeypadHall, window: int, key: str, digits: str, done: Call
     pytest.fail(f"window {window}: {key} was not done")
 
 
-def serve(hall: KeypadHall, window: int) -> None:
-    """A citizen is called, started, finished and votes, by keypad and pad alone."""
+def serve(hall: KeypadHall, window: int, asked: bool) -> None:
+    """A citizen is called, started, finished and votes, by keypad and pad alone; `asked`: once the pad asks for it."""
 
     def at(state: str | None) -> bool:
         ticket = hall.window(window).ticket
@@ -50,8 +50,9 @@ def serve(hall: KeypadHall, window: int) -> None:
     press_until(hall, window, "call", "", lambda: at("called"))
     press_until(hall, window, "start", "", lambda: at("serving"))
     press_until(hall, window, "wait", "", lambda: at(None))
-    asked = hall.window(window).evaluation
-    assert asked is not None
+    assert hall.window(window).evaluation is not None
+    if asked:
+        assert hall.threads.apply(hall.pads[window].wait_for, (), {"prompted": True})
     hall.threads.apply(hall.pads[window].press, (BEST,))
     # Not until the pad has heard so: a stray FF makes an invitation of a hallqueuefront acknowledgement.
     hall.until(lambda: any(event.window == window for event in hall.stored("evaluation_voted", "press_ignored")))
@@ -67,14 +68,14 @@ def check(hall: KeypadHall) -> None:
     assert len(hall.stored("evaluation_voted", "press_ignored")) == len(WINDOWS)
 
 
-def serve_all(hall: KeypadHall) -> None:
+def serve_all(hall: KeypadHall, *, asked: bool) -> None:
     for window in WINDOWS:
         hall.issue(SERVICES[window])
-    gevent.joinall([gevent.spawn(serve, hall, window) for window in WINDOWS], raise_error=True)
+    gevent.joinall([gevent.spawn(serve, hall, window, asked) for window in WINDOWS], raise_error=True)
 
 
 def test_all_at_once(hall: KeypadHall) -> None:
-    serve_all(hall)
+    serve_all(hall, asked=True)
     check(hall)
     assert {(vote.window, vote.level) for vote in hall.stored("evaluation_voted")} == {(n, KEYS[BEST]) for n in WINDOWS}
     for window in WINDOWS:
@@ -99,7 +100,7 @@ def test_while_a_device_babbles(hall: KeypadHall, noise: bytes) -> None:
 
     babbler = hall.threads.spawn(babble)
     try:
-        serve_all(hall)
+        serve_all(hall, asked=False)
     finally:
         babbling = False
         babbler.get(timeout=SECONDS)
@@ -123,7 +124,7 @@ def test_collisions_and_a_cable_that_is_cut_in_the_middle(hall: KeypadHall) -> N
     assert hall.shows(4, shown=Trouble.TOO_OLD.text)
     hall.ready()
     assert {event.window for event in hall.stored("ticket_called")} == {1, 2}
-    gevent.joinall([gevent.spawn(serve, hall, window) for window in (3, 4)], raise_error=True)
+    gevent.joinall([gevent.spawn(serve, hall, window, False) for window in (3, 4)], raise_error=True)
     for window in (1, 2):
         press_until(hall, window, "wait", "", lambda window=window: hall.window(window).ticket is None)  # type: ignore[misc]
     assert len(hall.stored("ticket_called")) == len(hall.stored("ticket_finished")) == len(WINDOWS)

@@ -55,7 +55,8 @@ def _served(engine: HallEngine, clock: MovedClock, level: int | None) -> dict[st
     engine.do(cmd.FinishTicket(1, "chen"))
     if level is not None:
         clock.move(3)
-        engine.do(cmd.PressKey(1, 3, level, clock.now))
+        asked: str = engine.read(lambda state: state.windows[1].evaluation.token)  # type: ignore[union-attr]
+        engine.do(cmd.PressKey(1, 3, level, asked))
     return ticket  # type: ignore[no-any-return]
 
 
@@ -195,6 +196,23 @@ def test_a_vote_that_is_not_the_logs_is_found(database: Database, what: str) -> 
     assert told in wrong
 
 
+def test_a_low_rating_that_is_not_the_logs_is_found(database: Database) -> None:
+    """Excluding a vote, or closing it in time, by hand: two were low, one of them on the second day."""
+    found = check(database)
+    assert (found.is_whole, found.cases) == (True, 2)
+    changes = {
+        "UPDATE redress SET excluded = true WHERE level = 1": "excluded",
+        "UPDATE redress SET close_by = close_by + 1 WHERE level = 2": "close_by",
+        "DELETE FROM redress WHERE level = 1": "its row is missing",
+        "UPDATE redress SET leg = 9 WHERE level = 2": "a row that the log does not know",
+    }
+    for statement, told in changes.items():
+        tamper(database, statement)
+        found = check(database)
+        assert not found.is_whole
+        assert any(told in wrong for wrong in found.wrong_cases)
+
+
 def test_a_part_is_checked_alone(database: Database) -> None:
     """The second day begins with the events that close the first, and a vote for a ticket of it."""
     second = next(row for row in log_of(database, HALL) if row.kind == "day_closed")
@@ -244,14 +262,15 @@ def test_the_command_says_what_is_wrong_and_ends_with_one(tmp_path: Path) -> Non
 
     code, lines = verify()
     assert (code, lines[:2]) == (0, ["events 1 to 3: as they were written", "votes of 0 services: as the log tells"])
-    chain = lines[2].removeprefix("chain of event 3: ")
+    assert lines[2] == "low ratings, 0: as the log tells"
+    chain = lines[3].removeprefix("chain of event 3: ")
     assert verify("--days") == (0, [f"1970-01-01  3  {chain}"])
     assert verify("--expect", chain)[0] == 0
     assert verify("--expect", "12")[0] == 2
     assert verify("--from", "1970-01-02")[1][0] == "no events"
     tamper(database, "DELETE FROM event WHERE seq = 3")
     code, lines = verify("--expect", chain)
-    assert (code, lines[2]) == (1, "the expected chain is not in the log: its end was removed, or it was written anew")
+    assert (code, lines[3]) == (1, "the expected chain is not in the log: its end was removed, or it was written anew")
     tamper(database, "UPDATE event SET staff = 'wang' WHERE seq = 2")
     assert verify() == (1, ["event 2: not as it was written, or not where it was"])
     database.close()

@@ -237,6 +237,9 @@ class Recording:
     def read(self, timeout: float) -> bytes:
         raise NotImplementedError
 
+    def waiting(self) -> bytes:
+        return b""
+
     def write(self, data: bytes) -> None:
         self.written.append((time.monotonic(), data))
 

@@ -38,6 +38,9 @@ class Wire:
     def read(self, timeout: float) -> bytes:
         raise NotImplementedError
 
+    def waiting(self) -> bytes:
+        return b""
+
     def write(self, data: bytes) -> None:
         self.sent.put(data)
 

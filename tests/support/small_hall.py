@@ -76,6 +76,11 @@ class SmallHall:
         self.hall = Hall(self.plan)
         self._nonces = (f"nonce{n}" for n in count())
 
+    def asked(self, window: int) -> str:
+        """The token of the latest evaluation that a window's pad was told to ask for; "" when it was told of none."""
+        evaluation = self.state.windows[window].evaluation
+        return evaluation.token if evaluation else ""
+
     @property
     def state(self) -> Any:
         return self.hall.state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from server.hall.commands.command import Command
 
@@ -12,14 +12,15 @@ from server.hall.commands.command import Command
 class PressKey(Command[bool]):
     """A key came up from a pad. Never refused: the answer says whether it counted.
 
-    `level` is None when the pad's key map does not know the key. `made_after` is the earliest time at which the key can
-    have been pressed; None when that is unknown, because the line was not listened to before.
+    `level` is None when the pad's key map does not know the key. `asked` is the token of the evaluation that the pad
+    was asking for at the earliest time at which the key can have been pressed: "" for none; None when that time is
+    unknown, because the line was not listened to before.
     """
 
     window: int
     key: int
     level: int | None
-    made_after: datetime | None
+    asked: str | None
 
 
 @dataclass(frozen=True, slots=True)

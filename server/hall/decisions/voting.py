@@ -1,8 +1,8 @@
 """评价: which press counts, and for whom.
 
-A press at the window counts only for the evaluation open there, only once, and only when it cannot have been made
-before the invitation. Everything else is written down and counted for nobody. A phone or a form may still vote when the
-window asks no longer. Whatever the channel, the first vote for a leg is its only one.
+A press at the window counts only for the evaluation that its pad was asking for, only once, and only while that is
+open there. Everything else is written down and counted for nobody. A phone or a form may still vote when the
+window asks no longer. Whatever the channel, the first vote for a leg is its only one. A low one opens its case.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from server.hall import commands as cmd
 from server.hall.calendar import business_day
 from server.hall.decisions.decision import Decision, Now
+from server.hall.decisions.redress import opened_with
 from server.hall.errors import (
     AlreadyExplained,
     AlreadyVoted,
@@ -37,10 +38,12 @@ _UNANSWERED = (Outcome.UNRATED, Outcome.WITHDRAWN)
 def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
     window = state.window(command.window)
     evaluation = window.evaluation
-    unheard = _why_unheard(window, command)
+    if command.asked:
+        evaluation = state.evaluations.get(command.asked, evaluation)
+    unheard = _why_unheard(evaluation, window, command)
     if unheard is None and evaluation is not None and command.level is not None:
         vote = _vote(evaluation, command.level, Channel.PAD, now, key=command.key)
-        return Decision([vote], lambda: True)
+        return Decision(opened_with(state, evaluation, vote), lambda: True)
     event = PressIgnored(
         at=now.at,
         ticket=evaluation.ticket if evaluation else None,
@@ -53,17 +56,16 @@ def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
     return Decision([event], lambda: False)
 
 
-def _why_unheard(window: Window, command: cmd.PressKey) -> Unheard | None:
-    evaluation = window.evaluation
+def _why_unheard(evaluation: Evaluation | None, window: Window, command: cmd.PressKey) -> Unheard | None:
     if command.level not in _LEVELS:
         return Unheard.UNKNOWN_KEY
     if evaluation is None or evaluation.outcome in _UNANSWERED:
         return Unheard.NO_EVALUATION
     if evaluation.outcome is Outcome.VOTED:
         return Unheard.ALREADY_VOTED
-    if command.made_after is None:
+    if command.asked is None:
         return Unheard.UNKNOWN_AGE
-    if command.made_after < evaluation.opened_at:
+    if command.asked != evaluation.token or evaluation.window != window.number:
         return Unheard.BEFORE_INVITATION
     return None
 
@@ -71,7 +73,7 @@ def _why_unheard(window: Window, command: cmd.PressKey) -> Unheard | None:
 def cast_vote(state: HallState, command: cmd.CastVote, now: Now) -> Decision:
     _check_level(command.level)
     evaluation = _open_evaluation(state, command.token)
-    return Decision([_vote(evaluation, command.level, Channel.SCREEN, now)])
+    return Decision(opened_with(state, evaluation, _vote(evaluation, command.level, Channel.SCREEN, now)))
 
 
 def decline_vote(state: HallState, command: cmd.DeclineVote, now: Now) -> Decision:
@@ -93,7 +95,7 @@ def vote_by_phone(state: HallState, command: cmd.VoteByPhone, now: Now) -> Decis
     evaluation = _unvoted(_on_phone(state, command.holder, command.leg))
     if evaluation.until is None or now.at >= evaluation.until:
         raise VotingOver
-    return Decision([_vote(evaluation, command.level, Channel.PHONE, now)])
+    return Decision(opened_with(state, evaluation, _vote(evaluation, command.level, Channel.PHONE, now)))
 
 
 def explain_vote(state: HallState, command: cmd.ExplainVote, now: Now) -> Decision:
@@ -124,20 +126,19 @@ def enter_paper_vote(state: HallState, command: cmd.EnterPaperVote, now: Now) ->
     if evaluation.until is None or command.given_on >= business_day(evaluation.until, zone):
         raise VotingOver
     reasons, words = _checked(state, command.level, command.reasons, command.words)
-    events: list[Event] = [
-        EvaluationVoted(
-            at=now.at,
-            ticket=evaluation.ticket,
-            leg=evaluation.leg,
-            window=evaluation.window,
-            staff=evaluation.staff,
-            level=command.level,
-            channel=Channel.PAPER,
-            entered_by=command.staff,
-            why=why,
-            given_on=command.given_on,
-        )
-    ]
+    vote = EvaluationVoted(
+        at=now.at,
+        ticket=evaluation.ticket,
+        leg=evaluation.leg,
+        window=evaluation.window,
+        staff=evaluation.staff,
+        level=command.level,
+        channel=Channel.PAPER,
+        entered_by=command.staff,
+        why=why,
+        given_on=command.given_on,
+    )
+    events: list[Event] = opened_with(state, evaluation, vote)
     if reasons or words:
         events.append(_explanation(evaluation, reasons, words, now.at))
     return Decision(events)
