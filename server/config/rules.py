@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from server.config.section import Section
+from server.config.section import Section, Text
 from server.hall.result import ResultKind
 from server.hall.rules import NoShowRule, PaperRange, PersonRule, RedressRule, Rules
 
@@ -34,9 +34,13 @@ class IdentitySettings(Section):
 
 
 class WaitSettings(Section):
-    """`promise`: minutes that nobody should wait longer than; beyond them the leader is told which window to open."""
+    """`promise`: minutes that nobody should wait longer than; beyond them the leader is told which window to open.
+    `elsewhere`: where else whoever would probably not be called today may go, as a kiosk says it; null: nowhere.
+    """
 
     promise: Minutes = 20
+    elsewhere: Text | None = None
+    elsewhere_en: Text | None = None
 
 
 class ResultsSettings(Section):

@@ -1,0 +1,35 @@
+"""The dialect for each pad of the settings, and what is wrong with those that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluator.dialects import BESIDE_KEYPAD, HID_KEYS, Dialect, dialects
+from evaluator.dialects.template import TemplateDialect, load_template
+from server.config import Settings
+from server.config.devices import PadSettings
+from server.config.section import Mistake
+from server.device.template_file import TemplateMistake
+
+
+def dialect_for(pad: PadSettings, settings: Settings) -> Dialect:
+    """Raises TemplateMistake."""
+    if pad.template is not None:
+        return TemplateDialect(load_template(pad.template))
+    if pad.dialect == HID_KEYS.name:
+        return HID_KEYS
+    shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
+    return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]
+
+
+def pad_mistakes(settings: Settings) -> Iterator[Mistake]:
+    """Each template that cannot be used, by its path in config.yaml."""
+    for index, pad in enumerate(settings.pads):
+        try:
+            dialect = dialect_for(pad, settings)
+        except TemplateMistake as error:
+            yield f"pads.{index}.template", str(error)
+            continue
+        alone = [other.link for other in settings.pads].count(pad.link) == 1
+        if isinstance(dialect, TemplateDialect) and not dialect.is_addressed and not alone:
+            yield f"pads.{index}.template", "a press without {address} needs a line without other pads"
