@@ -79,6 +79,7 @@ def unheard_words() -> dict[str, str]:
         "already_voted": gettext("Voted already"),
         "unknown_age": gettext("Perhaps before the invitation"),
         "unknown_key": gettext("Key without a level"),
+        "chattering": gettext("Key that stuck"),
     }
 
 
