@@ -31,7 +31,8 @@ def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses, codes: Key
         here = called_here.tickets(state, desk.window)
         expected = booked.expected(state, state.window(desk.window).services, now)
         pad, alerts = devices.pad(desk.window), devices.alerts(desk.window)
-        return desk_view(state, live.now, desk.window, desk.username, here, pad, alerts, expected, now)
+        forecast = hall.waits.forecast
+        return desk_view(state, live.now, desk.window, desk.username, here, pad, alerts, expected, now, forecast)
 
     feed = Feed("/counter", hall, live, lambda: asked_for().room, view)
     devices.watch.on_change = feed.refresh

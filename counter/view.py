@@ -17,10 +17,14 @@ from server.config import Settings
 from server.hall.dispatch import waiting_for
 from server.hall.facts import moment, pause_facts
 from server.hall.printing import window_printer
+from server.hall.priority import ORDINARY
 from server.hall.state import HallState
 from server.hall.ticket import Ticket
+from server.hall.wait.doubt import doubtful
+from server.hall.wait.forecast import Forecast
 from server.hall.window import Window
 from server.messages import AlertOut
+from server.web.waits import new_wait
 
 
 def is_at(window: Window, username: str) -> bool:
@@ -38,11 +42,13 @@ def desk_view(
     alerts: Iterable[AlertOut],
     expected: int,
     now: datetime,
+    forecast: Forecast | None = None,
 ) -> dict[str, Any]:
     """The desk of `username` at window `number` at `now`.
 
     `called_here` are the tickets it has called today, `alerts` what this clerk can mend, `expected` how many of today's
-    bookings are still to come. Once somebody else sits there, or nobody, nothing but that is told (`mine` is false).
+    bookings are still to come, `forecast` what is expected of those who wait and of new numbers. Once somebody else
+    sits there, or nobody, nothing but that is told (`mine` is false).
     """
     window = state.window(number)
     if not is_at(window, username):
@@ -61,7 +67,8 @@ def desk_view(
             "primary": primary(window).value,
             "refused": {action.value: why.value for action, why in reasons.items()},
         },
-        "waiting": line_view(state, window, waiting, now),
+        "waiting": line_view(state, window, waiting, now, forecast),
+        "new": {service.code: _new(state, service.code, now, forecast) for service in settings.services},
         "held": held_view(state, window),
         "passed": passed_view(state, here, number),
         "undo": undo_view(state, window, reasons),
@@ -74,6 +81,12 @@ def desk_view(
         "pad": pad,
         "alerts": [alert.model_dump() for alert in alerts],
     }
+
+
+def _new(state: HallState, service: str, now: datetime, forecast: Forecast | None) -> dict[str, Any]:
+    """Of a number that is given now: the wait to tell, or that it would probably not be called today."""
+    wait, doubt = new_wait(state, forecast, service, now), doubtful(forecast, service, ORDINARY)
+    return {"wait": wait.model_dump() if wait else None, "doubtful": doubt}
 
 
 def _window(window: Window, settings: Settings) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from typing import Any, Final
 import gevent
 from pydantic import ValidationError
 
-from evaluator.pad_agent import Pads, own_dialect
+from evaluator.dialects.choosing import own_dialect
+from evaluator.pad_agent import Pads
 from evaluator.remote import HELD
 from evaluator.session import Showing, Sign
 from evaluator.wire import PATH, Goal, PadState, PollIn, PollOut, Said
@@ -25,6 +26,7 @@ from server.device.outbox import Outbox
 from server.device.polling import Polling
 from server.device.server_link import ServerLink
 from server.device.steady import steady_time
+from server.device.template_file import TemplateMistake
 from server.device.uplink import Uplink
 from server.hall.commands import PressKey
 
@@ -156,9 +158,20 @@ class PadOutpost:
         if settings != self._settings:
             self._pads.stop()
             self._settings = settings
-            self._pads = Pads(self._desk, settings, own_dialect, self._buses)
+            known = [pad for pad in settings if _can_be_spoken_to(pad)]
+            self._pads = Pads(self._desk, known, own_dialect, self._buses)
             self._pads.start()
 
 
 def _here(pad: PadSettings, at: AgentPad) -> PadSettings:
-    return pad.model_copy(update={"link": at.link, "baudrate": at.baudrate})
+    """Raises ValidationError for a kind of pad that cannot be on such a line."""
+    return PadSettings.model_validate(pad.model_dump() | {"link": at.link, "baudrate": at.baudrate})
+
+
+def _can_be_spoken_to(pad: PadSettings) -> bool:
+    try:
+        own_dialect(pad)
+    except TemplateMistake as error:
+        _log.error("the pad at window %s cannot be served: %s: %s", pad.window, pad.template, error)
+        return False
+    return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from evaluator.dialects import Dialect
 from server.hall.state import HallState
@@ -24,20 +25,32 @@ class Sign(StrEnum):
     IDLE = "idle"
 
 
+INVITATION: Final = "请您评价本次服务"
+"""What a pad says aloud that is told its words. Neutral: it names no level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A sign; for ASK also the token of the evaluation asked for, which tells the next citizen's from this one's."""
+    """A sign; for ASK also the token of the evaluation asked for, which tells the next citizen's from this one's.
+
+    `number` is that of the citizen who is there, `clerk` the name of who sits there, for pads that can show them.
+    """
 
     sign: Sign
     evaluation: str = ""
+    number: str = ""
+    clerk: str = ""
 
 
 def wanted(state: HallState, window: int) -> Showing:
     """What the pad at a window should show now. An open evaluation beats a pause: that citizen is still there."""
     place = state.windows[window]
+    clerk = "" if place.clerk is None else place.clerk.name
     if place.evaluation is not None and place.evaluation.is_open:
-        return Showing(Sign.ASK, place.evaluation.token)
-    return Showing(Sign.PAUSED if place.state is WindowState.PAUSED else Sign.IDLE)
+        return Showing(Sign.ASK, place.evaluation.token, clerk=clerk)
+    if place.state is WindowState.PAUSED:
+        return Showing(Sign.PAUSED, clerk=clerk)
+    return Showing(Sign.IDLE, number="" if place.ticket is None else place.ticket.number, clerk=clerk)
 
 
 class PadSession:
@@ -50,28 +63,35 @@ class PadSession:
         self._asked: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
         self._thanks_until: float | None = None
 
-    def acknowledge(self, key: int, now: float) -> list[bytes]:
+    def acknowledge(self, key: int, now: float, serial: int | None = None) -> list[bytes]:
         """The frames that answer a stored press: the pad thanks from here for THANKS_SECONDS."""
         self._thanks_until = now + THANKS_SECONDS
-        return _sent(self._dialect.acknowledge(self._address, key), self._dialect.thank_you(self._address))
+        return _sent(self._dialect.acknowledge(self._address, key, serial), self._dialect.thank_you(self._address))
 
     def frames(self, goal: Showing, now: float) -> list[bytes]:
         """The frames that make the pad show `goal`; none while it shows that already, or thanks.
 
         Only an invitation to the next citizen cuts the thanks short.
         """
+        told = self._told
+        thanked = self._thanks_until is not None
         if self._thanks_until is not None:
-            answered = self._told.evaluation if self._told else ""
+            answered = told.evaluation if told else ""
             next_citizen = goal.sign is Sign.ASK and goal.evaluation != answered
             if now < self._thanks_until and not next_citizen:
                 return []
             self._thanks_until = None
-        elif goal == self._told:
+        elif goal == told:
             return []
-        was_paused = self._told is not None and self._told.sign is Sign.PAUSED
         self._told = goal
         self._asked.append((now, goal.evaluation))
-        return _sent(self._frame(goal.sign, was_paused))
+        # The invitation leaves first: a press is dated by it, and the other frames take their time.
+        frames: list[bytes | None] = []
+        if thanked or told is None or replace(told, clerk=goal.clerk) != goal:
+            frames = self._sign(goal, told, thanked=thanked)
+        if goal.clerk and (told is None or told.clerk != goal.clerk):
+            frames.append(self._dialect.show_staff(self._address, goal.clerk))
+        return _sent(*frames)
 
     def asked_at(self, tick: float) -> str:
         """The token of the evaluation that the pad had been told to ask for by `tick`; "" for none."""
@@ -81,12 +101,24 @@ class PadSession:
         """Seconds until `frames` has something to say by time alone; None when nothing is waiting for its time."""
         return None if self._thanks_until is None else max(0.0, self._thanks_until - now)
 
-    def _frame(self, sign: Sign, was_paused: bool) -> bytes | None:
-        if sign is Sign.ASK:
-            return self._dialect.ask(self._address)
-        if sign is Sign.PAUSED:
-            return self._dialect.pause(self._address)
-        return self._dialect.resume(self._address) if was_paused else self._dialect.idle(self._address)
+    def _sign(self, goal: Showing, told: Showing | None, *, thanked: bool) -> list[bytes | None]:
+        before = None if told is None else told.sign
+        if goal.sign is Sign.ASK:
+            return [self._dialect.ask(self._address), self._dialect.speak(self._address, INVITATION)]
+        withdrawn = self._dialect.cancel(self._address) if before is Sign.ASK and not thanked else None
+        if goal.sign is Sign.PAUSED:
+            return [withdrawn, self._dialect.pause(self._address)]
+        number = self._number(goal.number)
+        if before is Sign.PAUSED:
+            return [self._dialect.resume(self._address), number]
+        return [withdrawn, number or self._dialect.idle(self._address)]
+
+    def _number(self, number: str) -> bytes | None:
+        """None for a number that this pad cannot show."""
+        try:
+            return self._dialect.show_number(self._address, number) if number else None
+        except ValueError:
+            return None
 
 
 def _sent(*frames: bytes | None) -> list[bytes]:

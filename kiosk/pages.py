@@ -22,7 +22,7 @@ from kiosk.status import ticket_status
 from kiosk.view import find_kiosk, kiosk_view
 from server.config import Settings
 from server.config.spans import to_spans
-from server.hall.commands import CancelTicket, ExplainByPhone, VoteByPhone
+from server.hall.commands import CancelTicket, ExplainByPhone, VoteAgain, VoteByPhone
 from server.messages import Message, PhoneReasonsIn, PhoneVoteIn
 from server.voice.clip_set import PromptLanguage
 from server.voice.pages import clip_manifest
@@ -100,6 +100,14 @@ def vote(token: str) -> Any:
     return jsonify(_status(token))
 
 
+@pages.post("/t/<token>/votes-again")
+def vote_again(token: str) -> Any:
+    """再次评价 after the hall has answered a low rating; the first vote stays beside it."""
+    body = _ballot_paper(PhoneVoteIn)
+    context().hall.do(VoteAgain(token, body.leg, body.level), key=idempotency_key())
+    return jsonify(_status(token))
+
+
 @pages.post("/t/<token>/reasons")
 def explain(token: str) -> Any:
     """Why: codes and own words, once, for the vote just given here."""
@@ -161,7 +169,9 @@ def _status(token: str) -> dict[str, Any]:
     running = context()
     now = running.hall.clock()
     forecast = running.hall.waits.forecast
-    return running.hall.read(lambda state: ticket_status(state, running.settings, token, now, forecast))
+    told = running.hall.read(lambda state: ticket_status(state, running.settings, token, now, forecast))
+    # An answer tells that the rating was low: not to a browser on which staff is signed in.
+    return told if staff() is None else {**told, "answers": []}
 
 
 def _digest(told: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ Kind = Literal[
     "lookup",
     "not-found",
     "still-there",
+    "doubt",
     "number",
     "done",
     "no-paper",
@@ -32,7 +33,8 @@ Kind = Literal[
     "in-line",
     "called",
 ]
-"""Whatever is read aloud. `closed`: numbers come later today, `stopped`: no more today; `number`: where one stands."""
+"""Whatever is read aloud. `closed`: numbers come later today, `stopped`: no more today; `doubt`: one
+taken now may not be called today; `number`: where one stands."""
 
 SENTENCES: Final[dict[Kind, tuple[str, ...]]] = {
     "home": ("touch-service",),
@@ -42,6 +44,7 @@ SENTENCES: Final[dict[Kind, tuple[str, ...]]] = {
     "lookup": ("enter-number",),
     "not-found": ("not-found",),
     "still-there": ("still-there",),
+    "doubt": ("maybe-not-today", "other-ways"),
     "number": ("your-number-is {number}", "{ahead}"),
     "done": ("your-number-is {number}", "{ahead}", "take-slip", "listen"),
     "no-paper": ("your-number-is {number}", "{ahead}", "no-paper", "number-valid", "remember"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.places import service_places
 from kiosk.view import class_name
-from kiosk.voting import past_status, votes_of
+from kiosk.voting import answers_of, past_status, past_ticket, votes_of
 from server.config import Settings
 from server.hall.errors import UnknownTicket
 from server.hall.facts import moment
@@ -29,11 +29,12 @@ def ticket_status(
     state: HallState, settings: Settings, token: str, now: datetime, forecast: Forecast | None = None
 ) -> dict[str, Any]:
     """By the secret token only: an id, which others may know, opens nothing. Raises UnknownTicket."""
-    votes = votes_of(state, settings, token, now)
+    voting = {"votes": votes_of(state, settings, token, now), "answers": answers_of(state, settings, token, now)}
     if token not in state.tokens:
-        if token not in state.voters:
+        past = past_ticket(state, token)
+        if past is None:
             raise UnknownTicket(ticket=token)
-        return past_status(state.ballots[state.voters[token]], settings, votes, now)
+        return {**past_status(*past, settings, now), **voting}
     ticket = state.ticket(token)
     service = settings.service(ticket.service)
     return {
@@ -52,7 +53,7 @@ def ticket_status(
         "hold": _hold(ticket),
         "missed": missed(state, ticket, now),
         "steps": _steps(settings, ticket),
-        "votes": votes,
+        **voting,
         "updated_at": now.isoformat(),
         **service_places(settings, service),
         **_own(state, ticket),

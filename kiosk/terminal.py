@@ -31,7 +31,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         return kiosk_view(state, live.now, kiosk, printer, hall.clock(), paused, hall.waits.forecast)
 
     feed = Feed("/kiosk", hall, live, lambda: room_for_device(Kind.KIOSK, "kiosk"), view)
-    printers.on_change = paused.on_change = feed.refresh
+    printers.on_change = paused.on_change = hall.waits.on_change = feed.refresh
     return Terminal(
         blueprint=pages,
         api=api,

@@ -15,12 +15,12 @@ from server.hall.offering import offering
 from server.hall.printing import Slip
 from server.hall.priority import ORDINARY
 from server.hall.state import HallState
+from server.hall.wait.doubt import doubtful
 from server.hall.wait.forecast import Forecast
 from server.web.errors import Refused
-from server.web.waits import wait_out
+from server.web.waits import new_doubt, new_wait
 
 _RECENT = 20
-_DOUBTFUL = 0.5
 
 
 def kiosk_view(
@@ -64,6 +64,7 @@ def kiosk_view(
         "booking": any(service.booking is not None for service in settings.services),
         "rejoin": _rejoin(settings),
         "guides": guides(settings),
+        "elsewhere": {"name": settings.rules.wait.elsewhere, "name_en": settings.rules.wait.elsewhere_en},
         "printer": printer,
         "prints": _prints(state, kiosk_id),
     }
@@ -122,11 +123,13 @@ def _rejoin(settings: Settings) -> dict[str, Any]:
 def _service(
     state: HallState, settings: Settings, service: ServiceSettings, now: datetime, forecast: Forecast | None
 ) -> dict[str, Any]:
-    """`doubtful`: a number taken now would probably not be called today."""
+    """`doubt`: of an ordinary number taken now, that it would probably not be called today; `doubtful`: the classes of
+    which that is so.
+    """
     offered = offering(state, service.code, now)
-    expected = forecast.new(service.code, ORDINARY) if forecast else None
-    minutes = (expected.minutes(now) or ()) if expected else ()
-    wait = wait_out(minutes, now, state.plan, service.code)
+    wait = new_wait(state, forecast, service.code, now)
+    doubt = new_doubt(state, forecast, [service.code], now)
+    classes = dict.fromkeys((ORDINARY, *(known.code for known in state.plan.priorities.classes)))
     return {
         "code": service.code,
         "name": service.name,
@@ -141,7 +144,8 @@ def _service(
         "left": offered.left,
         "suspended": offered.suspended,
         "wait": wait.model_dump() if wait else None,
-        "doubtful": expected is not None and expected.today < _DOUBTFUL,
+        "doubt": doubt.model_dump() if doubt else None,
+        "doubtful": [code for code in classes if doubtful(forecast, service.code, code)],
         **service_places(settings, service),
     }
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from server.config import Settings
-from server.hall.evaluation import Ballot, Evaluation, Outcome
+from server.hall.evaluation import Evaluation, Outcome
 from server.hall.facts import moment
+from server.hall.low_rating import Case
 from server.hall.state import HallState
 from server.hall.ticket import State
 
@@ -21,11 +22,29 @@ def votes_of(state: HallState, settings: Settings, holder: str, now: datetime) -
     return [_vote(settings, found, now) for _, found in legs if found.outcome is not Outcome.WITHDRAWN]
 
 
-def past_status(ballot: Ballot, settings: Settings, votes: list[dict[str, Any]], now: datetime) -> dict[str, Any]:
+def answers_of(state: HallState, settings: Settings, holder: str, now: datetime) -> list[dict[str, Any]]:
+    """差评 that the hall has answered: what it says, and whether the service may be rated once more: `state` "open"
+    (until `until`), "voted" or "over".
+    """
+    cases = [state.cases[name] for name in state.complainants.get(holder, ())]
+    return [_answer(settings, case, now) for case in cases if case.answer and not case.excluded]
+
+
+def past_ticket(state: HallState, holder: str) -> tuple[str, str] | None:
+    """(id, first service) of a ticket whose day is over; None when nothing is known of it any more."""
+    ticket = state.voters.get(holder)
+    if ticket is not None:
+        legs = state.ballots[ticket].legs
+        return ticket, legs[min(legs)].service
+    cases = [state.cases[name] for name in state.complainants.get(holder, ())]
+    return (cases[0].ticket, cases[0].service) if cases else None
+
+
+def past_status(ticket: str, service: str, settings: Settings, now: datetime) -> dict[str, Any]:
     """The page of a ticket whose day is over: nothing but its votes, in the shape of any other day's."""
-    first = _named(settings, ballot.legs[min(ballot.legs)].service)
+    first = _named(settings, service)
     return {
-        "number": ballot.ticket[6:],
+        "number": ticket[6:],
         "state": State.FINISHED.value,
         "service": first["name"],
         "service_en": first["name_en"],
@@ -43,7 +62,21 @@ def past_status(ballot: Ballot, settings: Settings, votes: list[dict[str, Any]],
         "place": "",
         "place_en": "",
         "windows": [],
-        "votes": votes,
+    }
+
+
+def _answer(settings: Settings, case: Case, now: datetime) -> dict[str, Any]:
+    open_still = case.again_until is not None and now < case.again_until
+    unvoted = "open" if open_still else "over"
+    named = _named(settings, case.service)
+    return {
+        "leg": case.leg,
+        "window": case.window,
+        "words": case.answer,
+        "state": unvoted if case.again is None else "voted",
+        "until": moment(case.again_until),
+        "service": named["name"],
+        "service_en": named["name_en"],
     }
 
 

@@ -13,10 +13,11 @@ declare -A PROBE=(
   [cups-daemon]="ls /usr/sbin/cupsd"
   [chromium]="command -v chromium"
   [postgresql]="ls /usr/lib/postgresql/*/bin/postgres"
+  [socat]="command -v socat"
 )
 case "${1:-}" in
   run)  wanted=(python3-venv fonts-noto-cjk fonts-unifont libusb-1.0-0 alsa-utils) ;;
-  test) wanted=(python3-venv fonts-noto-cjk fonts-unifont libusb-1.0-0 alsa-utils chromium postgresql cups-client cups-daemon) ;;
+  test) wanted=(python3-venv fonts-noto-cjk fonts-unifont libusb-1.0-0 alsa-utils chromium postgresql cups-client cups-daemon socat) ;;
   *)    echo "usage: $0 run|test [PYTHON]" >&2; exit 2 ;;
 esac
 

@@ -78,6 +78,11 @@ class KeyTyped:
     address: int
     key: Typed
 
+    @property
+    def serial(self) -> None:
+        """A keypad does not number what it sends."""
+        return
+
 
 class KeypadDecoder:
     """What keypads say on the shared line, as events. Checksum and tail are always verified; see FrameReader."""

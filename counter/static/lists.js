@@ -2,6 +2,7 @@
 
 import { byId, fill, h, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
+import { waitText } from "/static/web/js/wait-words.js";
 import { t } from "/static/web/js/words.js";
 import { backChip, classChip, serviceName } from "./names.js";
 import { minutes, secondsSince, waited } from "./spans.js";
@@ -22,6 +23,7 @@ export function createLists(zone, { onCall }) {
       number: one.number,
       service: serviceName(view, one.service),
       waited: waited(one.queued_at, now),
+      still: one.wait ? t("{wait} more", { wait: waitText(one.wait) }) : "",
       priority: one.priority,
       bookedFor: one.booked_for,
       back: one.back,
@@ -49,7 +51,7 @@ export function createLists(zone, { onCall }) {
         "span.row-words",
         {},
         h("span.row-line", {}, h("span.row-service", {}, row.service), backChip(row.back)),
-        h("span.row-line", {}, h("span.row-wait", {}, row.waited), own),
+        h("span.row-line", {}, h("span.row-wait", {}, row.waited), row.still && h("span.row-wait.row-still", {}, row.still), own),
       ),
       row.next ? h("span.chip.row-chip", {}, t("Next")) : call,
     );

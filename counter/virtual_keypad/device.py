@@ -57,6 +57,11 @@ class Keypad:
         return min((at for at in (self._send_at, self._forget_at) if at is not None), default=None)
 
     @property
+    def sending(self) -> str:
+        """The latest key that was sent."""
+        return str(self.pressed)
+
+    @property
     def waiting(self) -> bool:
         """Whether the latest key is still to be acknowledged."""
         return self._send_at is not None

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections import deque
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Any, TypedDict
 
 from counter.keypad.dialects import dialects
 from counter.keypad.keys import KEY_WORDS, Key
-from counter.virtual_keypad.control import keypad_page
 from counter.virtual_keypad.device import ONE_METRE, Keypad
-from server.device.virtual_device import LOG_LENGTH, VirtualDevice
+from counter.virtual_keypad.faces import KEYS, PAGE_WORDS
+from server.device.pressable_device import LogEntry, PressableDevice
 
 NAMES: dict[str, int] = {
     **{str(digit): digit for digit in range(10)},
@@ -21,15 +20,13 @@ NAMES: dict[str, int] = {
     "one_metre": ONE_METRE,
 }
 """What a key may be called."""
-
-
-class LogEntry(TypedDict):
-    """One line of the keypad's record; `hex` is the bytes, `what` the keypad's own reading of them."""
-
-    at: str
-    way: Literal["in", "out", "note"]
-    hex: str
-    what: str
+_STATIC = {
+    "/": ("index.html", "text/html; charset=utf-8"),
+    "/keypad.css": ("keypad.css", "text/css; charset=utf-8"),
+    "/keypad.js": ("keypad.js", "text/javascript; charset=utf-8"),
+    "/segments.js": ("segments.js", "text/javascript; charset=utf-8"),
+    "/keypad.svg": ("keypad.svg", "image/svg+xml"),
+}
 
 
 class KeypadState(TypedDict):
@@ -51,7 +48,7 @@ class KeypadState(TypedDict):
     log: list[LogEntry]
 
 
-class VirtualKeypad(VirtualDevice):
+class VirtualKeypad(PressableDevice):
     """A keypad of 21 keys on a pseudo-terminal, with a control page on 127.0.0.1.
 
     `dialect` names an entry of `counter.keypad.dialects`; `link` is a path to keep as a symlink to the terminal;
@@ -71,8 +68,12 @@ class VirtualKeypad(VirtualDevice):
         super().__init__(f"keypad-{window}", link, pacing)
         self.window = window
         self._device = Keypad(address, dialects[dialect], self._note)
-        self._log: deque[LogEntry] = deque(maxlen=LOG_LENGTH)
-        self._control = None if control is None else keypad_page(self, control)
+        self._control = None if control is None else self._page(control, "counter.virtual_keypad", _STATIC, self._face)
+
+    @property
+    def mechanism(self) -> Keypad:
+        """See PressableDevice.mechanism."""
+        return self._device
 
     def press(self, key: int | str) -> bool:
         """Press a key, by its code or name: `7`, `call`, `呼叫`. False when bytes had nowhere to go.
@@ -99,11 +100,6 @@ class VirtualKeypad(VirtualDevice):
                 self.press(digit)
             return self.press(key)
 
-    def garbage(self, data: bytes) -> bool:
-        """Put raw bytes on the line."""
-        with self._changed:
-            return self._send(data, "garbage")
-
     def state(self) -> KeypadState:
         """What the keypad shows, what became of the latest key, and its record."""
         with self._changed:
@@ -125,30 +121,9 @@ class VirtualKeypad(VirtualDevice):
                 log=list(self._log),
             )
 
-    def _hear(self, data: bytes) -> None:
-        self._record("in", data, "")
-        self._device.receive(data)
-
-    def _due(self) -> float | None:
-        return self._device.due
-
-    def _wake(self, now: float) -> None:
-        if again := self._device.wake(now):
-            self._send(again, f"{self._device.pressed}, try {self._device.tries}")
-
-    def _cable_moved(self, how: str) -> None:
-        self._note(how)
-
-    def _send(self, data: bytes, what: str) -> bool:
-        sent = self._port.write(data)
-        self._record("out", data, what if sent else f"{what} (lost)")
-        self._ring()
-        self._changed.notify_all()
-        return sent
-
-    def _note(self, what: str) -> None:
-        self._record("note", b"", what)
-
-    def _record(self, way: Literal["in", "out", "note"], data: bytes, what: str) -> None:
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._log.append(LogEntry(at=at, way=way, hex=data.hex(" ").upper(), what=what))
+    def _face(self) -> Mapping[str, Any]:
+        words = {
+            name: {"zh": text.zh.format(window=self.window), "en": text.en.format(window=self.window)}
+            for name, text in PAGE_WORDS.items()
+        }
+        return {"keys": [key._asdict() for key in KEYS], "words": words}

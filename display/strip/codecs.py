@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from display.strip.codec import StripCodec
 from display.strip.digits import DigitsCodec
 from display.strip.hallqueuefront import HallQueueFrontCodec
-from display.strip.template import TemplateCodec, TemplateMistake, load_template
+from display.strip.template import TemplateCodec, load_template
 from server.config import Settings
 from server.config.section import Mistake
 from server.config.strips import StripSettings
+from server.device.template_file import TemplateMistake
 
 
 def codec_for(strip: StripSettings) -> StripCodec:

@@ -5,7 +5,7 @@
     charset: gbk                         gbk or utf-8
     fill: true                           spaces up to the strip's whole width, else the words alone, lines joined
     longest: 200                         bytes of text; more is cut off at a whole character
-    checksum: {kind: xor8, start: 1}     none, sum8, xor8 or crc16-modbus, over the bytes from `start` to the text's end
+    checksum: {kind: xor8, start: 1}     see ChecksumField; over the bytes from `start` to the text's end
     tail: ""                             hex bytes after the checksum
     answer: "AA {address} BB 81"         the whole confirmation, at most 16 bytes; leave it out if it says nothing
     golden: [{address: 3, text: "A012", frame: "AA 03 …"}]
@@ -15,50 +15,23 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import xor
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-import yaml
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from display.strip.codec import NOTHING, DeafReader, Heard, StripReader
 from display.strip.picture import Picture
 from server.config.section import Section
 from server.device.bus_line import LONGEST_ANSWER
+from server.device.frames.fields import ChecksumField, LengthField
+from server.device.template_file import read_template
 
 _SHIPPED: Final = Path(__file__).with_name("templates")
-_SUFFIX: Final = ".yaml"
 _ADDRESS: Final = "{address}"
 _UNMISTAKABLE: Final = 3
 """Bytes."""
 _Hex = Annotated[str, StringConstraints(pattern=r"^ *(([0-9A-Fa-f]{2}|\{address\}) *)*$")]
-
-
-class TemplateMistake(Exception):
-    """A strip's template cannot be used; the text says why."""
-
-
-class LengthField(Section):
-    width: Literal[1, 2] = 1
-    endian: Literal["big", "little"] = "big"
-    bias: Annotated[int, Field(ge=-255, le=255)] = 0
-
-    def bytes_of(self, count: int) -> bytes:
-        """The field for `count` bytes of text. Raises ValueError when it does not fit."""
-        biased = count + self.bias
-        if not 0 <= biased < 256**self.width:
-            raise ValueError(f"{biased} does not fit into a length of {self.width} bytes")
-        return biased.to_bytes(self.width, self.endian)
-
-
-class ChecksumField(Section):
-    """`start`: the first byte that counts, from 0. `endian` is for two bytes."""
-
-    kind: Literal["none", "sum8", "xor8", "crc16-modbus"] = "none"
-    start: Annotated[int, Field(ge=0, le=64)] = 0
-    endian: Literal["big", "little"] = "little"
 
 
 class GoldenFrame(Section):
@@ -88,6 +61,10 @@ class StripTemplate(Section):
                 self.length.bytes_of(count)
         if self.answer is not None and len(_bytes(self.answer, 0)) > LONGEST_ANSWER:
             raise ValueError(f"an answer has at most {LONGEST_ANSWER} bytes")
+        for golden in self.golden:
+            made, wanted = self.frame(golden.address, golden.text), _bytes(golden.frame, golden.address)
+            if made != wanted:
+                raise ValueError(f"golden: made {made.hex(' ')}, not {wanted.hex(' ')}")
         return self
 
     def frame(self, address: int, text: str) -> bytes:
@@ -97,7 +74,7 @@ class StripTemplate(Section):
         if self.length is not None:
             frame += self.length.bytes_of(len(data))
         frame += data
-        return frame + _checksum(self.checksum, frame) + _bytes(self.tail, address)
+        return frame + self.checksum.bytes_of(frame) + _bytes(self.tail, address)
 
 
 class TemplateCodec:
@@ -147,45 +124,8 @@ class _AnswerReader:
 
 def load_template(name: str) -> StripTemplate:
     """A file by its path, or one of those that come along by its name alone. Raises TemplateMistake."""
-    shipped = _SHIPPED / f"{name}{_SUFFIX}"
-    file = shipped if "/" not in name and shipped.is_file() else Path(name)
-    try:
-        content: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-        template = StripTemplate.model_validate(content)
-        for golden in template.golden:
-            made, wanted = template.frame(golden.address, golden.text), _bytes(golden.frame, golden.address)
-            if made != wanted:
-                raise TemplateMistake(f"{file}: golden: made {made.hex(' ')}, not {wanted.hex(' ')}")
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise TemplateMistake(f"{file}: {where}: {first['msg']}") from error
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise TemplateMistake(f"{file}: {error}") from error
-    return template
+    return read_template(name, _SHIPPED, StripTemplate)
 
 
 def _bytes(pattern: str, address: int) -> bytes:
     return bytes.fromhex(pattern.replace(_ADDRESS, f"{address:02X}"))
-
-
-def _checksum(field: ChecksumField, frame: bytes) -> bytes:
-    covered = frame[field.start :]
-    match field.kind:
-        case "none":
-            return b""
-        case "sum8":
-            return bytes([sum(covered) % 256])
-        case "xor8":
-            return bytes([reduce(xor, covered, 0)])
-        case "crc16-modbus":
-            return _crc16_modbus(covered).to_bytes(2, field.endian)
-
-
-def _crc16_modbus(data: bytes) -> int:
-    value = 0xFFFF
-    for byte in data:
-        value ^= byte
-        for _ in range(8):
-            value = value >> 1 ^ 0xA001 if value & 1 else value >> 1
-    return value

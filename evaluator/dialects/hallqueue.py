@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from evaluator.dialects.base import KeyPressed, PadEvent
+from evaluator.dialects.base import Dialect, KeyPressed, PadEvent, Say
 from server.device.frames.garbage import Garbage
 from server.device.frames.hallqueue import Frame, FrameReader
 from server.device.frames.hallqueue_digits import BLANK, BLANK_CELLS, CELLS, SHOW, digit_cells
@@ -38,6 +38,7 @@ IDLE_CELLS = bytes([BLANK] * (CELLS - 1) + [0])
 MOST_STARS = 5
 
 KEYS: Mapping[int, str] = MappingProxyType({3: "很好", 2: "好", 1: "一般", 0: "差"})
+LEVELS: Mapping[int, int] = MappingProxyType({3: 5, 2: 4, 1: 3, 0: 2})
 
 
 class HallQueueDecoder:
@@ -76,16 +77,17 @@ def _event(found: Frame | Garbage) -> PadEvent:
     return OtherFrame(found.address, found.command, found.data)
 
 
-@dataclass(frozen=True, slots=True)
-class HallQueueDialect:
+@dataclass(frozen=True)
+class HallQueueDialect(Dialect):
     """Frames for the 4-key pad. `ack` picks the firmware's way of hearing an acknowledgement.
 
-    Without `digits` the address is also that of a keypad, whose digits are not the pad's to write: it has no frame then
-    for a pause, nor for idle, and an invitation that ran out is only forgotten.
+    It thanks by itself when a press is acknowledged. Without `digits` the address is also that of a keypad, whose
+    digits and sounds are not the pad's: it has no frame then for a pause, a number or a beep, nor for idle, and an
+    invitation that ran out is only forgotten.
     """
 
-    name: str
-    ack: Ack
+    name: str = "hallqueue"
+    ack: Ack = "queuesystem"
     digits: bool = True
 
     @property
@@ -93,53 +95,43 @@ class HallQueueDialect:
         """The words printed on the four keys."""
         return KEYS
 
+    @property
+    def levels(self) -> Mapping[int, int]:
+        """The best three and 不满意: there is no fifth key."""
+        return LEVELS
+
     def decoder(self) -> Decoder[int]:
         """A fresh decoder for one line; pads of both `ack` kinds talk alike."""
         return HallQueueDecoder()
 
-    def ask(self, address: int) -> bytes:
-        """Command 01: start an evaluation."""
-        return bytes(Frame(address, EVALUATE))
-
-    def acknowledge(self, address: int, key: int) -> bytes:
+    def acknowledge(self, address: int, key: int, serial: int | None = None) -> bytes:
         """Command 01 in the firmware's own way: with the value, or bare and without the preamble."""
         if self.ack == "hallqueuefront":
             return bytes(Frame(address, EVALUATE, preamble=False))
         return bytes(Frame(address, EVALUATE, bytes([key])))
 
-    def thank_you(self, address: int) -> None:
-        """None: the pad thanks by itself when a press is acknowledged."""
-        return
-
-    def idle(self, address: int) -> bytes | None:
-        """A single 0 on the digits: our convention for "nobody is being served"."""
+    def tell(self, address: int, say: Say, text: str = "") -> bytes | None:
+        """See Dialect.tell; what is our own convention stands at the head of this module."""
+        if say is Say.ASK:
+            return bytes(Frame(address, EVALUATE))
+        if say is Say.STARS:
+            return bytes(Frame(address, SHOW, _stars(text)))
         if not self.digits:
             return None
-        return bytes(Frame(address, SHOW, IDLE_CELLS))
+        match say:
+            case Say.WELCOME | Say.RESUME:
+                return bytes(Frame(address, SHOW, IDLE_CELLS))
+            case Say.PAUSE:
+                return bytes(Frame(address, SHOW, PAUSED_CELLS))
+            case Say.NUMBER:
+                return bytes(Frame(address, SHOW, digit_cells(text)))
+            case Say.BEEP:
+                return bytes(Frame(address, BEEP))
+        return None
 
-    def pause(self, address: int) -> bytes | None:
-        """Six blank cells on the digits: our convention for a paused window."""
-        if not self.digits:
-            return None
-        return bytes(Frame(address, SHOW, PAUSED_CELLS))
 
-    def resume(self, address: int) -> bytes | None:
-        """The same as idle: digits other than six blanks end the pause."""
-        return self.idle(address)
-
-    def show_number(self, address: int, number: str) -> bytes:
-        """The digits of `number`, right-aligned in six cells; its letters cannot be shown and are left out (A012: 012).
-
-        Raises ValueError when no digit is left or more than six are.
-        """
-        return bytes(Frame(address, SHOW, digit_cells(number)))
-
-    def show_stars(self, address: int, stars: int) -> bytes:
-        """Command 02 with one byte: the clerk's stars, 0 to 5. Raises ValueError outside that."""
-        if not 0 <= stars <= MOST_STARS:
-            raise ValueError(f"a clerk has 0 to {MOST_STARS} stars, not {stars}")
-        return bytes(Frame(address, SHOW, bytes([stars])))
-
-    def beep(self, address: int) -> bytes:
-        """Command 03."""
-        return bytes(Frame(address, BEEP))
+def _stars(text: str) -> bytes:
+    """One byte, which a pad does not take for cells. Raises ValueError outside 0 to 5."""
+    if text not in [str(count) for count in range(MOST_STARS + 1)]:
+        raise ValueError(f"a clerk has 0 to {MOST_STARS} stars, not {text}")
+    return bytes([int(text)])

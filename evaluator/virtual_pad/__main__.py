@@ -11,11 +11,15 @@ from server.device.virtual_program import add_device_options, run_device
 
 
 def main(arguments: list[str] | None = None) -> int:
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if (asked.dialect == "template") != (asked.template is not None):
+        parser.error("--dialect template and --template belong together")
     pad = VirtualPad(
         asked.window,
         asked.address,
         dialect=asked.dialect,
+        template=asked.template,
         link=asked.link,
         control=asked.control,
         pacing=asked.pacing,
@@ -29,7 +33,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m evaluator.virtual_pad", description="A serial pad without hardware."
     )
     add_device_options(parser, "pad")
-    parser.add_argument("--dialect", choices=sorted(dialects), default="hallqueue")
+    parser.add_argument("--dialect", choices=[*sorted(dialects), "template"], default="hallqueue")
+    parser.add_argument("--template", metavar="FILE", help="another maker's frames instead: see docs/installer.md")
     parser.add_argument("--pacing", type=int, metavar="BAUD", help="send at this speed, e.g. 9600; else at once")
     parser.add_argument("--no-digits", action="store_true", help="it has no digit display: a keypad shares its address")
     return parser

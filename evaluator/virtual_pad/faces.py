@@ -26,8 +26,20 @@ FACES: Mapping[Face, Words] = MappingProxyType(
 )
 """The displays that are words; a number shows itself."""
 
-KEY_WORDS: Mapping[str, str] = MappingProxyType({"很好": "Very good", "好": "Good", "一般": "Fair", "差": "Poor"})
-"""English for the words dialects print on their keys."""
+KEY_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "很好": "Very good",
+        "好": "Good",
+        "一般": "Fair",
+        "差": "Poor",
+        "非常满意": "Very satisfied",
+        "满意": "Satisfied",
+        "基本满意": "Fairly satisfied",
+        "不满意": "Dissatisfied",
+        "非常不满意": "Very dissatisfied",
+    }
+)
+"""English for the words dialects print on their keys; a template's own have none."""
 
 PAGE_WORDS: Mapping[str, Words] = MappingProxyType(
     {

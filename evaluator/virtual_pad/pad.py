@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections import deque
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Any, TypedDict
 
-from evaluator.dialects import dialects
+from evaluator.dialects import Dialect, dialects
 from evaluator.dialects.hallqueue import HallQueueDialect
-from evaluator.virtual_pad.control import pad_page
-from evaluator.virtual_pad.device import HallQueuePad
-from server.device.virtual_device import LOG_LENGTH, VirtualDevice
+from evaluator.dialects.template import TemplateDialect, load_template
+from evaluator.dialects.text import TextDialect
+from evaluator.virtual_pad.device import PadDevice
+from evaluator.virtual_pad.faces import FACES, KEY_WORDS, PAGE_WORDS
+from evaluator.virtual_pad.hallqueue_pad import HallQueuePad
+from evaluator.virtual_pad.template_pad import TemplatePad
+from evaluator.virtual_pad.text_pad import TextPad
+from server.device.pressable_device import LogEntry, PressableDevice
 
-
-class LogEntry(TypedDict):
-    """One line of the pad's record; `hex` is the bytes, `what` the pad's own reading of them."""
-
-    at: str
-    way: Literal["in", "out", "note"]
-    hex: str
-    what: str
+_STATIC = {
+    "/": ("index.html", "text/html; charset=utf-8"),
+    "/pad.css": ("pad.css", "text/css; charset=utf-8"),
+    "/seal.svg": ("seal.svg", "image/svg+xml"),
+    "/pad.js": ("pad.js", "text/javascript; charset=utf-8"),
+}
 
 
 class PadState(TypedDict):
@@ -32,6 +34,7 @@ class PadState(TypedDict):
     dialect: str
     showing: str
     face: str
+    clerk: str
     prompted: bool
     pressed: int | None
     tries: int
@@ -44,13 +47,13 @@ class PadState(TypedDict):
     log: list[LogEntry]
 
 
-class VirtualPad(VirtualDevice):
-    """A 4-key pad on a pseudo-terminal, with a control page on 127.0.0.1.
+class VirtualPad(PressableDevice):
+    """A pad on a pseudo-terminal, with a control page on 127.0.0.1.
 
-    `dialect` names an entry of `evaluator.dialects.dialects`; `link` is a path to keep as a symlink to the terminal;
-    `control` is the page's port, 0 for a free one, None for no page; `pacing` is a baud rate to send at;
-    without `digits` it has no digit display.
-    Raises ValueError for a dialect it cannot play.
+    `dialect` names an entry of `evaluator.dialects.dialects`, or `template` a template; `link` is a path to keep as a
+    symlink to the terminal; `control` is the page's port, 0 for a free one, None for no page; `pacing` is a baud rate
+    to send at; without `digits` a hallqueue pad has no digit display.
+    Raises ValueError for a dialect it cannot play, TemplateMistake for a template that cannot be used.
     """
 
     def __init__(
@@ -59,32 +62,33 @@ class VirtualPad(VirtualDevice):
         address: int,
         *,
         dialect: str = "hallqueue",
+        template: str | None = None,
         link: Path | None = None,
         control: int | None = 0,
         pacing: int | None = None,
         digits: bool = True,
     ) -> None:
-        spoken = dialects.get(dialect)
-        if not isinstance(spoken, HallQueueDialect):
-            raise ValueError(f"no virtual pad speaks {dialect!r}")  # noqa: TRY004  it is the name that is wrong
+        spoken = dialects.get(dialect) if template is None else TemplateDialect(load_template(template))
+        if spoken is None:
+            raise ValueError(f"no virtual pad speaks {dialect!r}")
         super().__init__(f"pad-{window}", link, pacing)
         self.window = window
         self.dialect = spoken
-        self._device = HallQueuePad(address, spoken.ack, self._note, digits=digits)
-        self._log: deque[LogEntry] = deque(maxlen=LOG_LENGTH)
-        self._control = None if control is None else pad_page(self, control)
+        self._device = device_for(spoken, address, self._note, digits=digits)
+        self._control = None if control is None else self._page(control, "evaluator.virtual_pad", _STATIC, self._face)
 
-    def press(self, key: int) -> bool:
-        """Press the key with this raw byte; False when the bytes had nowhere to go. ValueError for no such key."""
+    @property
+    def mechanism(self) -> PadDevice:
+        """See PressableDevice.mechanism."""
+        return self._device
+
+    def press(self, key: int | str) -> bool:
+        """Press the key with this raw number; False when the bytes had nowhere to go. ValueError for no such key."""
         if key not in self.dialect.keys:
             raise ValueError(f"this pad has the keys {sorted(self.dialect.keys)}, not {key}")
         with self._changed:
-            return self._send(self._device.press(key, time.monotonic()), f"key {key}")
-
-    def garbage(self, data: bytes) -> bool:
-        """Put raw bytes on the line."""
-        with self._changed:
-            return self._send(data, "garbage")
+            sent = self._device.press(int(key), time.monotonic())
+            return self._send(sent, self._device.sending) if sent else True
 
     def state(self) -> PadState:
         """What the pad shows, what became of the last press, and its record."""
@@ -96,11 +100,12 @@ class VirtualPad(VirtualDevice):
                 dialect=self.dialect.name,
                 showing=device.showing,
                 face=device.face,
+                clerk=device.clerk,
                 prompted=device.prompted,
                 pressed=device.pressed,
                 tries=device.tries,
                 acked=device.acked,
-                waiting=device.due is not None,
+                waiting=device.waiting,
                 stars=device.stars,
                 beeps=device.beeps,
                 plugged=self._port.plugged,
@@ -108,30 +113,22 @@ class VirtualPad(VirtualDevice):
                 log=list(self._log),
             )
 
-    def _hear(self, data: bytes) -> None:
-        self._record("in", data, "")
-        self._device.receive(data)
+    def _face(self) -> Mapping[str, Any]:
+        keys = [{"key": key, "zh": word, "en": KEY_WORDS.get(word, "")} for key, word in self.dialect.keys.items()]
+        words = {
+            name: {"zh": text.zh.format(window=self.window), "en": text.en.format(window=self.window)}
+            for name, text in PAGE_WORDS.items()
+        }
+        return {"keys": keys, "words": words, "displays": {name: text._asdict() for name, text in FACES.items()}}
 
-    def _due(self) -> float | None:
-        return self._device.due
 
-    def _wake(self, now: float) -> None:
-        if again := self._device.wake(now):
-            self._send(again, f"key {self._device.pressed}, try {self._device.tries}")
-
-    def _cable_moved(self, how: str) -> None:
-        self._note(how)
-
-    def _send(self, data: bytes, what: str) -> bool:
-        sent = self._port.write(data)
-        self._record("out", data, what if sent else f"{what} (lost)")
-        self._ring()
-        self._changed.notify_all()
-        return sent
-
-    def _note(self, what: str) -> None:
-        self._record("note", b"", what)
-
-    def _record(self, way: Literal["in", "out", "note"], data: bytes, what: str) -> None:
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._log.append(LogEntry(at=at, way=way, hex=data.hex(" ").upper(), what=what))
+def device_for(dialect: Dialect, address: int, note: Callable[[str], None], *, digits: bool = True) -> PadDevice:
+    """The pad that speaks it. Raises ValueError when none does."""
+    match dialect:
+        case HallQueueDialect():
+            return HallQueuePad(address, dialect.ack, note, digits=digits)
+        case TextDialect():
+            return TextPad(address, note)
+        case TemplateDialect():
+            return TemplatePad(address, dialect.template, note)
+    raise ValueError(f"no virtual pad speaks {dialect.name!r}")

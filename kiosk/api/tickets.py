@@ -9,7 +9,7 @@ from server.hall.commands import CancelTicket, CheckIn, IssueTicket, RejoinTicke
 from server.hall.facts import TicketFacts, ticket_facts
 from server.hall.plan import ORDINARY
 from server.hall.state import HallState
-from server.messages import CheckInIn, ErrorOut, IssueIn, RejoinIn, TicketOut, TicketPath
+from server.messages import CheckInIn, DoubtOut, ErrorOut, IssueIn, RejoinIn, TicketOut, TicketPath
 from server.web.access import device, idempotency_key, staff
 from server.web.accounts import Role
 from server.web.answer import answer
@@ -19,6 +19,7 @@ from server.web.errors import Refused
 from server.web.identity import hashed_person
 from server.web.printer_names import named_printer
 from server.web.tickets import Reader, ticket_out
+from server.web.waits import new_doubt
 
 
 @api.post("/tickets", responses={"201": TicketOut, "423": ErrorOut})
@@ -44,9 +45,10 @@ def issue(body: IssueIn) -> Response:
         exception=body.exception,
         wait=context().hall.waits.told(body.service, body.priority or ORDINARY),
     )
+    doubt = _doubt(command)
     facts = context().hall.do(command, key=idempotency_key())
     reader = Reader.KIOSK if kiosk else Reader.ISSUER
-    return answer(ticket_out(facts, context().settings, reader), 201)
+    return answer(ticket_out(facts, context().settings, reader).model_copy(update={"doubt": doubt}), 201)
 
 
 @api.get("/tickets/<ref>", responses={"200": TicketOut})
@@ -117,6 +119,13 @@ def reprint(path: TicketPath) -> Response:
     )
     facts = context().hall.do(command, key=idempotency_key())
     return answer(ticket_out(facts, context().settings, reader))
+
+
+def _doubt(command: IssueTicket) -> DoubtOut | None:
+    """That the number will probably not be called today. Of what is no service nothing is said: the hall refuses it."""
+    hall, services = context().hall, [command.service, *command.then]
+    forecast, now = hall.waits.forecast, hall.clock()
+    return hall.read(lambda state: new_doubt(state, forecast, services, now, command.priority))
 
 
 def _look_up(ref: str) -> tuple[TicketFacts, Reader]:

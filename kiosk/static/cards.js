@@ -2,9 +2,10 @@
 
 import { fill, h, icon, setText } from "/static/web/js/dom.js";
 import { hourMinute, monthDay, whenFrom } from "/static/web/js/times.js";
+import { waitText } from "/static/web/js/wait-words.js";
 import { listText, phrase, pick, t } from "/static/web/js/words.js";
 import { windowsText } from "./places.js";
-import { waitText } from "./waits.js";
+import { ORDINARY } from "./visit.js";
 
 const A_DAY = 86400000; // ms
 const FEW = 9; // numbers left from which a card says how many
@@ -110,7 +111,7 @@ function fewOf(service) {
 }
 
 function waitOf(service) {
-  if (service.doubtful) return h("span.service-few", {}, t("Probably not today"));
+  if (service.doubtful.includes(ORDINARY)) return h("span.service-few", {}, t("Probably not today"));
   if (!service.waiting) return h("span.service-free", {}, t("No waiting"));
   if (!service.wait) return null;
   return h("span.service-wait", {}, waitText(service.wait));

@@ -10,6 +10,7 @@ import { createAsking } from "./asking.js";
 import { createBack } from "./back.js";
 import { createClasses } from "./classes.js";
 import { createClosed } from "./closed.js";
+import { createDoubt } from "./doubt.js";
 import { createEntry } from "./entry.js";
 import { createGuide } from "./guide.js";
 import { createGuides } from "./guides.js";
@@ -82,6 +83,13 @@ const staff = createStaff({
   onRefuse: tones.refused,
 });
 const classes = createClasses({ onChoose: first, onBack: () => go(null) });
+const doubt = createDoubt({
+  onTake(services, busy) {
+    go(null);
+    asking.take(services, visit.priority, busy);
+  },
+  onBack: () => go(null),
+});
 const entries = {
   checkin: createEntry({
     name: "checkin",
@@ -137,6 +145,7 @@ const isAnswered = () => result.isOpen || back.isOpen;
 function said() {
   if (result.isOpen) return result.said;
   if (back.isOpen) return back.said;
+  if (step === "doubt") return doubt.said;
   if (step) return step in entries ? entries[step].said : null;
   return rest() === "closed" ? closed.said : { kind: rest() };
 }
@@ -152,12 +161,21 @@ function choose(service) {
     visit.pick(service.code);
     render();
   } else {
-    asking.take([service], visit.priority, service.code);
+    take([service], service.code);
   }
 }
 
+/** A number for all of `services`; whoever would probably not be called today is told so before. */
+function take(services, busy) {
+  if (issuer.busy) return null;
+  if (!doubt.open(services, visit.priority, busy, view)) return asking.take(services, visit.priority, busy);
+  go("doubt");
+  reading.announce();
+  return null;
+}
+
 function takeCombined() {
-  if (visit.picked.length) asking.take(visit.picked.map(serviceOf), visit.priority, COMBINED);
+  if (visit.picked.length) take(visit.picked.map(serviceOf), COMBINED);
 }
 
 function openGuide(chosen) {
@@ -175,9 +193,9 @@ async function takeFromGuide(code) {
     return;
   }
   guide.wait(true);
-  await asking.take([service], visit.priority, code);
+  await take([service], code);
   guide.wait(false);
-  if (!result.isOpen) go(null);
+  if (!result.isOpen && step !== "doubt") go(null);
 }
 
 function begin() {
@@ -236,6 +254,7 @@ function render() {
   for (const entry of Object.values(entries)) entry.render(off);
   guides.render(view.guides);
   guide.render(off);
+  doubt.render(off);
   back.render(off);
   paused.render(view);
   staff.render(off);

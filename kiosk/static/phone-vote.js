@@ -15,17 +15,20 @@ const LONGEST = 200; // characters of one's own words
 export function createBallot({ page, zone, onTold }) {
   const reasons = island("reasons");
   const asking = {}; // leg: its level, while the page asks why
+  let answersNow = [];
   let drawn = "";
   let votesNow = [];
 
-  function draw(votes) {
+  /** `answers`: what the hall says to low ratings, each of which may be rated once more. */
+  function draw(votes, answers) {
     votesNow = votes;
-    byId("votes").hidden = votes.length === 0;
+    answersNow = answers;
+    byId("votes").hidden = votes.length + answers.length === 0;
     // Only when something changed: a poll must not take away what somebody is writing, or the focus.
-    const wanted = JSON.stringify([votes.map(({ leg, state }) => [leg, state]), asking]);
+    const wanted = JSON.stringify([votes.map(({ leg, state }) => [leg, state]), answers, asking]);
     if (wanted === drawn) return;
     drawn = wanted;
-    fill(byId("votes"), votes.map((vote) => card(vote, votes.length > 1)));
+    fill(byId("votes"), answers.map(answerCard), votes.map((vote) => card(vote, votes.length > 1)));
   }
 
   function card(vote, several) {
@@ -38,19 +41,34 @@ export function createBallot({ page, zone, onTold }) {
       body, h("p.vote-trouble", { role: "alert" }));
   }
 
+  function answerCard(answer) {
+    const titleId = `answer-title-${answer.leg}`;
+    const promptId = `answer-prompt-${answer.leg}`;
+    const place = `${pick(answer, "service")} ${t("Window {n}", { n: answer.window })}`;
+    const note = t("Voluntary, until {time}; your first rating stays too", { time: untilText(answer) });
+    const prompt = { open: t("Please rate again, if you wish"), voted: t("Rated again, thank you"), over: null }[answer.state];
+    return h("section.card.vote", { "aria-labelledby": titleId, data: { again: answer.leg, state: answer.state } },
+      h("h2.vote-title", { id: titleId, tabindex: "-1" }, t("The hall's answer")),
+      h("p.second", {}, place),
+      h("p.vote-answer", {}, answer.words),
+      prompt ? h("p.vote-prompt", { id: promptId }, prompt) : null,
+      answer.state === "open" ? faces(answer, promptId, sendAgain, note) : null,
+      h("p.vote-trouble", { role: "alert" }));
+  }
+
   function titleOf(vote) {
     if (asking[vote.leg]) return t("What could be better? Optional");
     if (vote.state === "open") return t("Please rate this service");
     return vote.state === "voted" ? t("Rated already, thank you") : t("Rating is over");
   }
 
-  function faces(vote, titleId) {
+  function faces(vote, titleId, onFace = send, note = t("Voluntary, until {time}; the clerk cannot see single ratings", { time: untilText(vote) })) {
     const buttons = LEVELS.map(([level, word]) => h("button.choice.vote-face", {
-      type: "button", data: { level }, onclick: (event) => send(vote, level, event.currentTarget),
+      type: "button", data: { level }, onclick: (event) => onFace(vote, level, event.currentTarget),
     }, byId(`face-${level}`).firstElementChild.cloneNode(true), wordOf(t(word))));
     return [
       h("div.vote-faces", { role: "group", "aria-labelledby": titleId }, buttons),
-      h("p.second.vote-until", {}, t("Voluntary, until {time}; the clerk cannot see single ratings", { time: untilText(vote) })),
+      h("p.second.vote-until", {}, note),
     ];
   }
 
@@ -82,6 +100,13 @@ export function createBallot({ page, zone, onTold }) {
     focus(vote.leg);
   }
 
+  async function sendAgain(answer, level, button) {
+    const told = await sent(button, "votes-again", { leg: answer.leg, level });
+    if (!told) return;
+    onTold(told);
+    byId(`answer-title-${answer.leg}`).focus();
+  }
+
   async function explain(vote, boxes, words, button) {
     const codes = boxes.filter((box) => box.getAttribute("aria-pressed") === "true").map((box) => box.dataset.code);
     const told = await sent(button, "reasons", { leg: vote.leg, reasons: codes, words: words.value });
@@ -93,7 +118,7 @@ export function createBallot({ page, zone, onTold }) {
 
   function finish(leg) {
     delete asking[leg];
-    draw(votesNow);
+    draw(votesNow, answersNow);
     focus(leg);
   }
 

@@ -6,6 +6,7 @@ const HEADINGS = {
   home: "home-title",
   closed: "closed-title",
   priority: "priority-title",
+  doubt: "doubt-title",
   checkin: "checkin-title",
   lookup: "lookup-title",
   guides: "guides-title",

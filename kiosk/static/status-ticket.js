@@ -2,9 +2,9 @@
 
 import { byId, fill, h, icon, setText } from "/static/web/js/dom.js";
 import { hourMinute } from "/static/web/js/times.js";
+import { waitParts } from "/static/web/js/wait-words.js";
 import { listText, msg, phrase, pick, t } from "/static/web/js/words.js";
 import { windowsPhrase, windowsText } from "./places.js";
-import { waitParts } from "./waits.js";
 
 const STATES = {
   waiting: {

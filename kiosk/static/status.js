@@ -24,7 +24,7 @@ function show(fresh, { first = false } = {}) {
   ticket = fresh;
   heard = Date.now();
   drawTicket(ticket, zone);
-  ballot.draw(ticket.votes || []);
+  ballot.draw(ticket.votes || [], ticket.answers || []);
   reminder.follow(ticket, { first });
   byId("rows").hidden = byId("place-card").hidden && byId("reminder").hidden;
   setLink("online", t("Up to date"));

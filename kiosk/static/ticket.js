@@ -2,9 +2,9 @@
 
 import { byId, fill, setText } from "/static/web/js/dom.js";
 import { hourMinute, monthDay } from "/static/web/js/times.js";
+import { waitParts } from "/static/web/js/wait-words.js";
 import { inEnglish, pick, t } from "/static/web/js/words.js";
 import { waitAt, windowsPhrase, windowsText } from "./places.js";
-import { waitParts } from "./waits.js";
 
 const LONG = 5; // figures from which a number is set smaller
 const FEW = 4; // windows that still fit as large figures

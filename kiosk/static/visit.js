@@ -1,6 +1,7 @@
 /** What the citizen has said so far: a priority class, and the services of a combined visit in their order. */
 
 export const MOST = 8; // services of one visit
+export const ORDINARY = "ordinary"; // the class of everybody who has no other
 
 export function createVisit() {
   const visit = {

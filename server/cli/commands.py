@@ -10,11 +10,13 @@ import click
 
 from display.strip.codecs import strip_mistakes
 from display.wording_checking import wording_mistakes
+from evaluator.dialects.choosing import pad_mistakes
 from kiosk.slip.checking import look_mistakes
 from server.cli.agent import agent
 from server.cli.demo import run_demo
 from server.cli.device_place import check_place
 from server.cli.plain_errors import PlainGroup
+from server.cli.probe_pad import probe_pad_command
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
@@ -76,6 +78,7 @@ def check_config(config_file: Path) -> None:
     settings = load_settings(config_file)
     mistakes = [
         *look_mistakes(settings),
+        *pad_mistakes(settings),
         *strip_mistakes(settings),
         *wording_mistakes(settings, hall_pack(settings)),
     ]
@@ -198,6 +201,7 @@ def device_probe() -> None:
 
 
 device_probe.add_command(probe_printer_command)
+device_probe.add_command(probe_pad_command)
 cli.add_command(agent)
 cli.add_command(simulate)
 cli.add_command(verify_log)

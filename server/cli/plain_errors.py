@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from display.strip.template import TemplateMistake
+from evaluator.set_up import PadSetUpFailed
 from kiosk.printer.set_up import SetUpFailed
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
@@ -15,6 +15,7 @@ from server.cli.staff_photo import PhotoUnusable
 from server.cli.virtual_devices import DeviceFailed
 from server.cli.voice import VoiceFailed
 from server.config import ConfigError
+from server.device.template_file import TemplateMistake
 from server.simulate.errors import SimulationError
 from server.store.database import DatabaseError
 from server.voice.hints import UnreadableTextError
@@ -31,6 +32,7 @@ _PLAIN = (
     DeviceFailed,
     FolderTaken,
     HallFailed,
+    PadSetUpFailed,
     PhotoUnusable,
     PlaceUnknown,
     PortUnusable,

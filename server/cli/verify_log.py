@@ -71,12 +71,19 @@ def _print_audit(found: Audit) -> None:
         click.echo(f"event {found.bad}: {found.fault}")
         return
     click.echo(f"events {found.first} to {found.last}: as they were written" if found.last else "no events")
-    if not found.wrong_votes:
-        click.echo(f"votes of {found.votes} services: as the log tells")
+    for day in found.wrong_sums[:_MOST_SHOWN]:
+        click.echo(f"sums of {day}: not those of its votes")
+    _print_wrong(f"votes of {found.votes} services", "vote for", found.wrong_votes)
+    _print_wrong(f"low ratings, {found.cases}", "low rating of", found.wrong_cases)
+
+
+def _print_wrong(what: str, each: str, wrong: list[str]) -> None:
+    if not wrong:
+        click.echo(f"{what}: as the log tells")
         return
-    for wrong in found.wrong_votes[:_MOST_SHOWN]:
-        click.echo(f"vote for {wrong}")
-    more = len(found.wrong_votes) - _MOST_SHOWN
+    for one in wrong[:_MOST_SHOWN]:
+        click.echo(f"{each} {one}")
+    more = len(wrong) - _MOST_SHOWN
     if more > 0:
         click.echo(f"and {more} more")
 

@@ -34,7 +34,8 @@ def run_lines(devices: VirtualDevices, folder: Path, settings: Settings) -> Runn
     strips: list[tuple[int, RunningDevice]] = []
     for pad in settings.pads:
         shared = any((keypad.link, keypad.address) == (pad.link, pad.address) for keypad in settings.keypads)
-        options = (*_identity(pad), *(["--no-digits"] if shared else []))
+        template = [] if pad.template is None else ["--template", pad.template]
+        options = (*_identity(pad), *template, *(["--no-digits"] if shared else []))
         device = _run(devices, folder, f"pad-{pad.window}", "evaluator.virtual_pad", *options)
         pads.append((pad.window, device))
         found[pad.link].append(device.ready["link"])

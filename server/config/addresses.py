@@ -12,6 +12,7 @@ from server.config.printer_address import parse_printer
 
 _LONGEST_PUBLIC_URL = 150
 """Bytes. Longer, and with the ticket's token behind it, the QR code gets too fine for the paper."""
+INPUT = "input://"
 _SERIAL_SERVERS = ("socket", "rfc2217")
 AGENT = "agent://"
 """Before the name of the agent at whose PC a device hangs."""
@@ -63,7 +64,15 @@ def _serial_line(text: str) -> str:
 
 
 def _pad_link(text: str) -> str:
-    return _printer(text) if text.startswith(AGENT) else _serial_line(text)
+    return _printer(text) if text.startswith(AGENT) else _pad_line(text)
+
+
+def _pad_line(text: str) -> str:
+    if not text.startswith(INPUT):
+        return _serial_line(text)
+    if not PurePosixPath(text.removeprefix(INPUT)).is_absolute():
+        raise ValueError(f"{text!r} is not an address such as input:///dev/input/by-path/…-event-kbd")
+    return text
 
 
 Host = Annotated[str, AfterValidator(_host)]
@@ -72,3 +81,4 @@ DatabaseUrl = Annotated[str, AfterValidator(_database)]
 PrinterLink = Annotated[str, AfterValidator(_printer)]
 SerialLine = Annotated[str, AfterValidator(_serial_line)]
 PadLink = Annotated[str, AfterValidator(_pad_link)]
+PadLine = Annotated[str, AfterValidator(_pad_line)]

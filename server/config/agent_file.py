@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
-from server.config.addresses import PrinterLink, SerialLine
+from server.config.addresses import PadLine, PrinterLink
 from server.config.loading import ConfigError, mistake
 from server.config.printer_address import agent_of
 from server.config.section import Code, Section, WindowNumber
@@ -50,7 +50,7 @@ class AgentSpeaker(Section):
 class AgentPad(Section):
     """The line of a pad, which several may share. All else stands in the server's config.yaml."""
 
-    link: SerialLine
+    link: PadLine
     baudrate: Annotated[int, Field(ge=1200, le=115_200)] = 9600
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pydantic import ValidationError
@@ -48,8 +48,12 @@ def parse_settings(content: Any, file: Path = Path("config.yaml")) -> Settings:
     return settings
 
 
+WHOLE: Final = "(file)"
+"""The path of a mistake that is no single field's."""
+
+
 def mistake(detail: Any) -> Mistake:
     """One of pydantic's, as (path, what is wrong)."""
     # pydantic's mark of a mistake in a key itself says nothing to whoever wrote the file.
-    path = ".".join(str(part) for part in detail["loc"] if part != "[key]") or "(file)"
+    path = ".".join(str(part) for part in detail["loc"] if part != "[key]") or WHOLE
     return path, detail["msg"].removeprefix("Value error, ")

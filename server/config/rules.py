@@ -7,9 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from server.config.section import Section
+from server.config.section import Section, Text
 from server.hall.result import ResultKind
-from server.hall.rules import NoShowRule, PaperRange, PersonRule, Rules
+from server.hall.rules import NoShowRule, PaperRange, PersonRule, RedressRule, Rules
 
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 
@@ -34,9 +34,13 @@ class IdentitySettings(Section):
 
 
 class WaitSettings(Section):
-    """`promise`: minutes that nobody should wait longer than; beyond them the leader is told which window to open."""
+    """`promise`: minutes that nobody should wait longer than; beyond them the leader is told which window to open.
+    `elsewhere`: where else whoever would probably not be called today may go, as a kiosk says it; null: nowhere.
+    """
 
     promise: Minutes = 20
+    elsewhere: Text | None = None
+    elsewhere_en: Text | None = None
 
 
 class ResultsSettings(Section):
@@ -47,6 +51,31 @@ class ResultsSettings(Section):
 
     default: ResultKind = ResultKind.DONE
     same_matter: Annotated[int, Field(ge=1, le=366)] = 90
+
+
+WorkingDays = Annotated[int, Field(ge=1, le=60)]
+
+
+class RedressSettings(Section):
+    """差评, in working days: verified within `verify_days`, closed within `close_days`; the citizen may vote again for
+    `revote_days` after the answer. `soon_days` before a deadline the leader is warned. `sound`: the leader's page rings
+    when a low rating comes.
+    """
+
+    verify_days: WorkingDays = 1
+    close_days: WorkingDays = 5
+    revote_days: WorkingDays = 5
+    soon_days: Annotated[int, Field(ge=0, le=60)] = 1
+    sound: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.close_days < self.verify_days:
+            raise ValueError("close_days is before verify_days")
+        return self
+
+    def rule(self) -> RedressRule:
+        return RedressRule(self.verify_days, self.close_days, self.revote_days, self.soon_days)
 
 
 class PaperSettings(Section):
@@ -71,6 +100,7 @@ class RulesSettings(Section):
     identity: IdentitySettings = IdentitySettings()
     wait: WaitSettings = WaitSettings()
     results: ResultsSettings = ResultsSettings()
+    redress: RedressSettings = RedressSettings()
     undo: Annotated[int, Field(ge=0, le=600)] = 30
     near: Annotated[int, Field(ge=0, le=99)] = 3
     paper: PaperSettings | None = None
@@ -92,4 +122,5 @@ class RulesSettings(Section):
             undo_within=timedelta(seconds=self.undo),
             promise=timedelta(minutes=self.wait.promise),
             paper=PaperRange(self.paper.first, self.paper.last) if self.paper else None,
+            redress=self.redress.rule(),
         )

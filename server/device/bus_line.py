@@ -72,9 +72,19 @@ class BusLine:
         what is going to be sent. Raises LinkError.
         """
         with self._turn:
-            with self._ears:
-                self._take_in(self._link.waiting())
+            self._hear_what_is_there()
             yield
+
+    def _hear_what_is_there(self) -> None:
+        """Once the line is silent, so that what is sent next leaves at once and nothing can come between."""
+        spoken_over = max(time.monotonic(), self._left_at + self._gap) + self._talked_over
+        while True:
+            self._wait_for_silence()
+            with self._ears:
+                data = self._link.waiting()
+                self._take_in(data)
+            if not data or time.monotonic() > spoken_over:
+                return
 
     def _take_in(self, data: bytes) -> None:
         if data:

@@ -15,7 +15,9 @@ from server.hall.events import Recorded
 from server.hall.instant import to_microseconds
 from server.hall.log import from_row
 from server.hall.plan import HallPlan
+from server.hall.priority import ORDINARY
 from server.hall.state import HallState
+from server.hall.wait.doubt import doubtful
 from server.hall.wait.estimator import LEARNT, Estimator
 from server.hall.wait.forecast import Forecast
 from server.hall.wait.record import Told
@@ -56,6 +58,9 @@ class Waits:
         self._hall = hall
         self._estimator = Estimator()
         self._latest: Forecast | None = None
+        self._doubted: frozenset[str] = frozenset()
+        self.on_change: Callable[[], None] = lambda: None
+        """Told when other services than before are in doubt: nothing may have happened but that time has passed."""
         self.hint: Hint | None = None
         """Which window the leader may open now."""
         self._hinted: datetime | None = None
@@ -140,11 +145,18 @@ class Waits:
 
         prepared = self._hall.read(prepare)
         self._latest = _played(at, prepared) if prepared else None
+        self._tell_doubts()
         if self._latest is None:
             self.hint = None
         elif self._hinted is None or not timedelta() <= at - self._hinted < _HINT_ROUND:
             self._hinted = at
             self.hint = self._look_for_hint(at, self._latest)
+
+    def _tell_doubts(self) -> None:
+        doubted = frozenset(code for code in self._hall.plan.services if doubtful(self._latest, code, ORDINARY))
+        if doubted != self._doubted:
+            self._doubted = doubted
+            self.on_change()
 
     def _look_for_hint(self, at: datetime, forecast: Forecast) -> Hint | None:
         service = self._hall.read(lambda state: worst(state, forecast))

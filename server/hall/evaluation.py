@@ -67,6 +67,7 @@ class Unheard(StrEnum):
     BEFORE_INVITATION = "before_invitation"
     UNKNOWN_AGE = "unknown_age"
     LATE = "late"
+    CHATTERING = "chattering"
 
 
 @dataclass(slots=True)

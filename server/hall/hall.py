@@ -20,6 +20,7 @@ from server.hall.decisions import (
     notices,
     paper,
     passing_on,
+    redress,
     results,
     returning,
     serving,
@@ -88,6 +89,11 @@ _DECISIONS: dict[type[cmd.Command[Any]], Callable[[HallState, Any, Now], Decisio
     cmd.ExplainVote: voting.explain_vote,
     cmd.ExplainByPhone: voting.explain_by_phone,
     cmd.EnterPaperVote: voting.enter_paper_vote,
+    cmd.TakeStep: redress.take_step,
+    cmd.RecordCallBack: redress.record_call_back,
+    cmd.AppealRating: redress.appeal_rating,
+    cmd.DecideAppeal: redress.decide_appeal,
+    cmd.VoteAgain: redress.vote_again,
     cmd.PassTime: lambda state, command, now: Decision(),
 }
 

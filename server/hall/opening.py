@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from server.hall.plan import HallPlan
 
@@ -23,6 +23,12 @@ def opens_at(plan: HallPlan, code: str, local: datetime) -> datetime | None:
             return moment
         moment = plan.service_hours(code).opens_at(moment) or _next_window(plan, code, moment)
     return None
+
+
+def next_day_opens_at(plan: HallPlan, code: str, local: datetime) -> datetime | None:
+    """When numbers of it are first given on a day after today; None when that is not within two months."""
+    tomorrow = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return tomorrow if gives_numbers(plan, code, tomorrow) else opens_at(plan, code, tomorrow)
 
 
 def _some_window(plan: HallPlan, code: str, local: datetime) -> bool:

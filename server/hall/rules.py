@@ -41,6 +41,18 @@ class PaperRange:
 
 
 @dataclass(frozen=True, slots=True)
+class RedressRule:
+    """差评, in working days: until a low rating is verified (核实), and until it is closed (复核); how long after the
+    answer the citizen may vote once more; and how long before a deadline it is due soon.
+    """
+
+    verify_days: int = 1
+    close_days: int = 5
+    revote_days: int = 5
+    soon_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """`undo_within`: how long a finish or a no-show by mistake can be taken back. `promise`: the longest wait. `paper`
     None: no such numbers.
@@ -51,3 +63,4 @@ class Rules:
     undo_within: timedelta = timedelta(seconds=30)
     promise: timedelta = timedelta(minutes=20)
     paper: PaperRange | None = None
+    redress: RedressRule = RedressRule()

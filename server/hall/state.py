@@ -21,6 +21,7 @@ from server.hall.errors import (
 from server.hall.evaluation import Ballot, Evaluation
 from server.hall.hand_over import HandOver
 from server.hall.line import Line
+from server.hall.low_rating import Case
 from server.hall.notice import Notice
 from server.hall.plan import HallPlan, Service
 from server.hall.printing import PrintJob
@@ -52,8 +53,9 @@ class HallState:
     tickets of a person, `codes` an appointment by its code. Appointments are kept until their day is over,
     `notices` for a day after they have ended, `roster` for its day and those to come, `announcements` today.
     `evaluations` are today's by their tokens; `ballots` by ticket, those of the last days too, and `voters` finds the
-    ticket by its holder's token. `touched` and its like collect what events changed, for whoever keeps a copy and
-    empties them.
+    ticket by its holder's token. `cases` are the low ratings of any day that are worked on, or were closed lately, and
+    `complainants` finds them by their holder's token. `touched` and its like collect what events changed, for whoever
+    keeps a copy and empties them.
     """
 
     plan: HallPlan
@@ -82,6 +84,8 @@ class HallState:
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     ballots: dict[str, Ballot] = field(default_factory=dict)
     voters: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    complainants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     next_lapse: datetime | None = None
     prints: dict[str, PrintJob] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
@@ -89,6 +93,7 @@ class HallState:
     touched_appointments: dict[str, Appointment] = field(default_factory=dict, compare=False)
     touched_prints: dict[str, PrintJob] = field(default_factory=dict, compare=False)
     touched_evaluations: dict[tuple[str, int], Evaluation] = field(default_factory=dict, compare=False)
+    touched_cases: dict[str, Case] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, plan: HallPlan) -> HallState:

@@ -13,6 +13,7 @@ from server.messages.bookings import (
 )
 from server.messages.devices import (
     AlertOut,
+    DeviceIn,
     DeviceOut,
     DevicesNowOut,
     DevicesOut,
@@ -55,6 +56,7 @@ from server.messages.results import (
 from server.messages.slips import PrinterIn, SelfTestIn, SlipIn, SlipOut, SlipPath
 from server.messages.tickets import (
     CalledOut,
+    DoubtOut,
     EnteredOut,
     EvaluationOut,
     GivePriorityIn,
@@ -106,11 +108,13 @@ __all__ = [
     "CheckInIn",
     "ColleagueOut",
     "CorrectResultIn",
+    "DeviceIn",
     "DeviceOut",
     "DevicesNowOut",
     "DevicesOut",
     "DirectIn",
     "DocumentNoticeOut",
+    "DoubtOut",
     "EarlierOut",
     "EarlierReturnOut",
     "EnteredOut",

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from server.messages.message import GivenReason, Message
+from server.messages.tickets import DoubtOut, WaitOut
 from server.messages.windows import PauseOut
 
 
@@ -17,6 +18,8 @@ class ServiceOut(Message):
     prefix: str
     waiting: int
     open: bool
+    wait: WaitOut | None = Field(description="Of an ordinary number taken now; null while nothing can be said")
+    doubt: DoubtOut | None = Field(description="Why an ordinary number taken now would probably not be called today")
 
 
 class HallWindowOut(Message):

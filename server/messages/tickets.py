@@ -26,6 +26,17 @@ class WaitOut(Message):
     end: str | None = None
 
 
+class DoubtOut(Message):
+    """A number taken now would probably not be called today; it is given all the same."""
+
+    service: str = Field(description="The code of the service that it is so of")
+    why: str = Field(description="line: so many wait; closing: its windows close so soon; no_window: none is open")
+    waiting: int = Field(description="How many wait for the open windows that it would be called to")
+    closes_at: str | None = Field(description="When its hours end today")
+    opens_at: str | None = Field(description="When its numbers are given on the next day that any are")
+    bookable: bool = Field(description="Whether one may book a time instead")
+
+
 class PrintOut(Message):
     state: str = Field(
         description="queued, checking, sending, await_ack, paused, printed, sent, blocked, unknown, dropped, or none"
@@ -79,6 +90,9 @@ class TicketOut(Message):
     state: str
     ahead: int
     wait: WaitOut | None
+    doubt: DoubtOut | None = Field(
+        default=None, description="In the answer to taking the number alone: that it will probably not be called today"
+    )
     issued_at: str
     url: str | None = Field(description="The citizen's status page; only for kiosks and the ticket's holder")
     qr_svg_url: str | None = Field(description="The QR code of `url`, as a picture")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,7 +23,7 @@ from server.simulate.errors import DayTurned, HallBusy, HallRefused
 from server.simulate.floor import Floor
 from server.simulate.hall_api import HallApi
 from server.simulate.http_client import HttpClient
-from server.simulate.outcome import Outcome, wait_of
+from server.simulate.outcome import Outcome, promised_of, wait_of
 from server.simulate.pace import Pace
 from server.simulate.plan import plan_day
 from server.simulate.scene import DAY, Scene, Span
@@ -164,6 +165,7 @@ class _Accounts:
             legs=sum(record.legs for record in book),
             votes=sum(len(record.votes) for record in book),
             waits=tuple(wait_of(code, self._waits(code, tickets)) for code in floor.scene.services),
+            promised=promised_of(_promises(tickets)),
             scale=round(floor.plan.scale, 3),
             seconds=round(time.monotonic() - begun, 1),
             requests=client.requests,
@@ -189,6 +191,15 @@ class _Accounts:
         first = (ticket["legs"][0] for ticket in tickets.values() if ticket is not None)
         called = (leg for leg in first if leg["service"] == code and leg["called_at"] is not None)
         return [self._floor.pace.simulated(_seconds(leg["queued_at"], leg["called_at"])) for leg in called]
+
+
+def _promises(tickets: dict[str, Json | None]) -> Iterator[tuple[int, int, float | None]]:
+    """(p50, p90, minutes until the first call) of every number that was told a wait."""
+    for ticket in tickets.values():
+        if ticket is not None and ticket["wait"] is not None:
+            first = ticket["legs"][0]
+            waited = _seconds(first["queued_at"], first["called_at"]) / 60 if first["called_at"] else None
+            yield ticket["wait"]["p50"], ticket["wait"]["p90"], waited
 
 
 def _seconds(start: str, end: str) -> float:

@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.hall.evaluation import BALLOT_DAYS
 from server.hall.log import Row
+from server.hall.low_rating import CASE_DAYS
 from server.store import tables
 from server.store.chain import START, chained
 from server.store.database import Database
@@ -27,6 +29,8 @@ _BOOKED_AHEAD = 800 * 24 * 3600 * 1_000_000
 """Microseconds: whatever was booked longer ago than this was for a day that is over."""
 _VOTED_LATER = (BALLOT_DAYS + 2) * 24 * 3600 * 1_000_000
 """Microseconds: what was asked for longer ago than this is on nobody's ballot any more."""
+_WORKED_ON = (CASE_DAYS + 2) * 24 * 3600 * 1_000_000
+"""Microseconds: a low rating of before this is worked on by nobody any more."""
 _ROSTERED_AHEAD = 400 * 24 * 3600 * 1_000_000
 """Microseconds: rosters are for a year ahead at most."""
 
@@ -50,12 +54,18 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`forget_before`: answers given before this time, in microseconds, are of no use to anybody any more."""
+    """`forget_before`: answers given before this time, in microseconds, are of no use to anybody any more.
+
+    `revised`: days before the open one, some of whose evaluations are among the rows. `excluded`: votes, as (ticket,
+    leg), that count no more after a review.
+    """
 
     events: Sequence[Row]
     projection: Projection
     answers: Sequence[Answer]
     forget_before: int | None = None
+    revised: Sequence[date] = ()
+    excluded: Sequence[tuple[str, int]] = ()
 
     @property
     def is_worth_writing(self) -> bool:
@@ -79,6 +89,11 @@ class Journal:
         self._mark = MARKS[dialect]
         self._head: bytes | None = None
         self._forget = f"DELETE FROM answer WHERE hall = {self._mark} AND at < {self._mark}"  # noqa: S608 — only the mark varies
+        self._revise = f"DELETE FROM summed_day WHERE hall = {self._mark} AND day = {self._mark}"  # noqa: S608 — only the mark varies
+        self._exclude = (
+            f"DELETE FROM summed_day WHERE hall = {self._mark} AND day IN"  # noqa: S608 — only the mark varies
+            f" (SELECT day FROM evaluation WHERE hall = {self._mark} AND ticket = {self._mark} AND leg = {self._mark})"
+        )
         self._events = Insert(tables.event, dialect)
         self._given = Insert(tables.answer, dialect)
         self._tickets = Upsert(tables.ticket, dialect)
@@ -86,6 +101,7 @@ class Journal:
         self._evaluations = Upsert(tables.evaluation, dialect)
         self._prints = Upsert(tables.print_job, dialect)
         self._appointments = Upsert(tables.appointment, dialect)
+        self._cases = Upsert(tables.redress, dialect)
 
     def write(self, batch: Batch) -> None:
         """Commit the batch, or raise WriteFailed or LeaseLost."""
@@ -98,8 +114,13 @@ class Journal:
             self._put(cursor, self._tickets, batch.projection.tickets)
             self._put(cursor, self._legs, batch.projection.legs)
             self._put(cursor, self._evaluations, batch.projection.evaluations)
+            for day in batch.revised:
+                cursor.execute(self._revise, (self._hall, day.isoformat()))
+            for ticket, leg in batch.excluded:
+                cursor.execute(self._exclude, (self._hall, self._hall, ticket, leg))
             self._put(cursor, self._prints, batch.projection.prints)
             self._put(cursor, self._appointments, batch.projection.appointments)
+            self._put(cursor, self._cases, batch.projection.cases)
             if batch.forget_before is not None:
                 cursor.execute(self._forget, (self._hall, batch.forget_before))
             self._put(cursor, self._given, [(self._hall, *answer) for answer in batch.answers])
@@ -107,7 +128,7 @@ class Journal:
 
     def open_day(self) -> list[Row]:
         """All that the hall is rebuilt from: the log from the last opening of a business day on, and what was booked,
-        posted and rostered before it, and whatever may still be voted on.
+        posted and rostered before it, whatever may still be voted on, and the low ratings of the last year.
         """
         mark = self._mark
         events = f'SELECT seq, at, ticket, leg, "window", staff, kind, data FROM event WHERE hall = {mark}'  # noqa: S608 — only the mark varies
@@ -120,6 +141,7 @@ class Journal:
             f" AND (kind <> 'roster_set' OR at >= {mark} - {_ROSTERED_AHEAD}) ORDER BY seq"
         )
         voted = f"{events} AND {tables.OF_VOTES} AND seq < {opening} AND at >= {mark} - {_VOTED_LATER} ORDER BY seq"
+        rated = f"{events} AND {tables.OF_REDRESS} AND seq < {opening} AND at >= {mark} - {_WORKED_ON} ORDER BY seq"
         opened = f"{events} AND seq >= {opening} ORDER BY seq"
         today = [Row(*row) for row in self._fetch(opened, (self._hall, self._hall))]
         if not today:
@@ -127,6 +149,7 @@ class Journal:
         earlier = self._fetch(booked, (self._hall, self._hall, today[0].at))
         earlier += self._fetch(posted, (self._hall, self._hall, today[0].at))
         earlier += self._fetch(voted, (self._hall, self._hall, today[0].at))
+        earlier += self._fetch(rated, (self._hall, self._hall, today[0].at))
         return sorted(Row(*row) for row in earlier) + today
 
     def answers(self) -> list[Answer]:

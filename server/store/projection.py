@@ -12,7 +12,9 @@ from server.hall.appointment import Appointment
 from server.hall.evaluation import Evaluation
 from server.hall.facts import document_notice_facts, first_contact_facts
 from server.hall.instant import to_microseconds, to_span
+from server.hall.low_rating import Case
 from server.hall.printing import PrintJob
+from server.hall.redress_facts import history_facts
 from server.hall.ticket import Leg, Ticket
 
 Values = tuple[Any, ...]
@@ -27,6 +29,7 @@ class Projection:
     evaluations: list[Values] = field(default_factory=list)
     prints: list[Values] = field(default_factory=list)
     appointments: list[Values] = field(default_factory=list)
+    cases: list[Values] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
 
 
@@ -36,8 +39,10 @@ def project(
     appointments: Iterable[Appointment] = (),
     prints: Iterable[PrintJob] = (),
     evaluations: Iterable[Evaluation] = (),
+    cases: Iterable[Case] = (),
 ) -> Projection:
-    """Rows for every ticket given, with its legs, every appointment, every print job and every evaluation.
+    """Rows for every ticket given, with its legs, every appointment, every print job, every evaluation
+    and every case.
 
     Tickets that stand at a window come last: the next citizen may only be written once the one before has left.
     """
@@ -45,6 +50,7 @@ def project(
         appointments=[_appointment_row(hall, appointment) for appointment in appointments],
         prints=[_print_row(hall, job) for job in prints],
         evaluations=[_evaluation_row(hall, evaluation) for evaluation in evaluations],
+        cases=[_case_row(hall, case) for case in cases],
     )
     standing: list[Values] = []
     for ticket in tickets:
@@ -159,4 +165,25 @@ def _evaluation_row(hall: str, evaluation: Evaluation) -> Values:
         _at(evaluation.ended_at),
         " ".join(evaluation.reasons),
         evaluation.words,
+    )
+
+
+def _case_row(hall: str, case: Case) -> Values:
+    return (
+        hall,
+        case.ticket,
+        case.leg,
+        case.service,
+        case.window,
+        case.staff,
+        int(case.level),
+        case.channel.value,
+        _at(case.opened_at),
+        _at(case.verify_by),
+        _at(case.close_by),
+        case.next.value if case.next else None,
+        _at(case.ended_at),
+        case.excluded,
+        int(case.again.level) if case.again else None,
+        _json(history_facts(case)),
     )

@@ -87,6 +87,19 @@ OF_LOOKS = "kind = 'return_looked_into'"
 """About a day that may be long over: reports read it from the log, by an index of its own."""
 Index("event_look", event.c.hall, event.c.at, sqlite_where=text(OF_LOOKS), postgresql_where=text(OF_LOOKS))
 
+OF_REDRESS = (
+    "kind IN ('redress_opened', 'redress_step_taken', 'redress_called_back', 'redress_appealed',"
+    " 'redress_appeal_decided', 'redress_voted_again')"
+)
+"""Events of low ratings, which are worked on for days after their tickets'."""
+Index(
+    "event_redress",
+    event.c.hall,
+    event.c.at,
+    sqlite_where=text(OF_REDRESS),
+    postgresql_where=text(OF_REDRESS),
+)
+
 ticket = Table(
     "ticket",
     metadata,
@@ -200,6 +213,59 @@ evaluation = Table(
     PrimaryKeyConstraint("hall", "ticket", "leg"),
 )
 Index("evaluation_day", evaluation.c.hall, evaluation.c.day)
+
+vote_sum = Table(
+    "vote_sum",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("grouping", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("excellent", Integer, nullable=False),
+    Column("good", Integer, nullable=False),
+    Column("fair", Integer, nullable=False),
+    Column("poor", Integer, nullable=False),
+    Column("very_poor", Integer, nullable=False),
+    Column("unrated", Integer, nullable=False),
+    Column("open", Integer, nullable=False),
+    PrimaryKeyConstraint("hall", "grouping", "day", "key"),
+)
+"""The evaluations of a day that is over, counted for each window, clerk, service and channel, and all together."""
+summed_day = Table(
+    "summed_day",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "day"),
+)
+"""The days whose rows in `vote_sum` are right. Whatever changes an evaluation of a day takes the day out, in the same
+transaction: the sums are then made anew, and until then nobody reads them.
+"""
+
+redress = Table(
+    "redress",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("leg", Integer, nullable=False),
+    Column("service", Text, nullable=False, info=FIXED),
+    Column("window", Integer, nullable=False, info=FIXED),
+    Column("staff", Text, nullable=False, info=FIXED),
+    Column("level", Integer, nullable=False, info=FIXED),
+    Column("channel", Text, nullable=False, info=FIXED),
+    Column("opened_at", BigInteger, nullable=False, info=FIXED),
+    Column("verify_by", BigInteger, nullable=False, info=FIXED),
+    Column("close_by", BigInteger, nullable=False, info=FIXED),
+    Column("next", Text),
+    Column("ended_at", BigInteger),
+    Column("excluded", Boolean, nullable=False),
+    Column("again", Integer),
+    Column("history", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "ticket", "leg"),
+)
+"""差评: `next` is the step to be taken, `history` JSON (`server.hall.redress_facts`)."""
+Index("redress_opened", redress.c.hall, redress.c.opened_at)
+Index("redress_ended", redress.c.hall, redress.c.ended_at)
 
 print_job = Table(
     "print_job",

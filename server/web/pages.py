@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -10,18 +11,21 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.config.hall import ServiceSettings
 from server.engine import HallEngine
 from server.engine.clock import HallClock
 from server.engine.role import Role
 from server.hall.facts import pause_facts
 from server.hall.offering import offering
 from server.hall.state import HallState
+from server.hall.wait.forecast import Forecast
 from server.hall.window import Window
 from server.messages import HallOut, HallWindowOut, PauseOut, ServiceOut
 from server.web.access import staff
 from server.web.answer import answer
 from server.web.context import context
 from server.web.metrics import measure_devices, measure_hall
+from server.web.waits import new_doubt, new_wait
 
 pages = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static/web")
 api = APIBlueprint("hall", __name__, url_prefix="/api/v1")
@@ -73,18 +77,8 @@ def _clock_ahead(hall: HallEngine) -> float:
 
 def _hall_out(state: HallState, named: bool) -> HallOut:
     settings = context().settings
-    now = context().hall.clock()
-    services = [
-        ServiceOut(
-            code=service.code,
-            name=service.name,
-            department=service.department,
-            prefix=service.prefix,
-            waiting=state.waiting(service.code),
-            open=offering(state, service.code, now).open,
-        )
-        for service in settings.services
-    ]
+    now, forecast = context().hall.clock(), context().hall.waits.forecast
+    services = [_service_out(state, service, forecast, now) for service in settings.services]
     windows = [_window_out(window, settings.window(window.number).name, named) for window in state.windows.values()]
     return HallOut(
         seq=state.seq,
@@ -92,6 +86,20 @@ def _hall_out(state: HallState, named: bool) -> HallOut:
         services=services,
         windows=windows,
         devices=[state if named else {**state, "reason": None} for state in context().device_states()],
+    )
+
+
+def _service_out(state: HallState, service: ServiceSettings, forecast: Forecast | None, now: datetime) -> ServiceOut:
+    is_open = offering(state, service.code, now).open
+    return ServiceOut(
+        code=service.code,
+        name=service.name,
+        department=service.department,
+        prefix=service.prefix,
+        waiting=state.waiting(service.code),
+        open=is_open,
+        wait=new_wait(state, forecast, service.code, now) if is_open else None,
+        doubt=new_doubt(state, forecast, [service.code], now) if is_open else None,
     )
 
 

@@ -20,15 +20,22 @@ from server.store.lease import lease_for
 
 @pytest.fixture
 def start_pad_hall(tmp_path: Path) -> Iterator[StartPadHall]:
-    """Starts one hall with one pad, plugged in unless told otherwise; the keywords are evaluation settings."""
+    """Starts one hall with one pad, plugged in unless told otherwise; the keywords are evaluation settings.
+
+    `device`: the hall has this pad instead, which is somebody else's to play.
+    """
     started: list[PadHall] = []
 
-    def start(*, dialect: str = "hallqueue", plugged: bool = True, **evaluation: float) -> PadHall:
-        pad = VirtualPad(WINDOW, ADDRESS, dialect=dialect, link=tmp_path / "pad", control=None)
+    def start(
+        *, dialect: str = "hallqueue", plugged: bool = True, device: PadSettings | None = None, **evaluation: float
+    ) -> PadHall:
+        pad = VirtualPad(WINDOW, ADDRESS, dialect=dialect, link=tmp_path / "virtual-pad", control=None)
         pad.start()
         if not plugged:
             pad.unplug()
-        device = PadSettings(window=WINDOW, link=str(tmp_path / "pad"), address=ADDRESS, dialect=dialect, keys=KEYS)
+        device = device or PadSettings(
+            window=WINDOW, link=str(tmp_path / "virtual-pad"), address=ADDRESS, dialect=dialect, keys=KEYS
+        )
         settings = settings_with(device, **evaluation)
         database = Database(f"sqlite:///{tmp_path / 'hall.db'}")
         database.prepare()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import gevent
 import pytest
 from pad_hall import CHEN, KEYS, WINDOW, PadHall, StartPadHall
+from pad_templates import SPONTANEOUS, written
 
 from evaluator.dialects import dialects
+from evaluator.virtual_pad import VirtualPad
+from server.config.devices import PadSettings
 from server.hall import events as ev
-from server.hall.commands import IssueTicket, OpenWindow, Start
+from server.hall.commands import FinishTicket, IssueTicket, OpenWindow, Start
 from server.hall.evaluation import Channel, Lapse, Unheard
 from server.terminal import Subscription
 
@@ -71,7 +76,9 @@ def test_a_press_between_the_finish_and_the_invitation_counts_for_nobody(hall: P
     hall.engine.subscribe(
         Subscription("finger", lambda _: assert_sent(hall.pad.press(3)), frozenset({ev.EvaluationOpened}))
     )
-    hall.serve()
+    hall.call()
+    assert hall.shows(face="number")  # and nothing is on the way to the pad
+    hall.engine.do(FinishTicket(WINDOW, CHEN.username))
     assert hall.acknowledged(3)
     assert unheard(hall) == [Unheard.BEFORE_INVITATION]
     assert hall.stored("evaluation_voted") == []
@@ -114,7 +121,7 @@ def test_the_next_call_waits_for_no_vote_and_the_next_citizen_ends_it(hall: PadH
     assert following["state"] == "called"
     assert hall.pad.state()["showing"] == "请评价"
     hall.engine.do(Start(WINDOW, CHEN.username))
-    assert hall.shows(showing="欢迎")
+    assert hall.shows(showing=following["number"].lstrip("ABCDEFGH"))
     assert [lapse.lapse for lapse in hall.stored("evaluation_lapsed")] == [Lapse.NEXT_STARTED]
     hall.press(3)
     assert hall.acknowledged(3)
@@ -223,3 +230,18 @@ def test_an_agent_whose_hall_comes_back_to_it_listens_again(hall: PadHall) -> No
     hall.press(3)
     assert hall.acknowledged(3)
     assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3]]
+
+
+def test_another_makers_pad_is_asked_and_heard_by_its_template(start_pad_hall: StartPadHall, tmp_path: Path) -> None:
+    file = written(tmp_path, SPONTANEOUS)
+    pad = VirtualPad(WINDOW, 3, template=file, link=tmp_path / "maker", control=None)
+    pad.start()
+    device = PadSettings(window=WINDOW, link=pad.link, address=3, dialect="template", template=file)
+    hall = start_pad_hall(device=device)
+    hall.settled()
+    hall.serve()
+    assert hall.threads.apply(pad.wait_for, (), {"showing": "请评价", "clerk": CHEN.name})
+    hall.press(2, pad)
+    assert hall.threads.apply(pad.wait_for, (), {"acked": True, "pressed": 2})
+    assert [(vote.level, vote.key) for vote in hall.stored("evaluation_voted")] == [(4, 2)]
+    pad.stop()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pad_templates import SPONTANEOUS, speaking
 from small_hall import CHEN, SmallHall
 
 from evaluator.dialects import dialects
-from evaluator.session import THANKS_SECONDS, PadSession, Showing, Sign, wanted
+from evaluator.session import INVITATION, THANKS_SECONDS, PadSession, Showing, Sign, wanted
 from server.hall.commands import CallNext, CastVote, CloseWindow, FinishTicket, IssueTicket, PauseWindow, ReopenWindow
 
 AT = 0x83
@@ -104,6 +105,35 @@ def test_a_press_that_did_not_count_is_followed_by_the_question_again(session: P
     session.acknowledge(0, 10)
     assert session.frames(Showing(Sign.ASK, "a"), 11) == []
     assert session.frames(Showing(Sign.ASK, "a"), 13) == [ASK]
+
+
+def test_a_pad_with_a_frame_for_it_is_told_who_sits_there_and_whose_turn_it_is(hall: SmallHall) -> None:
+    session, text = PadSession(dialects["text"], AT), dialects["text"]
+    assert session.frames(wanted(hall.state, 1), 0) == [text.idle(AT), text.show_staff(AT, CHEN.name)]
+    hall.do(IssueTicket("insurance"))
+    number = hall.do(CallNext(1, CHEN.username))["number"]
+    assert session.frames(wanted(hall.state, 1), 1) == [text.show_number(AT, number)]
+    hall.do(FinishTicket(1, CHEN.username))
+    assert session.frames(wanted(hall.state, 1), 2) == [text.ask(AT)]
+
+
+def test_a_number_comes_back_after_a_pause_with_the_sign_that_ends_it(session: PadSession) -> None:
+    session.frames(Showing(Sign.PAUSED), 0)
+    assert session.frames(Showing(Sign.IDLE, number="A012"), 1) == [RESUME, PAD.show_number(AT, "A012")]
+
+
+def test_a_number_that_a_pad_cannot_show_leaves_it_at_rest(session: PadSession) -> None:
+    assert session.frames(Showing(Sign.IDLE, number="A1234567"), 0) == [IDLE]
+
+
+def test_an_invitation_is_spoken_and_withdrawn_by_pads_that_have_frames_for_it() -> None:
+    maker = speaking(SPONTANEOUS)
+    session = PadSession(maker, AT)
+    assert session.frames(Showing(Sign.ASK, "a"), 0) == [maker.ask(AT), maker.speak(AT, INVITATION)]
+    assert session.frames(Showing(Sign.IDLE), 1) == [maker.cancel(AT), maker.idle(AT)]
+    session.frames(Showing(Sign.ASK, "b"), 2)
+    session.acknowledge(1, 3)
+    assert session.frames(Showing(Sign.IDLE), 6) == [maker.idle(AT)]
 
 
 def test_a_press_answers_what_the_pad_asked_for_when_it_was_made(session: PadSession) -> None:

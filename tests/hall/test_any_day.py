@@ -20,6 +20,7 @@ from server.hall.errors import HallError
 from server.hall.evaluation import Evaluation, Outcome
 from server.hall.hold import HoldKind
 from server.hall.log import from_row, to_row
+from server.hall.low_rating import Ground, Step
 from server.hall.printing import PrintState
 from server.hall.result import Result, ResultKind
 from server.hall.roster import Duty, DutyRole
@@ -361,6 +362,30 @@ class AnyDay(RuleBasedStateMachine):
             return
         self.attempt(cmd.VoteByPhone(ballot.holder, leg, level))
         self.attempt(cmd.ExplainByPhone(ballot.holder, leg, reasons, words))
+
+    @rule(
+        staff=st.sampled_from(["wang", "wang", "zhao", "liu", "chen"]),
+        act=st.sampled_from(["step", "step", "step", "step", "call", "appeal", "decide", "again"]),
+        yes=st.booleans(),
+        blind=RARELY,
+        data=st.data(),
+    )
+    def answer_a_low_rating(self, staff: str, act: str, yes: bool, blind: bool, data: st.DataObject) -> None:
+        if not self.hall.state.cases:
+            return
+        case = self.hall.state.cases[data.draw(st.sampled_from(sorted(self.hall.state.cases)))]
+        step = Step.ANSWER if blind or case.next is None else case.next
+        verdict = yes if step in (Step.VERIFY, Step.REVIEW) else None
+        seen = 0 if blind else case.revision
+        self.attempt(
+            {
+                "step": cmd.TakeStep(case.id, step, " 已核实\n ", staff, verdict, seen),
+                "call": cmd.RecordCallBack(case.id, yes, yes, "已回访", staff, seen=seen),
+                "appeal": cmd.AppealRating(case.id, Ground.MALICIOUS, "误按", staff, seen),
+                "decide": cmd.DecideAppeal(case.id, yes, "同意", staff, seen),
+                "again": cmd.VoteAgain(case.holder, case.leg, 5 if yes else 0),
+            }[act]
+        )
 
     @rule(end=st.sampled_from(sorted(PrintState)), data=st.data())
     def the_printer_reports(self, end: PrintState, data: st.DataObject) -> None:

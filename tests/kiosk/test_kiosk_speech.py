@@ -27,6 +27,7 @@ def text(phrases: list[list[str]], between: str = "") -> str:
         ("lookup", "请输入小票上的号，先字母，后数字"),
         ("not-found", "没有找到，请再试一次"),
         ("still-there", "您还在吗"),
+        ("doubt", "今天可能轮不到您 | 请看屏幕上的办法，也可以照样取号"),
         ("number", "您的号码是A零一二 | 前面还有五人"),
         ("done", "您的号码是A零一二 | 前面还有五人 | 请取走小票 | 请听叫号"),
         (

@@ -76,6 +76,7 @@ def test_a_fresh_ticket(hall: Hall) -> None:
         "missed": None,
         "steps": [],
         "votes": [],
+        "answers": [],
         "updated_at": "2026-11-23T01:00:01+00:00",
         "place": "一层东侧 B 等候区",
         "place_en": "Area B, east side, floor 1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.dialects.hallqueue import Ack, HallQueueDialect
-from evaluator.virtual_pad.device import HallQueuePad
+from evaluator.virtual_pad.hallqueue_pad import HallQueuePad
 
 AT = 0x83
 PRESS = bytes.fromhex("FF 68 03 03 68 83 11 02 96 16")

@@ -13,7 +13,9 @@ from typing import Any
 import gevent
 import pytest
 import requests
+from chromium import OpenPage, violations
 from gevent.threadpool import ThreadPool
+from playwright.sync_api import expect
 
 from evaluator.dialects import Dialect, KeyPressed, dialects
 from evaluator.virtual_pad import VirtualPad
@@ -46,6 +48,12 @@ def line(pad: VirtualPad) -> Iterator[Link]:
     opened.close()
 
 
+def presses(dialect: Dialect, heard: bytes) -> list[tuple[int | None, int]]:
+    """Address and key of each press."""
+    events = dialect.decoder().receive(heard)
+    return [(event.address, event.key) for event in events if isinstance(event, KeyPressed)]
+
+
 def post(pad: VirtualPad, path: str, body: object = None) -> Any:
     answer = requests.post(pad.control_url + path, json=body, timeout=SECONDS)
     assert answer.status_code == 200, answer.text
@@ -60,9 +68,9 @@ def test_asked_pressed_acknowledged_thanked(dialect: Dialect, pad: VirtualPad, l
     line.write(dialect.ask(AT) or b"")
     assert pad.wait_for(showing="请评价", prompted=True)
     assert post(pad, "/press", {"key": 3}) == {"sent": True}
-    assert dialect.decoder().receive(line.read(SECONDS)) == [KeyPressed(AT, 3)]
+    assert presses(dialect, line.read(SECONDS)) == [(AT, 3)]
     assert state(pad)["acked"] is False
-    line.write(dialect.acknowledge(AT, 3) or b"")
+    line.write(dialect.acknowledge(AT, 3, 0) or b"")
     assert pad.wait_for(showing="谢谢", prompted=False, acked=True)
     now = state(pad)
     assert (now["showing"], now["window"], now["address"], now["dialect"]) == ("谢谢", 3, AT, dialect.name)
@@ -79,28 +87,28 @@ def test_a_paused_window_shows_on_the_pad(dialect: Dialect, pad: VirtualPad, lin
 def test_an_unheard_press_comes_three_times_and_no_more(dialect: Dialect, pad: VirtualPad, line: Link) -> None:
     pad.press(1)
     assert pad.wait_for(waiting=False, acked=False, tries=3)
-    assert dialect.decoder().receive(line.read(SECONDS)) == [KeyPressed(AT, 1)] * 3
+    assert presses(dialect, line.read(SECONDS)) == [(AT, 1)] * 3
     assert pad.state()["log"][-1]["what"] == "key 1 was not acknowledged after 3 tries"
     assert line.read(0) == b""
 
 
 def test_noise_before_a_press_does_not_hide_it(dialect: Dialect, pad: VirtualPad, line: Link) -> None:
     assert post(pad, "/garbage", {"hex": "68 20 20 68 00"}) == {"sent": True}
-    post(pad, "/press", {"key": 0})
-    decoder, events = dialect.decoder(), []
-    while KeyPressed(AT, 0) not in events:
+    post(pad, "/press", {"key": 1})
+    decoder, found = dialect.decoder(), []
+    while not found:
         heard = line.read(SECONDS)
         assert heard, "the press did not arrive"
-        events += decoder.receive(heard)
-    assert sum(isinstance(event, KeyPressed) for event in events) == 1
+        found += [event for event in decoder.receive(heard) if isinstance(event, KeyPressed)]
+    assert [(event.address, event.key) for event in found] == [(AT, 1)]
 
 
 def test_the_server_may_come_and_go(dialect: Dialect, pad: VirtualPad) -> None:
-    for key in (2, 1):
+    for serial, key in enumerate((2, 1)):
         opened = open_serial(pad.link)
         pad.press(key)
-        assert dialect.decoder().receive(opened.read(SECONDS)) == [KeyPressed(AT, key)]
-        opened.write(dialect.acknowledge(AT, key) or b"")
+        assert presses(dialect, opened.read(SECONDS)) == [(AT, key)]
+        opened.write(dialect.acknowledge(AT, key, serial) or b"")
         assert pad.wait_for(acked=True, pressed=key)
         opened.close()
 
@@ -114,7 +122,7 @@ def test_a_pulled_cable_loses_the_press_and_says_so(dialect: Dialect, pad: Virtu
     assert post(pad, "/plug") == {"plugged": True}
     again = open_serial(pad.link)
     pad.press(3)
-    assert KeyPressed(AT, 3) in dialect.decoder().receive(again.read(SECONDS))
+    assert (AT, 3) in presses(dialect, again.read(SECONDS))
     again.close()
 
 
@@ -140,12 +148,34 @@ def test_what_the_pad_cannot_do_is_refused(pad: VirtualPad, path: str, body: obj
 def test_the_page_brings_everything_it_needs(pad: VirtualPad) -> None:
     page = requests.get(pad.control_url + "/", timeout=SECONDS)
     assert page.headers["Content-Security-Policy"] == "default-src 'self'"
-    for name in ("/pad.css", "/pad.js", "/seal.svg"):
-        assert name in page.text
+    for name in ("/pad.css", "/pad.js", "/device_page.js", "/seal.svg"):
+        assert name in page.text or name == "/device_page.js"
         assert requests.get(pad.control_url + name, timeout=SECONDS).status_code == 200
     assert requests.get(pad.control_url + "/other", timeout=SECONDS).status_code == 404
     face = requests.get(pad.control_url + "/face", timeout=SECONDS).json()
-    assert [(key["key"], key["zh"]) for key in face["keys"]] == [(3, "很好"), (2, "好"), (1, "一般"), (0, "差")]
+    assert {key["key"]: key["zh"] for key in face["keys"]} == pad.dialect.keys
+
+
+def test_the_page_has_a_pads_own_keys_equally_large_and_shows_what_it_was_told(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    pad, text = VirtualPad(3, 1, dialect="text", link=tmp_path / "pad"), dialects["text"]
+    pad.start()
+    line = open_serial(pad.link)
+    line.write((text.show_staff(1, "陈晓兰") or b"") + (text.ask(1) or b""))
+    page = open_page(pad.control_url, (1280, 720))
+    expect(page.locator("#showing")).to_have_text("请评价")
+    expect(page.locator("#clerk")).to_have_text("陈晓兰")
+    keys = page.locator("#keys button")
+    expect(keys).to_have_count(5)
+    assert len({round(key.bounding_box()["width"]) for key in keys.all()}) == 1
+    assert page.evaluate("[...document.querySelectorAll('#keys *')].every((e) => e.scrollWidth <= e.clientWidth + 1)")
+    assert violations(page) == []
+    page.get_by_role("button", name="基本满意").click()
+    assert presses(text, line.read(SECONDS)) == [(1, 3)]
+    expect(page.locator("#note")).to_contain_text("没有得到确认")
+    line.close()
+    pad.stop()
 
 
 def test_a_dialect_nobody_speaks_is_refused() -> None:

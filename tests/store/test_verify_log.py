@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from command import jiaohao
 from engines import MovedClock, log_of, serving
 from hall_server import ROOT
 from small_hall import CHEN, small_plan
@@ -197,6 +196,23 @@ def test_a_vote_that_is_not_the_logs_is_found(database: Database, what: str) -> 
     assert told in wrong
 
 
+def test_a_low_rating_that_is_not_the_logs_is_found(database: Database) -> None:
+    """Excluding a vote, or closing it in time, by hand: two were low, one of them on the second day."""
+    found = check(database)
+    assert (found.is_whole, found.cases) == (True, 2)
+    changes = {
+        "UPDATE redress SET excluded = true WHERE level = 1": "excluded",
+        "UPDATE redress SET close_by = close_by + 1 WHERE level = 2": "close_by",
+        "DELETE FROM redress WHERE level = 1": "its row is missing",
+        "UPDATE redress SET leg = 9 WHERE level = 2": "a row that the log does not know",
+    }
+    for statement, told in changes.items():
+        tamper(database, statement)
+        found = check(database)
+        assert not found.is_whole
+        assert any(told in wrong for wrong in found.wrong_cases)
+
+
 def test_a_part_is_checked_alone(database: Database) -> None:
     """The second day begins with the events that close the first, and a vote for a ticket of it."""
     second = next(row for row in log_of(database, HALL) if row.kind == "day_closed")
@@ -241,20 +257,20 @@ def test_the_command_says_what_is_wrong_and_ends_with_one(tmp_path: Path) -> Non
     journal.close()
 
     def verify(*options: str) -> tuple[int, list[str]]:
-        command = [sys.executable, "-m", "server.cli", "verify-log", "--config", str(file), *options]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        done = jiaohao("verify-log", "--config", str(file), *options)
         return done.returncode, done.stdout.splitlines()
 
     code, lines = verify()
     assert (code, lines[:2]) == (0, ["events 1 to 3: as they were written", "votes of 0 services: as the log tells"])
-    chain = lines[2].removeprefix("chain of event 3: ")
+    assert lines[2] == "low ratings, 0: as the log tells"
+    chain = lines[3].removeprefix("chain of event 3: ")
     assert verify("--days") == (0, [f"1970-01-01  3  {chain}"])
     assert verify("--expect", chain)[0] == 0
     assert verify("--expect", "12")[0] == 2
     assert verify("--from", "1970-01-02")[1][0] == "no events"
     tamper(database, "DELETE FROM event WHERE seq = 3")
     code, lines = verify("--expect", chain)
-    assert (code, lines[2]) == (1, "the expected chain is not in the log: its end was removed, or it was written anew")
+    assert (code, lines[3]) == (1, "the expected chain is not in the log: its end was removed, or it was written anew")
     tamper(database, "UPDATE event SET staff = 'wang' WHERE seq = 2")
     assert verify() == (1, ["event 2: not as it was written, or not where it was"])
     database.close()

@@ -233,12 +233,14 @@ class Recording:
 
     def __init__(self) -> None:
         self.written: list[tuple[float, bytes]] = []
+        self.arrived = b""
 
     def read(self, timeout: float) -> bytes:
         raise NotImplementedError
 
     def waiting(self) -> bytes:
-        return b""
+        arrived, self.arrived = self.arrived, b""
+        return arrived
 
     def write(self, data: bytes) -> None:
         self.written.append((time.monotonic(), data))
@@ -286,6 +288,16 @@ def test_two_frames_are_three_and_a_half_characters_apart(baudrate: int) -> None
     line.send(b"[?]")
     first, second = (at for at, _ in link.written)
     assert second - first >= 3 * 10 / baudrate + max(3.5 * 10 / baudrate, 0.00175)
+
+
+def test_what_comes_while_our_last_frame_is_under_way_is_heard_before_the_next_is_sent() -> None:
+    """A press made before an invitation left must not look as if it answered it."""
+    link, found = Recording(), list[bytes]()
+    line = BusLine(link, 1200, lambda data, _: found.append(data))
+    line.send(b"[!]")
+    gevent.spawn_later(0.01, setattr, link, "arrived", b"press")
+    with line.turn():
+        assert found == [b"press"]
 
 
 def test_an_answer_has_the_time_that_it_takes_on_a_slow_line() -> None:

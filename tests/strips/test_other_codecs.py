@@ -14,9 +14,10 @@ from display.strip import digits, template
 from display.strip.codec import NOTHING, Heard
 from display.strip.codecs import strip_mistakes
 from display.strip.picture import Picture
-from display.strip.template import TemplateCodec, TemplateMistake, load_template
+from display.strip.template import TemplateCodec, load_template
 from server.config import load_settings
 from server.config.strips import StripSettings
+from server.device.template_file import TemplateMistake
 
 FULL = {
     "header": "7E {address} 10",

@@ -15,6 +15,7 @@ from server.hall.appointment import Mark
 from server.hall.commands import Order
 from server.hall.document_notice import MissingPaper
 from server.hall.hold import HoldKind
+from server.hall.low_rating import Ground, Step
 from server.hall.printing import PrintState, Slip
 from server.hall.result import Result, ResultKind
 from server.hall.roster import Duty, DutyRole
@@ -33,6 +34,7 @@ def any_command(chance: random.Random, state: HallState, now: datetime) -> cmd.C
         (9, _serving),
         (4, _voting),
         (2, _voting_later),
+        (2, _redress),
         (4, _moving),
         (3, _desk),
         (2, _booking),
@@ -92,7 +94,8 @@ def _voting(chance: random.Random, state: HallState, now: datetime) -> cmd.Comma
     shown = state.windows[window].evaluation
     asked = chance.choice([None, "", token, *[shown.token if shown else ""] * 5])
     age = chance.choice([timedelta(), timedelta(), timedelta(seconds=chance.choice([0.02, 20, 90_000])), None])
-    press = cmd.PressKey(window, 3, chance.choice([None, 5, 4, 3, 9]), asked, age)
+    level, chatter = chance.choice([None, 5, 4, 3, 9]), chance.random() < 0.1
+    press = cmd.PressKey(window, 3, level, asked, age, chatter)
     return chance.choices([press, cmd.CastVote(token, 2), cmd.DeclineVote(token)], weights=[5, 1, 1])[0]
 
 
@@ -114,6 +117,27 @@ def _voting_later(chance: random.Random, state: HallState, now: datetime) -> cmd
             cmd.EnterPaperVote(ticket, leg, chance.choice([2, 1]), given, "liu", "意见箱", reasons, words),
         ]
     )
+
+
+def _redress(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:
+    """Rather the step that comes next, of a case of whatever day."""
+    cases = list(state.cases.values())
+    case = chance.choice(cases[-6:]) if cases and chance.random() < 0.9 else None
+    name, seen = (case.id, chance.choice([None, case.revision, case.revision, 0])) if case else ("none", None)
+    step = case.next if case and case.next and chance.random() < 0.8 else chance.choice(list(Step))
+    staff, words = chance.choice(["wang", "wang", "zhao", "liu"]), chance.choice(["已“核实”\n\x07", "已当面说明", ""])
+    verdict = chance.choice([True, False] if step in (Step.VERIFY, Step.REVIEW) else [None, None, True])
+    reached, granted = chance.random() < 0.5, chance.random() < 0.3
+    called_at = chance.choice([None, now, now - timedelta(days=1)])
+    holder, leg = (case.holder, case.leg) if case else ("none", 1)
+    take = cmd.TakeStep(name, step, words, staff, verdict, seen)
+    rare = [
+        cmd.RecordCallBack(name, reached, chance.choice([None, True, False]), words, staff, called_at, seen),
+        cmd.AppealRating(name, chance.choice(list(Ground)), words, staff, seen),
+        cmd.DecideAppeal(name, granted, words, staff, seen),
+        cmd.VoteAgain(holder, leg, chance.choice([5, 2, 9])),
+    ]
+    return chance.choice([take, take, chance.choice(rare)])
 
 
 def _moving(chance: random.Random, state: HallState, now: datetime) -> cmd.Command[Any]:

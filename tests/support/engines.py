@@ -105,6 +105,7 @@ def projection_of(hall: Hall) -> dict[str, set[tuple[Any, ...]]]:
             state.touched_appointments.values(),
             state.touched_prints.values(),
             state.touched_evaluations.values(),
+            state.touched_cases.values(),
         )
     )
 
@@ -119,6 +120,7 @@ def stored_projection(database: Database) -> dict[str, set[tuple[Any, ...]]]:
             "evaluations": tables.evaluation,
             "prints": tables.print_job,
             "appointments": tables.appointment,
+            "cases": tables.redress,
         }
         return {name: {tuple(row) for row in connection.execute(select(table))} for name, table in wanted.items()}
 
@@ -126,5 +128,5 @@ def stored_projection(database: Database) -> dict[str, set[tuple[Any, ...]]]:
 
 
 def _as_sets(rows: Projection) -> dict[str, set[tuple[Any, ...]]]:
-    names = ("tickets", "legs", "evaluations", "prints", "appointments")
+    names = ("tickets", "legs", "evaluations", "prints", "appointments", "cases")
     return {name: set(getattr(rows, name)) for name in names}

@@ -8,6 +8,7 @@ from server.hall.announcement import MOST_ANNOUNCEMENTS
 from server.hall.appointment import BookingState, Mark
 from server.hall.decisions.passing_on import is_served
 from server.hall.evaluation import BALLOT_DAYS, Outcome
+from server.hall.low_rating import CASE_DAYS, LOW, Case, Step
 from server.hall.notice import MOST_NOTICES
 from server.hall.result import LONGEST_NOTE, MOST
 from server.hall.state import HallState
@@ -32,6 +33,7 @@ def check_sound(state: HallState) -> None:
     _quotas_hold(state)
     _screens_show_what_is_to_be_shown(state)
     _ballots_are_the_tickets_votes(state)
+    _cases_are_the_low_votes(state)
 
 
 def _everybody_is_in_exactly_one_place(state: HallState) -> None:
@@ -143,3 +145,34 @@ def _ballots_are_the_tickets_votes(state: HallState) -> None:
     for ticket in state.tickets.values():
         asked = {leg.index: leg.evaluation for leg in ticket.legs if leg.evaluation is not None}
         assert asked == (state.ballots[ticket.id].legs if ticket.id in state.ballots else {})
+
+
+def _cases_are_the_low_votes(state: HallState) -> None:
+    """Every low vote that is known has its case, and no other vote has one; what is done follows the four steps."""
+    votes = {(e.ticket, e.leg): e.level for ballot in state.ballots.values() for e in ballot.legs.values()}
+    low = {name for name, level in votes.items() if level in LOW}
+    cases = {(case.ticket, case.leg) for case in state.cases.values()}
+    assert low == cases & votes.keys()
+    found = {name: holder for holder, names in state.complainants.items() for name in names}
+    assert found == {name: case.holder for name, case in state.cases.items()}
+    for case in state.cases.values():
+        _is_sound(case, state)
+
+
+def _is_sound(case: Case, state: HallState) -> None:
+    assert state.day is None or state.plan.local(case.opened_at).date() + timedelta(days=CASE_DAYS) >= state.day
+    assert case.opened_at < case.verify_by <= case.close_by
+    assert (case.next is None) == (case.ended_at is not None)
+    assert case.excluded == (case.appeal is not None and case.appeal.granted is True)
+    steps = [taken.step for taken in case.steps]
+    assert steps[:1] in ([], [Step.VERIFY])
+    assert steps.count(Step.VERIFY) <= 1
+    assert (case.again_until is not None) == (Step.ANSWER in steps)
+    assert case.again is None or (case.again_until is not None and case.again.at < case.again_until)
+    everybody = [*case.steps, *case.calls, *([case.appeal] if case.appeal else [])]
+    assert all(entry.staff != case.staff for entry in everybody)
+    assert case.appeal is None or case.appeal.staff != case.appeal.decided_by
+    if case.ended_at is not None and not case.excluded:
+        assert case.steps[-1].verdict is True
+        assert steps[-1] is Step.REVIEW
+        assert case.appeal is None or case.appeal.granted is False

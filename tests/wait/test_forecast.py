@@ -143,3 +143,20 @@ def test_who_does_not_come_takes_less_time(missing: float) -> None:
     _, second = take(hall, ORDINARY, ORDINARY)
     told = forecast(hall, missing={"insurance": missing})
     assert minutes(hall, told.of(second)) == ((1, 1) if missing else (6, 6))
+
+
+def test_who_has_stood_at_the_window_longer_than_anybody_is_waited_for_has_come() -> None:
+    hall = one_window()
+    take(hall, ORDINARY)
+    hall.do(cmd.CallNext(1, CHEN.username))
+    [second] = take(hall, ORDINARY)
+    hall.wait(120)
+    told = forecast(hall, missing={"insurance": 0.5})
+    assert minutes(hall, told.of(second)) == (4, 4)
+
+
+def test_a_clerk_takes_a_moment_before_the_next_call_also_after_somebody_who_did_not_come() -> None:
+    hall = one_window()
+    _, second = take(hall, ORDINARY, ORDINARY)
+    told = forecast(hall, missing={"insurance": 1.0}, gap=[1.0 * MINUTE])
+    assert minutes(hall, told.of(second)) == (2, 2)

@@ -11,20 +11,16 @@ from typing import Any
 import gevent
 import pytest
 from engines import MovedClock
-from played_hall import PlayedDay, days
-from sqlalchemy import insert
+from played_hall import days
+from remembered import remember
 from wait_trial import FIRST
 from waited_worlds import world
 
 from server.engine import HallEngine
-from server.hall import Hall
 from server.hall import commands as cmd
-from server.hall.events import Recorded
-from server.hall.log import to_row
 from server.hall.plan import ORDINARY
+from server.hall.wait.doubt import doubtful
 from server.hall.window import Clerk
-from server.store import tables
-from server.store.chain import START, chained
 from server.store.database import Database
 from server.store.lease import lease_for
 
@@ -33,23 +29,12 @@ NEXT = datetime.combine(days(FIRST, 12)[-1], time(9), WORLD.plan.zone).astimezon
 """Nine o'clock of the day after history."""
 
 
-def history(number: int) -> list[Recorded]:
-    hall, log = Hall(WORLD.plan), []
-    for seed, day in enumerate(days(FIRST, number)):
-        PlayedDay(WORLD, hall, day, seed, log.append).play()
-    return log
-
-
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[HallEngine]:
     """Eleven working days are in its log: more than two weeks before it starts."""
     database = Database(f"sqlite:///{tmp_path}/told.db")
     database.prepare()
-    names = [column.name for column in tables.event.columns]
-    whole, _ = chained(WORLD.plan.id, START, map(to_row, history(11)))
-    rows = [dict(zip(names, row, strict=True)) for row in whole]
-    with database.engine.begin() as connection:
-        connection.execute(insert(tables.event), rows)
+    remember(database, WORLD, FIRST, 11)
     engine = HallEngine(WORLD.plan, database, lease_for(database, WORLD.plan.id), clock=MovedClock(NEXT))
     engine.subscribe(engine.waits.subscription())
     engine.start()
@@ -101,6 +86,15 @@ def test_the_leader_sees_what_was_told_and_what_came(engine: HallEngine) -> None
     [kept] = engine.waits.kept
     assert (kept.service, kept.waited) == ("insurance", 0.0)
     assert kept.kept
+
+
+def test_kiosks_hear_of_a_doubt_as_soon_as_there_is_one(engine: HallEngine) -> None:
+    """The only window closes: pages are told of that at once, but what follows from it is known a little later."""
+    until(lambda: len(told(engine)) == 2)
+    heard: list[bool] = []
+    engine.waits.on_change = lambda: heard.append(doubtful(engine.waits.forecast, "insurance", ORDINARY))
+    engine.do(cmd.CloseWindow(2, "clerk2"))
+    until(lambda: heard[-1:] == [True])
 
 
 def test_a_window_to_open_is_named_when_the_promise_would_be_broken(engine: HallEngine) -> None:

@@ -28,6 +28,7 @@ from server.hall.commands.numbers import (
     RejoinTicket,
 )
 from server.hall.commands.paper import PrintAgain, PrintSlip, ReportPrint, ReprintTicket
+from server.hall.commands.redress import AppealRating, DecideAppeal, RecordCallBack, TakeStep, VoteAgain
 from server.hall.commands.results import CorrectResult, LookIntoReturn, NameDocuments, ReferCitizen
 from server.hall.commands.serving import (
     CallNext,
@@ -53,6 +54,7 @@ from server.hall.commands.voting import (
 __all__ = [
     "A_co",
     "Announce",
+    "AppealRating",
     "BookAppointment",
     "CallNext",
     "CallTicket",
@@ -64,6 +66,7 @@ __all__ = [
     "CloseWindow",
     "Command",
     "CorrectResult",
+    "DecideAppeal",
     "DeclineVote",
     "EndAnnouncement",
     "EnterPaper",
@@ -89,6 +92,7 @@ __all__ = [
     "PrintSlip",
     "Recall",
     "ReceiveHandOver",
+    "RecordCallBack",
     "ReferCitizen",
     "RejoinTicket",
     "ReopenWindow",
@@ -101,9 +105,11 @@ __all__ = [
     "SetWindowServices",
     "Start",
     "SuspendService",
+    "TakeStep",
     "TransferTicket",
     "UndoLast",
     "VerifyPriority",
+    "VoteAgain",
     "VoteByPhone",
     "WithdrawNotice",
 ]

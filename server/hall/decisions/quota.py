@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from server.hall.decisions.decision import Now
 from server.hall.errors import QuotaUsed
-from server.hall.opening import gives_numbers, opens_at
+from server.hall.opening import gives_numbers, next_day_opens_at, opens_at
 from server.hall.plan import Service
 from server.hall.state import HallState
 
@@ -19,7 +19,7 @@ def check_quota(state: HallState, service: Service, now: Now) -> str:
     local = state.plan.local(now.at)
     span = _span(state, service, local)
     if _is_used(service.quota.day, _taken_today(state, service.code)):
-        raise QuotaUsed(service=service.code, opens_at=_opens_after(state, service, _tomorrow(local)))
+        raise QuotaUsed(service=service.code, opens_at=next_day_opens_at(state.plan, service.code, local))
     if _is_used(service.quota.span, state.taken.get((service.code, span), 0)):
         closes = state.plan.service_hours(service.code).closes_at(local)
         raise QuotaUsed(service=service.code, opens_at=_opens_after(state, service, closes or _tomorrow(local)))

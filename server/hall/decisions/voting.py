@@ -3,7 +3,7 @@
 A press at the window counts only for the evaluation that its pad was asking for, only once, and only if it was made
 while that was open there, however late the server hears of it. Everything else is written down and counted for nobody.
 A phone or a form may still vote when the window asks no longer. Whatever the channel, the first vote for a leg is its
-only one.
+only one. A low one opens its case.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime
 from server.hall import commands as cmd
 from server.hall.calendar import business_day
 from server.hall.decisions.decision import Decision, Now
+from server.hall.decisions.redress import opened_with
 from server.hall.errors import (
     AlreadyExplained,
     AlreadyVoted,
@@ -42,7 +43,7 @@ def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
     pressed_at = made_at if command.age else None
     if unheard is None and evaluation is not None and command.level is not None:
         vote = _vote(evaluation, command.level, Channel.PAD, now, key=command.key, pressed_at=pressed_at)
-        return Decision([vote], lambda: True)
+        return Decision(opened_with(state, evaluation, vote), lambda: True)
     event = PressIgnored(
         at=now.at,
         ticket=evaluation.ticket if evaluation else None,
@@ -75,6 +76,8 @@ def _last_one_before(window: Window, made_at: datetime | None) -> Evaluation | N
 def _why_unheard(
     evaluation: Evaluation | None, window: Window, command: cmd.PressKey, made_at: datetime | None
 ) -> Unheard | None:
+    if command.chatter:
+        return Unheard.CHATTERING
     if command.level not in _LEVELS:
         return Unheard.UNKNOWN_KEY
     if evaluation is None:
@@ -100,7 +103,7 @@ def _why_not_asked(evaluation: Evaluation, command: cmd.PressKey) -> Unheard:
 def cast_vote(state: HallState, command: cmd.CastVote, now: Now) -> Decision:
     _check_level(command.level)
     evaluation = _open_evaluation(state, command.token)
-    return Decision([_vote(evaluation, command.level, Channel.SCREEN, now)])
+    return Decision(opened_with(state, evaluation, _vote(evaluation, command.level, Channel.SCREEN, now)))
 
 
 def decline_vote(state: HallState, command: cmd.DeclineVote, now: Now) -> Decision:
@@ -122,7 +125,7 @@ def vote_by_phone(state: HallState, command: cmd.VoteByPhone, now: Now) -> Decis
     evaluation = _unvoted(_on_phone(state, command.holder, command.leg))
     if evaluation.until is None or now.at >= evaluation.until:
         raise VotingOver
-    return Decision([_vote(evaluation, command.level, Channel.PHONE, now)])
+    return Decision(opened_with(state, evaluation, _vote(evaluation, command.level, Channel.PHONE, now)))
 
 
 def explain_vote(state: HallState, command: cmd.ExplainVote, now: Now) -> Decision:
@@ -153,20 +156,19 @@ def enter_paper_vote(state: HallState, command: cmd.EnterPaperVote, now: Now) ->
     if evaluation.until is None or command.given_on >= business_day(evaluation.until, zone):
         raise VotingOver
     reasons, words = _checked(state, command.level, command.reasons, command.words)
-    events: list[Event] = [
-        EvaluationVoted(
-            at=now.at,
-            ticket=evaluation.ticket,
-            leg=evaluation.leg,
-            window=evaluation.window,
-            staff=evaluation.staff,
-            level=command.level,
-            channel=Channel.PAPER,
-            entered_by=command.staff,
-            why=why,
-            given_on=command.given_on,
-        )
-    ]
+    vote = EvaluationVoted(
+        at=now.at,
+        ticket=evaluation.ticket,
+        leg=evaluation.leg,
+        window=evaluation.window,
+        staff=evaluation.staff,
+        level=command.level,
+        channel=Channel.PAPER,
+        entered_by=command.staff,
+        why=why,
+        given_on=command.given_on,
+    )
+    events: list[Event] = opened_with(state, evaluation, vote)
     if reasons or words:
         events.append(_explanation(evaluation, reasons, words, now.at))
     return Decision(events)

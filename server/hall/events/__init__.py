@@ -46,6 +46,14 @@ from server.hall.events.numbers import (
     TicketRequeued,
 )
 from server.hall.events.paper import PrintQueued, PrintReported, SlipQueued
+from server.hall.events.redress import (
+    RedressAppealDecided,
+    RedressAppealed,
+    RedressCalledBack,
+    RedressOpened,
+    RedressStepTaken,
+    RedressVotedAgain,
+)
 from server.hall.events.results import DocumentsNamed, FirstContactRecorded, ResultCorrected, ReturnLookedInto
 from server.hall.events.serving import (
     TicketCalled,
@@ -92,6 +100,12 @@ __all__ = [
     "PriorityGiven",
     "PriorityVerified",
     "Recorded",
+    "RedressAppealDecided",
+    "RedressAppealed",
+    "RedressCalledBack",
+    "RedressOpened",
+    "RedressStepTaken",
+    "RedressVotedAgain",
     "ResultCorrected",
     "ReturnLookedInto",
     "RosterSet",

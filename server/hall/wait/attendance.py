@@ -46,6 +46,8 @@ class Attendance:
         self._freed: dict[int, int] = {}
         self._decided: dict[tuple[int, int], int] = {}
         self._until: dict[int, int] = {}
+        self._announced: list[tuple[int, int, int]] = []
+        """(window, when it was to be back, when it was): today's, of every pause that named a time."""
         self._records: defaultdict[tuple[int, int], deque[Attended]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
         self._breaks: deque[int] = deque(maxlen=200)
         self._overruns: deque[int] = deque(maxlen=100)
@@ -83,6 +85,7 @@ class Attendance:
         self._freed.clear()
         self._decided.clear()
         self._until.clear()
+        self._announced.clear()
         self._day = day
         return breaks
 
@@ -92,7 +95,7 @@ class Attendance:
         if not spans:
             return ((now, NEVER),) if window.state is WindowState.OPEN else ()
         here = window.state is WindowState.OPEN
-        until = None if here else self._back_at(window, now, random)
+        until = None if here else self._back_at(window, spans, now, random)
         drawn = []
         for index, (start, end) in enumerate(spans):
             following = spans[index + 1][0] if index + 1 < len(spans) else NEVER
@@ -113,14 +116,19 @@ class Attendance:
                     drawn.append((max(start + came, now), leaves))
         return drawn
 
-    def _back_at(self, window: Window, now: int, random: Random) -> int | None:
-        """When a paused window is back: as it says, and as much later as such announcements usually are."""
+    def _back_at(self, window: Window, spans: Sequence[tuple[int, int]], now: int, random: Random) -> int | None:
+        """When a paused window is back: as it says, and as much later as such announcements usually are. Away until a
+        stretch begins, it comes as it does to that.
+        """
         pause = window.pause
         if pause is None:
             return None
         since = to_microseconds(pause.since)
         if pause.until is not None:
             until = to_microseconds(pause.until)
+            begins = _begins(spans, until)
+            if begins is not None:
+                return begins
             return until + int(_beyond(sorted(self._overruns) or (0,), now - until, random))
         return since + int(_beyond(self.breaks, now - since, random))
 
@@ -142,6 +150,8 @@ class Attendance:
         if not records:
             return max(0, passed) if signed_in or self._there[window.number] else None
         known = [record.came for record in records if record.came is None or record.came > passed]
+        if not known and signed_in:
+            return passed + int(random.expovariate(1 / _SOON))
         return random.choice(known) if known else None
 
     def _come(self, number: int, at: int) -> None:
@@ -150,7 +160,7 @@ class Attendance:
             return
         until = self._until.pop(number, None)
         if until is not None and there:
-            self._overruns.append(at - until)
+            self._announced.append((number, until, at))
         there.append([at, NEVER])
 
     def _leave(self, number: int, at: int) -> None:
@@ -163,6 +173,9 @@ class Attendance:
     def _record(self, plan: HallPlan, number: int, day: date) -> int:
         there, breaks = self._there[number], 0
         spans = _spans(plan, number, day)
+        for window, until, back in self._announced:
+            if window == number and _begins(spans, until) is None:
+                self._overruns.append(back - until)
         for index, (start, end) in enumerate(spans):
             before = spans[index - 1][1] if index else 0
             following = spans[index + 1][0] if index + 1 < len(spans) else NEVER
@@ -203,6 +216,11 @@ def _spans(plan: HallPlan, number: int, day: date | None) -> list[tuple[int, int
     return [
         (to_microseconds(start), to_microseconds(end)) for start, end in (span.on(day, plan.zone) for span in spans)
     ]
+
+
+def _begins(spans: Sequence[tuple[int, int]], at: int) -> int | None:
+    """When the stretch begins that does so about then: a break until then is the one between two."""
+    return next((start for start, _ in spans if abs(at - start) < _SOON), None)
 
 
 def _beyond(values: Sequence[int], floor: int, random: Random) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import exp, sqrt
 from random import Random
+from statistics import NormalDist
 
 from server.hall.instant import to_span
 from server.hall.wait.outlook import NEVER, Paces
@@ -25,6 +26,8 @@ _FIRST = 30
 """As many pairs without any likeness are taken for granted at first."""
 _STEPS = tuple(to_span(timedelta(minutes=minutes)) for minutes in (20, 60, 120, 240))
 _AT_MOST = 1.5
+_STANDARD = NormalDist()
+_LEAST = 1e-9
 _SETTLING = 4
 """Until so many days have passed, surprises say more of what is usual than of drifts."""
 
@@ -71,8 +74,8 @@ class Drifts:
         under way there brings at least.
         """
         drift = self._at(window, now)
-        if longer is not None and longer > drift.mean:
-            drift = self._seen(window, now, min(longer, _AT_MOST), scatter)
+        if longer is not None:
+            drift = self._at_least(drift, min(longer, _AT_MOST), scatter)
         spread = self.spread
         if not spread:
             return ((NEVER, 1.0),)
@@ -94,6 +97,16 @@ class Drifts:
 
     def _seen(self, window: int, at: int, surprise: float, scatter: float) -> _Drift:
         drift = self._at(window, at)
-        noise = max(scatter - self.spread, scatter / 4)
-        gain = drift.variance / (drift.variance + noise)
+        gain = drift.variance / (drift.variance + self._noise(scatter))
         return _Drift(at, drift.mean + gain * (surprise - drift.mean), drift.variance * (1 - gain))
+
+    def _at_least(self, drift: _Drift, surprise: float, scatter: float) -> _Drift:
+        """What is under way will bring a surprise of that or more: by the moments of a normal one cut off there."""
+        whole = drift.variance + self._noise(scatter)
+        gain, spread = drift.variance / whole, sqrt(whole)
+        floor = (surprise - drift.mean) / spread
+        more = _STANDARD.pdf(floor) / max(_STANDARD.cdf(-floor), _LEAST)
+        return _Drift(drift.at, drift.mean + gain * spread * more, drift.variance * (1 - gain * more * (more - floor)))
+
+    def _noise(self, scatter: float) -> float:
+        return max(scatter - self.spread, scatter / 4)

@@ -223,7 +223,8 @@ class _Run:
         outlook, rows, repetition = self._outlook, ticket.rows, self._number
         pace = self._pace(window.number, at)
         if rows[0][repetition] < outlook.missing.get(ticket.service, 0.0):
-            return at + int(_pick(outlook.lost, rows[1][repetition]))
+            end = at + int(_pick(outlook.lost, rows[1][repetition]))
+            return end + int(_pick(outlook.gap, rows[2][repetition]))
         work = outlook.work[ticket.service]
         end = at + int(pace * work.usual[window.number] * _pick(work.shape, rows[1][repetition]))
         if ticket.then:
@@ -231,13 +232,18 @@ class _Run:
         return self._after(rows, end)
 
     def _end_of(self, window: Window, service: str, since: int, called: bool, ticket: _Waiting) -> int:
-        """The same for whoever is at the window already: given that it has taken so long."""
+        """The same for whoever is at the window already: given that it has taken so long, which tells of those who do
+        not come too.
+        """
         outlook, rows, repetition = self._outlook, ticket.rows, self._number
         elapsed = max(0, self._all.now - since)
-        if called and rows[0][repetition] < outlook.missing.get(service, 0.0):
-            return since + int(_pick_beyond(outlook.lost, elapsed, rows[1][repetition]))
         work = outlook.work[service]
         usual = self._pace(window.number, self._all.now) * work.usual[window.number]
+        missing = outlook.missing.get(service, 0.0) if called else 0.0
+        lost, served = _share_beyond(outlook.lost, elapsed), _share_beyond(work.shape, elapsed / usual)
+        if rows[0][repetition] * (missing * lost + (1 - missing) * served) < missing * lost:
+            end = since + int(_pick_beyond(outlook.lost, elapsed, rows[1][repetition]))
+            return end + int(_pick(outlook.gap, rows[2][repetition]))
         end = since + int(usual * _pick_beyond(work.shape, elapsed / usual, rows[1][repetition]))
         if ticket.then:
             self._go_on(ticket, end)
@@ -295,6 +301,10 @@ class _Run:
 
 def _pick(values: Sequence[float], chance: float) -> float:
     return values[int(chance * len(values))]
+
+
+def _share_beyond(values: Sequence[float], floor: float) -> float:
+    return 1 - bisect_right(values, floor) / len(values)
 
 
 def _pick_beyond(values: Sequence[float], floor: float, chance: float) -> float:

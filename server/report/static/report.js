@@ -12,6 +12,7 @@ import { msg, t } from "/static/web/js/words.js";
 import { showDevices } from "./devices.js";
 import { showFigures, showWaiting } from "./figures.js";
 import { createHalfHours } from "./half-hours.js";
+import { createRedressAlert } from "./redress-alert.js";
 import { createRefresher } from "./refresher.js";
 import { showServices } from "./services.js";
 import { showVotes } from "./votes.js";
@@ -21,6 +22,7 @@ import { createWindows } from "./windows.js";
 const names = island("names");
 const windows = createWindows(byId("windows"), names.zone);
 const halfHours = createHalfHours(names.zone);
+const lowRatings = createRedressAlert(names);
 const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
 
 const ways = byId("ways");
@@ -39,6 +41,7 @@ let online = true;
 
 function showLive() {
   showWaiting(view, names);
+  lowRatings.show(view.redress);
   windows.show(view.windows, report);
   if (!report) return;
   showServices(report, view.services, names);

@@ -1,6 +1,6 @@
 /** A wait as it is told: minutes, or times of day where the hall is closed meanwhile. */
 
-import { msg, t } from "/static/web/js/words.js";
+import { msg, t } from "./words.js";
 
 const MINUTES = msg("min");
 const WITHIN = msg("min at most");

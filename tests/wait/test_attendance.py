@@ -1,0 +1,87 @@
+"""When a window is expected back from lunch: as it comes itself, whatever others do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from small_hall import CHEN, SmallHall, small_plan
+
+from server.hall import commands as cmd
+from server.hall.calendar import Hours, Span
+from server.hall.instant import from_microseconds
+from server.hall.wait.attendance import Attendance
+from server.hall.window import Clerk
+
+ZONE = ZoneInfo("Asia/Shanghai")
+HOURS = Hours((Span(time(8), time(12)), Span(time(14), time(17))))
+CLERKS = {2: CHEN, 3: Clerk("li", "李静", "0302")}
+LATE = {2: 0, 3: 20}
+"""So many minutes after the end of lunch the windows come back, every day."""
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+def do(hall: SmallHall, moment: datetime, command: Callable[[int, str], cmd.Command[Any]]) -> None:
+    """The same at both windows."""
+    hall.now = moment
+    for window, clerk in CLERKS.items():
+        hall.do(command(window, clerk.username))
+
+
+def morning(hall: SmallHall, day: int) -> None:
+    """Until lunch."""
+    hall.now = at(day, 8)
+    hall.do(cmd.PassTime())
+    do(hall, at(day, 8), lambda window, clerk: cmd.OpenWindow(window, CLERKS[window]))
+    do(hall, at(day, 8), lambda window, clerk: cmd.IssueTicket("insurance" if window == 2 else "residence"))
+    do(hall, at(day, 8), cmd.CallNext)
+    do(hall, at(day, 9), cmd.FinishTicket)
+    do(hall, at(day, 12), lambda window, clerk: cmd.PauseWindow(window, clerk, "lunch", at(day, 14)))
+
+
+def afternoon(hall: SmallHall, day: int) -> None:
+    for window, clerk in CLERKS.items():
+        hall.now = at(day, 14, LATE[window])
+        hall.do(cmd.ReopenWindow(window, clerk.username))
+    do(hall, at(day, 17), cmd.CloseWindow)
+
+
+def lived() -> tuple[SmallHall, Attendance]:
+    """Five days, and a sixth until its lunch."""
+    hall, attendance, seen = SmallHall(small_plan(hours=HOURS)), Attendance(), None
+    for day in range(23, 28):
+        morning(hall, day)
+        afternoon(hall, day)
+    morning(hall, 28)
+    for recorded in hall.log:
+        today = hall.plan.local(recorded.event.at).date()
+        if today != seen:
+            attendance.new_day(hall.plan, today)
+            seen = today
+        attendance.observe(recorded.event)
+    return hall, attendance
+
+
+@pytest.mark.parametrize("window", LATE)
+def test_each_window_is_expected_as_late_as_it_comes_itself(window: int) -> None:
+    hall, attendance = lived()
+    now = int(at(28, 13).timestamp() * 1_000_000)
+    state = hall.state.windows[window]
+    for seed in range(20):
+        [(back, _)] = attendance.stretches(hall.plan, state, now, Random(seed))
+        assert from_microseconds(back) == at(28, 14, LATE[window])
+
+
+def test_whoever_is_later_than_ever_is_still_expected_and_soon() -> None:
+    hall, attendance = lived()
+    now = int(at(28, 14, 30).timestamp() * 1_000_000)
+    for seed in range(20):
+        [(back, _)] = attendance.stretches(hall.plan, hall.state.windows[2], now, Random(seed))
+        assert timedelta() <= from_microseconds(back) - at(28, 14, 30) < timedelta(hours=1)
