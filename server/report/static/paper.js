@@ -38,7 +38,8 @@ async function find() {
 function legName({ service, window, free }) {
   const name = services[service] ? pick(services[service], "name") : service;
   const place = t("Window {n}", { n: window });
-  return free ? `${name} ${place}` : `${name} ${place} (${t("rated")})`;
+  const rated = free ? "" : t("(rated)");
+  return `${name} ${place} ${rated}`.trim();
 }
 
 function chosen(name) {
