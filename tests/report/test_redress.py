@@ -243,6 +243,15 @@ def test_a_repeated_press_is_done_once_and_the_slower_leader_is_told(
     assert act(other, hall, case, "appeal/decision", granted=True).json()["excluded"] is True
 
 
+def test_text_that_no_database_can_hold_is_refused_at_the_door(hall: HallServer, leader: requests.Session) -> None:
+    """PostgreSQL would refuse the whole batch, and the hall would start anew by anybody's phone."""
+    case, page = rated_low(hall)
+    assert code_of(requests.post(f"{page}/reasons", json={"leg": 1, "words": "a\0b"})) == (400, "bad_input")
+    assert code_of(requests.post(f"{page}/reasons", json={"leg": 1, "reasons": ["\0"]})) == (400, "bad_input")
+    assert code_of(act(leader, hall, case, "verify", words="a\0b", verdict=True)) == (400, "bad_input")
+    assert code_of(leader.get(f"{hall.base}/api/v1/redress/%00-1")) == (400, "bad_input")
+
+
 def test_the_clerk_gets_nothing_of_it_anywhere(hall: HallServer, leader: requests.Session) -> None:
     case, page = rated_low(hall)
     act(leader, hall, case, "verify", verdict=False)
