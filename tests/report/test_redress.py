@@ -338,6 +338,28 @@ def test_on_a_small_screen_in_english_nothing_runs_out_of_it(hall: HallServer, o
     assert violations(page) == []
 
 
+def test_on_a_phone_a_refusal_is_seen_where_one_stands_and_many_cases_do_not_push_one_away(
+    hall: HallServer, open_page: OpenPage
+) -> None:
+    cases = [rated_low(hall)[0] for _ in range(6)]
+    other = as_user(hall, OTHER_LEADER)
+    act(other, hall, cases[-1], "verify", verdict=False)
+    act(other, hall, cases[-1], "answer")
+    act(other, hall, cases[-1], "appeal", ground="mistaken")
+    page = signed_in(open_page(f"{hall.base}/report/redress?lang=zh", (375, 812)), OTHER_LEADER)
+    page.locator(f'#list [data-case="{cases[-1]}"]').click(timeout=PATIENCE)
+    expect(page.locator("#case-title")).to_be_in_viewport()
+    expect(page.locator("#case")).to_contain_text("手机")
+    assert page.evaluate("document.querySelector('#list').getBoundingClientRect().height") < 812 / 2
+    form = page.locator(".case-forms > form").first
+    form.get_by_label("已解决，办结").check()
+    form.locator("textarea").fill("已复核")
+    form.locator("button").click()
+    expect(page.locator("#strip")).to_be_in_viewport(timeout=PATIENCE)
+    expect(form.locator("textarea")).to_have_value("已复核")
+    assert violations(page) == []
+
+
 def test_the_citizen_reads_the_answer_and_rates_once_more(
     hall: HallServer, leader: requests.Session, open_page: OpenPage
 ) -> None:
