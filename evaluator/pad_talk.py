@@ -6,11 +6,18 @@ import logging
 import time
 from typing import Final
 
+from gevent.event import Event
+
 from evaluator.dialects import Dialect
-from evaluator.session import PadSession, wanted
+from evaluator.dialects.hid_keys import HidKeysDialect
+from evaluator.session import PadSession, Sign, wanted
 from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
-from server.device.hearing import Press
+from server.device.chatter import ChatterWatch
+from server.device.dated_hearing import DatedHearing
+from server.device.hearing import Hearing, Hears, Press
+from server.device.polled_hearing import PolledHearing
+from server.device.poller import PATIENCE
 from server.device.press_talk import PressTalk
 from server.engine import EngineError, HallEngine
 from server.hall.commands import PressKey
@@ -21,24 +28,84 @@ _LOOK_AGAIN: Final = 1.0
 
 
 class PadTalk(PressTalk[int]):
-    """See PressTalk."""
+    """See PressTalk. `watch` outlives the line: a pad that babbles is not believed because it was plugged in anew."""
 
-    def __init__(self, hall: HallEngine, pad: PadSettings, dialect: Dialect, line: BusLine) -> None:
-        super().__init__(dialect.decoder(), pad.address)
+    def __init__(
+        self, hall: HallEngine, pad: PadSettings, dialect: Dialect, watch: ChatterWatch, line: BusLine
+    ) -> None:
+        super().__init__(_hearing(dialect, pad.address, watch))
         self._hall = hall
         self._pad = pad
+        self._dialect = dialect
         self._levels = dialect.levels if pad.keys is None else pad.keys
+        self._watch = watch
         self._line = line
         self._session = PadSession(dialect, pad.address)
+        self._chatter: tuple[str, bool] = ("", False)
+        self._taking = False
+        self._answered = Event()
+        self._answers = 0
+        self._there = True
+
+    @property
+    def standing(self) -> tuple[str, str | None]:
+        """See DeviceTalk.standing. In trouble while it says more than fingers can, or its line is full of noise."""
+        now = time.monotonic()
+        if not self._there:
+            return "offline", "not_answering"
+        if self._watch.is_shut_out(now):
+            return "blocked", "chattering"
+        if self._watch.is_noisy(now):
+            return "blocked", "line_noisy"
+        return super().standing
+
+    def wants(self, press: Press[int]) -> bool:
+        """Of the presses that nobody can have made only the first few."""
+        if not press.chatter:
+            return True
+        if press.id != self._chatter[0]:
+            self._chatter = press.id, self._watch.keeps()
+        return self._chatter[1]
+
+    def hear(self, byte: bytes, tick: float) -> int:
+        """See Talk.hear."""
+        claimed = super().hear(byte, tick)
+        if isinstance(self.hearing, PolledHearing) and self.hearing.answers != self._answers:
+            self._answers = self.hearing.answers
+            self._answered.set()
+        return claimed
+
+    def question(self) -> tuple[bytes, Event] | None:
+        """See `server.device.poller.Polled`. Not while a press of it is in hand: it would only be told once more."""
+        question = self._dialect.poll(self._pad.address)
+        if question is None or not isinstance(self.hearing, PolledHearing) or self._taking or self.is_behind:
+            return None
+        self._answered.clear()
+        self.hearing.asked(time.monotonic())
+        return question, self._answered
+
+    def is_there(self, *, there: bool) -> None:
+        """See `server.device.poller.Polled`. One that is back may have been without power, and shows nothing."""
+        if there and not self._there:
+            self._session = PadSession(self._dialect, self._pad.address)
+            self.look()
+        self._there = there
 
     def take(self, press: Press[int]) -> None:
         """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again.
 
         Each sending of one press carries the same idempotency key: it is stored once and acknowledged each time.
         """
+        self._taking = True
+        try:
+            self._store(press)
+        finally:
+            self._taking = False
+
+    def _store(self, press: Press[int]) -> None:
         window = self._pad.window
         asked = None if press.since is None else self._session.asked_at(press.since)
-        command = PressKey(window, press.key, self._levels.get(press.key), asked)
+        command = PressKey(window, press.key, self._levels.get(press.key), asked, chatter=press.chatter)
         try:
             self._hall.do(command, key=f"pad:{window}:{press.id}")
         except EngineError as error:
@@ -57,6 +124,25 @@ class PadTalk(PressTalk[int]):
         with self._line.turn():
             # Dated when it is our turn: what came before was pressed before the pad shows this.
             now = time.monotonic()
-            for frame in self._session.frames(goal, now):
+            frames = self._session.frames(goal, now)
+            for frame in frames:
                 self._line.send(frame)
+            if frames and goal.sign is Sign.ASK:
+                self._see_that_none_waits()
         return self._session.due_in(now)
+
+    def _see_that_none_waits(self) -> None:
+        """Have a polled pad say that it keeps no press: the next one is known then to be newer than the invitation."""
+        asking = self.question() if self._there else None
+        if asking is not None:
+            question, answered = asking
+            self._line.send(question)
+            answered.wait(self._line.answered_by(PATIENCE) - time.monotonic())
+
+
+def _hearing(dialect: Dialect, address: int, watch: ChatterWatch) -> Hears[int]:
+    if dialect.poll(address) is not None:
+        return PolledHearing(dialect.decoder(), address, watch)
+    if isinstance(dialect, HidKeysDialect):
+        return DatedHearing(dialect.decoder(), address, time.monotonic(), watch)
+    return Hearing(dialect.decoder(), address, time.monotonic(), watch=watch)

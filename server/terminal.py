@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from flask import Blueprint
 from flask_openapi3 import APIBlueprint
@@ -27,6 +27,14 @@ class Agent(Protocol):
 
         `ready` and `online` are well; `settling` and `unknown` pass; `offline` and `blocked` need a person.
         """
+
+
+@runtime_checkable
+class TakesBack(Protocol):
+    """What an agent has besides, if it shuts devices out that say more than people can do with them."""
+
+    def take_back(self, kind: str, name: str) -> bool | None:
+        """Believe the device again; False: it gives no rest. None: no such device here."""
 
 
 class Onlooker(Agent, Protocol):

@@ -15,7 +15,7 @@ from counter.keypad.troubles import Trouble, trouble_of
 from server.config.devices import KeypadSettings
 from server.device.bus_line import BusLine
 from server.device.frames.hallqueue_digits import CELLS
-from server.device.hearing import PRESS_LIFE, Press
+from server.device.hearing import PRESS_LIFE, Hearing, Press
 from server.device.press_talk import PressTalk
 from server.engine import EngineError, HallEngine
 from server.hall.commands import OpenWindow
@@ -37,7 +37,7 @@ class KeypadTalk(PressTalk[Typed]):
     def __init__(
         self, hall: HallEngine, keypad: KeypadSettings, dialect: Dialect, person: Person, line: BusLine
     ) -> None:
-        super().__init__(KeypadDecoder(), keypad.address, double=DOUBLE)
+        super().__init__(Hearing(KeypadDecoder(), keypad.address, time.monotonic(), double=DOUBLE))
         self._hall = hall
         self._keypad = keypad
         self._dialect = dialect

@@ -8,11 +8,24 @@ from __future__ import annotations
 
 from evaluator.dialects.base import Dialect, KeyPressed, PadEvent, Say
 from evaluator.dialects.hallqueue import HallQueueDialect
+from evaluator.dialects.hid_keys import HidKeysDialect
 from evaluator.dialects.text import TextDialect
 from server.device.frames.garbage import Garbage
-from server.device.hearing import Decoder, OtherFrame
+from server.device.hearing import Decoder, NothingPressed, OtherFrame
 
-__all__ = ["BESIDE_KEYPAD", "Decoder", "Dialect", "Garbage", "KeyPressed", "OtherFrame", "PadEvent", "Say", "dialects"]
+__all__ = [
+    "BESIDE_KEYPAD",
+    "HID_KEYS",
+    "Decoder",
+    "Dialect",
+    "Garbage",
+    "KeyPressed",
+    "NothingPressed",
+    "OtherFrame",
+    "PadEvent",
+    "Say",
+    "dialects",
+]
 
 dialects: dict[str, Dialect] = {
     dialect.name: dialect
@@ -22,7 +35,10 @@ dialects: dict[str, Dialect] = {
         TextDialect(),
     )
 }
-"""Every dialect by the name config.yaml uses for it."""
+"""Every dialect of serial lines by the name config.yaml uses for it."""
+
+HID_KEYS: Dialect = HidKeysDialect()
+"""For what the kernel takes for a keyboard."""
 
 BESIDE_KEYPAD: Dialect = HallQueueDialect(name="hallqueue", ack="queuesystem", digits=False)
 """For a `hallqueue` pad that shares its address with a keypad."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from server.device.frames.garbage import Garbage
-from server.device.hearing import Decoder, OtherFrame
+from server.device.hearing import Decoder, NothingPressed, OtherFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class KeyPressed:
     serial: int | None = None
 
 
-PadEvent = KeyPressed | OtherFrame | Garbage
+PadEvent = KeyPressed | NothingPressed | OtherFrame | Garbage
 
 
 class Say(StrEnum):
@@ -83,7 +83,10 @@ class Dialect(ABC):
         """Confirm a received press, so that the pad thanks the citizen and stops sending it again."""
 
     def poll(self, address: int) -> bytes | None:
-        """Ask the pad for what was pressed; None: pads of this kind speak by themselves."""
+        """Ask the pad for what was pressed; None: pads of this kind speak by themselves.
+
+        Such a pad tells of a press in every answer until it is acknowledged, and else that nothing was pressed.
+        """
         return None
 
     def ask(self, address: int) -> bytes | None:

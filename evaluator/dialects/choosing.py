@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evaluator.dialects import BESIDE_KEYPAD, Dialect, dialects
+from evaluator.dialects import BESIDE_KEYPAD, HID_KEYS, Dialect, dialects
 from evaluator.dialects.template import TemplateDialect, load_template
 from server.config import Settings
 from server.config.devices import PadSettings
@@ -16,6 +16,8 @@ def dialect_for(pad: PadSettings, settings: Settings) -> Dialect:
     """Raises TemplateMistake."""
     if pad.template is not None:
         return TemplateDialect(load_template(pad.template))
+    if pad.dialect == HID_KEYS.name:
+        return HID_KEYS
     shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
     return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]
 

@@ -34,7 +34,7 @@ from evaluator.dialects.pattern import LONGEST_TEXT, Pattern
 from server.config.section import Section, Text
 from server.device.frames.fields import ChecksumField, LengthField
 from server.device.frames.garbage import Garbage
-from server.device.hearing import Decoder, OtherFrame
+from server.device.hearing import Decoder, NothingPressed
 from server.device.template_file import read_template
 
 _SHIPPED: Final = Path(__file__).with_name("templates")
@@ -213,7 +213,7 @@ class TemplateDecoder:
 def _event(name: FrameName, values: Mapping[str, int]) -> PadEvent:
     if name == "press":
         return KeyPressed(values.get("address"), values["key"], values.get("serial"))
-    return OtherFrame(values.get("address", 0), 0, b"")
+    return NothingPressed(values.get("address"))
 
 
 @dataclass(frozen=True)

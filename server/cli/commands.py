@@ -16,6 +16,7 @@ from server.cli.agent import agent
 from server.cli.demo import run_demo
 from server.cli.device_place import check_place
 from server.cli.plain_errors import PlainGroup
+from server.cli.probe_pad import probe_pad_command
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
@@ -200,6 +201,7 @@ def device_probe() -> None:
 
 
 device_probe.add_command(probe_printer_command)
+device_probe.add_command(probe_pad_command)
 cli.add_command(agent)
 cli.add_command(simulate)
 cli.add_command(verify_log)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from evaluator.set_up import PadSetUpFailed
 from kiosk.printer.set_up import SetUpFailed
 from server.cli.device_place import PlaceUnknown
 from server.cli.folder_lock import FolderTaken
@@ -31,6 +32,7 @@ _PLAIN = (
     DeviceFailed,
     FolderTaken,
     HallFailed,
+    PadSetUpFailed,
     PhotoUnusable,
     PlaceUnknown,
     PortUnusable,

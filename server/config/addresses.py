@@ -12,6 +12,7 @@ from server.config.printer_address import parse_printer
 
 _LONGEST_PUBLIC_URL = 150
 """Bytes. Longer, and with the ticket's token behind it, the QR code gets too fine for the paper."""
+INPUT = "input://"
 _SERIAL_SERVERS = ("socket", "rfc2217")
 
 
@@ -60,8 +61,17 @@ def _serial_line(text: str) -> str:
     return text
 
 
+def _pad_line(text: str) -> str:
+    if not text.startswith(INPUT):
+        return _serial_line(text)
+    if not PurePosixPath(text.removeprefix(INPUT)).is_absolute():
+        raise ValueError(f"{text!r} is not an address such as input:///dev/input/by-path/…-event-kbd")
+    return text
+
+
 Host = Annotated[str, AfterValidator(_host)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 PrinterLink = Annotated[str, AfterValidator(_printer)]
 SerialLine = Annotated[str, AfterValidator(_serial_line)]
+PadLine = Annotated[str, AfterValidator(_pad_line)]

@@ -6,13 +6,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from server.config.addresses import SerialLine
+from server.config.addresses import INPUT, PadLine, SerialLine
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.spans import TimeOfDay
 from server.config.staff_pin import StaffPin
 
-PadDialect = Literal["hallqueue", "hallqueuefront", "text", "template"]
+PadDialect = Literal["hallqueue", "hallqueuefront", "text", "template", "hid_keys"]
 _PAD_KEYS = 256
 _NUMBERED_DIFFERENTLY = ("hallqueue", "hallqueuefront")
 """Dialects of pads whose makers do not agree on which key is the best."""
@@ -40,16 +40,17 @@ PadKeys = dict[Annotated[int, Field(ge=0, lt=_PAD_KEYS)], Annotated[int, Field(g
 
 
 class PadSettings(Section):
-    """A serial pad at a window.
+    """A pad at a window.
 
     `template` is a YAML file that describes another maker's frames, for the dialect of that name. `keys`: which level
-    each raw key stands for, pressed and checked at set-up; None: as the dialect itself says, where it can.
+    each raw key stands for, pressed and checked at set-up; None: as the dialect itself says, where it can. A USB keypad
+    (`hid_keys`, at `input://…`) has no address.
     """
 
     window: WindowNumber
-    link: SerialLine
+    link: PadLine
     baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
-    address: Annotated[int, Field(ge=0, le=255)]
+    address: Annotated[int, Field(ge=0, le=255)] = 0
     dialect: PadDialect = "hallqueue"
     template: Annotated[str | None, Field(validate_default=True)] = None
     keys: Annotated[PadKeys | None, Field(validate_default=True)] = None
@@ -69,6 +70,17 @@ class PadSettings(Section):
         if keys is not None and not keys:
             raise ValueError("a pad without keys cannot be pressed")
         return keys
+
+    @model_validator(mode="after")
+    def _is_where_it_can_be(self) -> Self:
+        if self.link.startswith(INPUT) != (self.dialect == "hid_keys"):
+            raise ValueError("dialect hid_keys and a link such as input:///dev/input/… go together")
+        stated = "address" in self.model_fields_set
+        if self.dialect == "hid_keys" and self.address != 0:
+            raise ValueError("a USB keypad has no address")
+        if self.dialect != "hid_keys" and not stated:
+            raise ValueError("a serial pad needs its address")
+        return self
 
 
 class KeypadSettings(Section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from server.config.addresses import INPUT
 from server.config.devices import KeypadSettings, PadSettings
 from server.config.section import Mistake
 from server.config.strips import StripSettings
@@ -28,7 +29,7 @@ def shared_lines(content: Any) -> Iterator[Mistake]:
             speed = row.get("baudrate", model.model_fields["baudrate"].default)
             if isinstance(speed, int) and speeds.setdefault(link, speed) != speed:
                 yield f"{section}.{index}.baudrate", f"{link} is spoken to at {speeds[link]} before"
-            address = row.get("address")
+            address = row.get("address", 0 if link.startswith(INPUT) else None)
             if not isinstance(address, int):
                 continue
             there = addresses.setdefault((link, str(_framing(section, row)), address), [])

@@ -13,8 +13,8 @@ from typing import Any, Final, Protocol
 import gevent
 
 from server.device.bus_line import BusLine
+from server.device.lines import open_line as open_any
 from server.device.link import LineLink, LinkError, LinkLost
-from server.device.serial_port import open_serial
 from server.device.supervisor import LinkState, Supervisor
 
 _log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ class Seat:
 class Bus:
     """One line, open while somebody has a seat at it."""
 
-    def __init__(self, link: str, baudrate: int, open_line: OpenLine = open_serial) -> None:
+    def __init__(self, link: str, baudrate: int, open_line: OpenLine = open_any) -> None:
         self.abandoned = False
         self._baudrate = baudrate
         self._seats: list[Seat] = []
@@ -192,7 +192,7 @@ class Bus:
 class Buses:
     """The hall's shared lines by their addresses."""
 
-    def __init__(self, open_line: OpenLine = open_serial) -> None:
+    def __init__(self, open_line: OpenLine = open_any) -> None:
         self._open_line = open_line
         self._buses: dict[str, Bus] = {}
 

@@ -64,6 +64,11 @@ class DeviceLine(Generic[T]):
         if self._seat is not None:
             self._seat.join()
 
+    @property
+    def talk(self) -> T | None:
+        """The device's part in this life of its line; None while the line is not open."""
+        return self._talk
+
     def look(self) -> None:
         """See `DeviceTalk.look`."""
         if self._talk is not None:

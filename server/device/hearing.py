@@ -11,8 +11,9 @@ import math
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
+from server.device.chatter import ChatterWatch
 from server.device.frames.garbage import Garbage
 
 K = TypeVar("K")
@@ -65,7 +66,7 @@ class Decoder(Protocol[K_co]):
     def claimed(self) -> int:
         """How many of the latest bytes are a sound frame, which ended with the last one; 0 when none did."""
 
-    def receive(self, data: bytes) -> Sequence[KeyHeard[K_co] | OtherFrame | Garbage]:
+    def receive(self, data: bytes) -> Sequence[Heard[K_co]]:
         """The events that `data` completes, oldest first. Never raises, whatever the bytes.
 
         The answer depends on the bytes alone, not on how they were cut: one at a time gives the same events.
@@ -88,13 +89,58 @@ class OtherFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingPressed:
+    """The device at `address`, which speaks only when asked, answers that no key was pressed; None: the only one."""
+
+    address: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Press(Generic[K]):
-    """A key came up. `id` is the same for each sending of one press; `since` is None when its age is unknown."""
+    """A key came up. `id` is the same for each sending of one press; `since` is None when its age is unknown.
+
+    `chatter`: it is one of more than fingers can make.
+    """
 
     id: str
     key: K
     since: float | None
     serial: int | None = None
+    chatter: bool = False
+
+
+class Hears(Protocol[K]):
+    """How presses are picked out of a line's bytes and dated, for one device."""
+
+    def settles_in(self, now: float) -> float:
+        """Seconds until a press is of known age; 0 from then on."""
+
+    def receive(self, data: bytes, now: float) -> list[Press[K]]:
+        """The presses that `data`, read at `now`, completes."""
+
+    @property
+    def claimed(self) -> int:
+        """How many of the latest bytes are a frame of this device's framing, for whichever device on the line."""
+
+    def disown(self, count: int) -> None:
+        """The latest `count` bytes were a frame of another kind of device: they were no sending of a press."""
+
+    def acknowledged(self, press: Press[K]) -> None:
+        """The device was told that the press is stored, and stops sending it."""
+
+
+Heard = KeyHeard[K] | NothingPressed | OtherFrame | Garbage
+NOT_A_PRESS: Final = (NothingPressed, OtherFrame, Garbage)
+
+
+def tell(watch: ChatterWatch | None, event: Heard[K], address: int, tick: float) -> None:
+    """Have `watch`, if there is one, know of what came from the device at `address`, and of noise."""
+    if watch is None:
+        return
+    if isinstance(event, Garbage):
+        watch.noise(len(event.data), tick)
+    elif event.address in (None, address):
+        watch.frame(tick)
 
 
 @dataclass(slots=True)
@@ -112,6 +158,7 @@ class Hearing(Generic[K]):
 
     `double`: seconds within which the same key again is no other press, be it acknowledged, be it again and again: for
     devices on which a nervous finger would do harm. None: a second press counts as soon as it cannot be a resend.
+    `watch` is told of all that the device says.
     """
 
     def __init__(
@@ -121,23 +168,25 @@ class Hearing(Generic[K]):
         opened: float,
         new_id: Callable[[], str] = lambda: secrets.token_urlsafe(9),
         double: float | None = None,
+        watch: ChatterWatch | None = None,
     ) -> None:
         self._decoder = decoder
         self._address = address
         self._opened = opened
         self._new_id = new_id
         self._double = double
+        self._watch = watch
         self._began = opened
         self._latest = opened
         self._noise: list[tuple[float, float]] = []
         self._last: _Heard[K] | None = None
 
     def settles_in(self, now: float) -> float:
-        """Seconds until a press is of known age; 0 from then on."""
+        """See Hears.settles_in."""
         return max(0.0, self._opened + QUARANTINE - now)
 
     def receive(self, data: bytes, now: float) -> list[Press[K]]:
-        """The presses that `data`, read at `now`, completes."""
+        """See Hears.receive."""
         if now - self._latest > SILENCE:
             self._give_up()
         self._latest = now
@@ -146,7 +195,8 @@ class Hearing(Generic[K]):
         presses = []
         events = self._decoder.receive(data)
         for event in events:
-            if not isinstance(event, OtherFrame | Garbage) and event.address in (None, self._address):
+            tell(self._watch, event, self._address, now)
+            if not isinstance(event, NOT_A_PRESS) and event.address in (None, self._address):
                 presses.append(self._press(event, began, now))
             else:
                 self._overhear(event, began, now)
@@ -156,24 +206,25 @@ class Hearing(Generic[K]):
 
     @property
     def claimed(self) -> int:
-        """How many of the latest bytes are a frame of this device's framing, for whichever device on the line."""
+        """See Hears.claimed."""
         return self._decoder.claimed
 
     def disown(self, count: int) -> None:
-        """The latest `count` bytes were a frame of another kind of device: they were no sending of a press."""
+        """See Hears.disown."""
         self._decoder.disown(count)
 
     def acknowledged(self, press: Press[K]) -> None:
-        """The device was told that the press is stored, and stops sending it."""
+        """See Hears.acknowledged."""
         if self._last is not None and self._last.press.id == press.id:
             self._last.acknowledged = True
 
     def _give_up(self) -> None:
         """The line was silent: what is unfinished will never be a frame."""
         for event in self._decoder.quiet():
+            tell(self._watch, event, self._address, self._latest)
             self._overhear(event, self._began, self._latest)
 
-    def _overhear(self, event: KeyHeard[K] | OtherFrame | Garbage, began: float, ended: float) -> None:
+    def _overhear(self, event: Heard[K], began: float, ended: float) -> None:
         if not isinstance(event, Garbage):
             return
         self._noise.append((began, ended))
@@ -203,9 +254,10 @@ class Hearing(Generic[K]):
 
     def _new_press(self, heard: KeyHeard[K], traces: list[float], now: float) -> Press[K]:
         """`traces` are the times of all that may have been an earlier sending of it, such as a mangled frame."""
+        chatter = self._watch is not None and not self._watch.press(heard.key, now)
         earliest = max(min(traces), now - PRESS_LIFE)
         since = None if earliest - self._opened < QUARANTINE else earliest
-        return Press(self._new_id(), heard.key, since, heard.serial)
+        return Press(self._new_id(), heard.key, since, heard.serial, chatter)
 
     def _is_again(self, last: _Heard[K], heard: KeyHeard[K], tick: float) -> bool:
         """Whether a frame may be the device's resend of the latest press rather than a finger's second one."""

@@ -12,12 +12,15 @@ from typing import Final
 from serial.tools.list_ports import comports
 
 from server.device.cups import queues
+from server.device.input_device import SCHEME
 from server.device.link import LinkUnavailable
 from server.device.off_hub import thread_of
 from server.device.sound_cards import sound_devices
 from server.device.usb_bus import UsbPrinter, addresses, how_to_allow, plugged_in
 
 _BY_PATH = Path("/dev/serial/by-path")
+_INPUT_BY_PATH = Path("/dev/input/by-path")
+_INPUTS = Path("/sys/class/input")
 _LP: Final = re.compile(r"lp\d+")
 _DEV = Path("/dev")
 _USBMISC = Path("/sys/class/usbmisc")
@@ -25,7 +28,7 @@ _USBMISC = Path("/sys/class/usbmisc")
 
 @dataclass(frozen=True, slots=True)
 class Plugged:
-    """`kind` is serial, usb, file, sound or cups; `name` is what it says of itself, empty when it says nothing.
+    """`kind` is serial, input, usb, file, sound or cups; `name` is what it says of itself, empty when it says nothing.
 
     `problem` is why this process could not use it, and what helps.
 
@@ -48,7 +51,7 @@ class Listing:
 
 def plugged() -> Listing:
     """Everything. The USB printers' own numbers and ports are in their addresses only where two are alike."""
-    found = [*serial_ports(), *device_files()]
+    found = [*serial_ports(), *keypads(), *device_files()]
     problems = []
     for look in (usb_printers, sound_cards, cups_queues):
         try:
@@ -67,6 +70,12 @@ def serial_ports() -> list[Plugged]:
         Plugged("serial", str(by_path.get(Path(port.device).resolve(), port.device)), _said(port.description))
         for port in ports
     ]
+
+
+def keypads() -> list[Plugged]:
+    """What the kernel takes for a keyboard, by the place it is plugged in. The PC's own may be among them, so that
+    nothing is said of what this process may not read: it should not."""
+    return [_keypad(device) for device in _entries(_INPUT_BY_PATH) if device.name.endswith("-event-kbd")]
 
 
 def usb_printers() -> list[Plugged]:
@@ -92,6 +101,14 @@ def sound_cards() -> list[Plugged]:
 def cups_queues() -> list[Plugged]:
     """The queues of this PC's CUPS. Raises LinkUnavailable where it is not installed."""
     return [Plugged("cups", f"cups://{queue}", "") for queue in queues()]
+
+
+def _keypad(device: Path) -> Plugged:
+    try:
+        name = (_INPUTS / device.resolve().name / "device/name").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        name = ""
+    return Plugged("input", f"{SCHEME}{device}", name)
 
 
 def _may_open(printer: UsbPrinter) -> bool:

@@ -8,20 +8,20 @@ from typing import Generic, TypeVar
 
 from gevent.queue import Empty, SimpleQueue
 
-from server.device.hearing import Decoder, Hearing, Press
+from server.device.hearing import Hears, Press
 from server.device.link import LinkError
 
 K = TypeVar("K")
 
 
 class PressTalk(ABC, Generic[K]):
-    """See `server.device.device_line.DeviceTalk`. `double` as for Hearing.
+    """See `server.device.device_line.DeviceTalk`.
 
     Each begins with nothing: what an earlier life left unsaid is of unknown age, and the device sends it again.
     """
 
-    def __init__(self, decoder: Decoder[K], address: int, *, double: float | None = None) -> None:
-        self.hearing = Hearing(decoder, address, time.monotonic(), double=double)
+    def __init__(self, hearing: Hears[K]) -> None:
+        self.hearing = hearing
         self._inbox: SimpleQueue[Press[K] | LinkError | None] = SimpleQueue()
 
     @abstractmethod
@@ -35,6 +35,10 @@ class PressTalk(ABC, Generic[K]):
         Raises LinkError.
         """
 
+    def wants(self, press: Press[K]) -> bool:
+        """Whether it is to be taken. Must not wait."""
+        return True
+
     @property
     def standing(self) -> tuple[str, str | None]:
         """Settling while a press would be of unknown age."""
@@ -43,12 +47,18 @@ class PressTalk(ABC, Generic[K]):
     def hear(self, byte: bytes, tick: float) -> int:
         """See Talk.hear."""
         for press in self.hearing.receive(byte, tick):
-            self._inbox.put(press)
+            if self.wants(press):
+                self._inbox.put(press)
         return self.hearing.claimed
 
     def disown(self, count: int) -> None:
         """See Talk.disown."""
         self.hearing.disown(count)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something waits to be taken or looked at."""
+        return not self._inbox.empty()
 
     def look(self) -> None:
         """See DeviceTalk.look."""

@@ -105,6 +105,7 @@ def _device(device: Placed, states: Iterable[dict[str, Any]], since: Since, whol
         state=device.state,
         since=_moment(since, device),
         detail=device.reason if whole and device.reason != _NO_DETAIL else None,
+        shut_out=(device.state, device.reason) == ("blocked", "chattering"),
     )
 
 

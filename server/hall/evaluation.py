@@ -66,6 +66,7 @@ class Unheard(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     BEFORE_INVITATION = "before_invitation"
     UNKNOWN_AGE = "unknown_age"
+    CHATTERING = "chattering"
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from server.messages.bookings import (
 )
 from server.messages.devices import (
     AlertOut,
+    DeviceIn,
     DeviceOut,
     DevicesNowOut,
     DevicesOut,
@@ -107,6 +108,7 @@ __all__ = [
     "CheckInIn",
     "ColleagueOut",
     "CorrectResultIn",
+    "DeviceIn",
     "DeviceOut",
     "DevicesNowOut",
     "DevicesOut",

@@ -76,6 +76,14 @@ class DeviceOut(Message):
     state: str
     since: str | None
     detail: str | None = Field(description="What the line said of itself, for leaders; null for clerks")
+    shut_out: bool = Field(description="Whether its presses count for nobody until it rests, or a leader takes it back")
+
+
+class DeviceIn(Message):
+    """A device by its kind and id, as `GET /devices` names it."""
+
+    kind: str
+    id: str
 
 
 class PendingPrintOut(Message):

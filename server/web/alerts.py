@@ -13,6 +13,7 @@ _PASSING: Final = frozenset({"settling", "unknown"})
 _NEAR: Final = "paper_near"
 _BY_CLERKS: Final = frozenset({"paper_out", "cover_open", _NEAR})
 _OWN: Final = frozenset({"pad", "keypad", "strip"})
+_MAY_NOT_ANSWER: Final = frozenset({"pad", "strip"})
 _WORST_FIRST: Final = ("printer", "speaker", "display", "keypad", "strip", "pad")
 
 
@@ -34,8 +35,8 @@ def _what(device: Placed) -> str | None:
         return _NEAR if device.paper == "near" else None
     if device.kind == "printer":
         return device.reason or "offline"
-    if device.kind == "strip" and device.reason == "not_answering":
-        return "strip_not_answering"
+    if device.kind in _MAY_NOT_ANSWER and device.reason == "not_answering":
+        return f"{device.kind}_not_answering"
     if device.state == "blocked" and device.reason is not None:
         return device.reason
     return f"{device.kind}_offline"

@@ -22,7 +22,7 @@ def test_it_shows_what_is_there_with_its_address(cups: CupsServer) -> None:
     done = jiaohao("device", "list", **cups.environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert "cups    cups://tickets" in done.stdout.splitlines()
-    assert {line.split()[0] for line in done.stdout.splitlines()} <= {"serial", "usb", "file", "sound", "cups"}
+    assert {line.split()[0] for line in done.stdout.splitlines()} <= {"serial", "input", "usb", "file", "sound", "cups"}
 
 
 def test_it_shows_the_sound_cards(tmp_path: Path) -> None:

@@ -41,6 +41,15 @@ def test_the_sample_is_a_credible_hall() -> None:
     assert [len(settings.plan().hours.spans), settings.hall.hours.spans[1]] == [2, "14:30-17:30"]
 
 
+def _usb_keypad(window: int) -> dict[str, Any]:
+    return {"window": window, "link": "input:///dev/input/event3", "dialect": "hid_keys", "keys": {76: 5}}
+
+
+def test_a_usb_keypad_has_no_address(content: dict[str, Any]) -> None:
+    content["pads"].append(_usb_keypad(4))
+    assert parse_settings(content).pads[2].address == 0
+
+
 def _pair(
     content: dict[str, Any], *, dialect: str = "queuesystem", pad_dialect: str = "hallqueue", pad_address: int = 0x83
 ) -> None:
@@ -105,6 +114,12 @@ def _pair(
         (lambda c: c["pads"][0].update(keys={}), "pads.0.keys"),
         (lambda c: c["pads"][0].update(keys={3: 6}), "pads.0.keys.3"),
         (lambda c: c["pads"][0].update(dialect="klingon"), "pads.0.dialect"),
+        (lambda c: c["pads"][0].update(dialect="hid_keys"), "pads.0"),
+        (lambda c: c["pads"][0].update(link="input:///dev/input/event3"), "pads.0"),
+        (lambda c: c["pads"][0].update(link="input://event3", dialect="hid_keys"), "pads.0.link"),
+        (lambda c: c["pads"][0].update(link="input:///dev/input/event3", dialect="hid_keys"), "pads.0"),
+        (lambda c: c["pads"][0].pop("address"), "pads.0"),
+        (lambda c: c["pads"].extend([_usb_keypad(2), _usb_keypad(3)]), "pads.3.address"),
         (lambda c: c["pads"][0].pop("keys"), "pads.0.keys"),
         (lambda c: c["pads"][0].update(dialect="template"), "pads.0.template"),
         (lambda c: c["pads"][0].update(template="maker.yaml"), "pads.0.template"),
@@ -157,6 +172,10 @@ def _pair(
         (lambda c: c["server"].update(host="0.0.0.0"), "server.public_url"),
         (lambda c: c["server"].update(host="::", public_url=None), "server.public_url"),
         (lambda c: c["evaluation"].update(timeout=0), "evaluation.timeout"),
+        (lambda c: c["evaluation"].update(score={5: 10, 4: 8, 3: 6, 2: 3}), "evaluation.score"),
+        (lambda c: c["evaluation"].update(score={5: 8, 4: 10, 3: 6, 2: 3, 1: 0}), "evaluation.score"),
+        (lambda c: c["evaluation"].update(score={5: 10, 4: 8, 3: 6, 2: 3, 1: -1}), "evaluation.score.1"),
+        (lambda c: c["evaluation"].update(rank_from=0), "evaluation.rank_from"),
         (lambda c: c.update(colour="blue"), "colour"),
     ],
 )

@@ -172,3 +172,32 @@ def test_the_way_in_is_for_staff_and_the_map_shows_it(hall: PrintHall, open_page
     page.click("text=设备")
     expect(page.locator("[name=password]")).to_be_visible()
     assert page.locator("#printers").count() == 0
+
+
+SHUT_OUT = """device => import("/devices/static/others.js").then(board => board.showOthers(
+  [device], "Asia/Shanghai", (words, good) => { document.title = `${good} ${words}`; }))"""
+
+
+def test_a_leader_has_a_button_for_a_pad_that_is_shut_out_and_a_clerk_the_news(open_board: Any) -> None:
+    """The hall's pad is not there and so never shut out: the page is shown one that is."""
+    device = {
+        "kind": "pad",
+        "id": "3",
+        "places": [{"kind": "window", "id": "3", "name": "", "name_en": ""}],
+        "state": "blocked",
+        "since": None,
+        "detail": "chattering",
+        "shut_out": True,
+    }
+    board = open_board()
+    row = board.locator('[data-device="pad/3"]')
+    board.evaluate(SHUT_OUT, device)
+    expect(row).to_contain_text("评价器自己乱发，按键暂不计数")
+    expect(row).to_contain_text("安静十秒后自动恢复计数")
+    assert violations(board) == []
+    row.get_by_role("button", name="恢复计数").click()
+    expect(board).to_have_title("true 3 号窗口：按键恢复计数", timeout=SOON)
+    board.evaluate(SHUT_OUT, {**device, "detail": None})
+    expect(row.locator(".chip")).to_have_text("有故障")
+    expect(row).to_contain_text("安静十秒后自动恢复计数")
+    expect(row.get_by_role("button")).to_have_count(0)

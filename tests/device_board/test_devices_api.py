@@ -59,6 +59,19 @@ def test_addresses_are_for_leaders(ask: Ask, printer: VirtualPrinter, watch: Any
     assert str(printer.port) in str(watch("chen").receive(timeout=PATIENCE))
 
 
+def test_only_a_leader_takes_a_pad_back_and_only_one_that_is_there(hall: PrintHall) -> None:
+    def take_back(username: str, window: str) -> requests.Response:
+        session = requests.Session()
+        credentials = {"username": username, "password": PASSWORD}
+        assert session.post(f"{hall.server.base}/api/v1/login", json=credentials, timeout=PATIENCE).ok
+        device = {"kind": "pad", "id": window}
+        return session.post(f"{hall.server.base}/api/v1/devices/take-back", json=device, timeout=PATIENCE)
+
+    assert take_back("liu", "3").status_code == 403
+    assert take_back("chen", "3").status_code == 204
+    assert take_back("chen", "4").json()["error"]["code"] == "not_found"
+
+
 def test_the_feed_tells_of_paper_that_ran_out_and_of_the_new_roll(
     hall: PrintHall, printer: VirtualPrinter, watch: Any
 ) -> None:

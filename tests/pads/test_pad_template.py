@@ -11,7 +11,7 @@ import yaml
 from hall_server import ROOT
 from pad_templates import ESCAPED, POLLED, SPONTANEOUS, TAXI, speaking, written
 
-from evaluator.dialects import KeyPressed, OtherFrame, template
+from evaluator.dialects import KeyPressed, NothingPressed, template
 from evaluator.dialects.choosing import dialect_for, pad_mistakes
 from evaluator.dialects.pattern import UNKNOWN, Pattern
 from evaluator.dialects.template import TemplateDialect, load_template
@@ -42,7 +42,7 @@ def test_a_pad_that_is_polled_answers_and_only_then() -> None:
     pad = TemplatePad(AT, maker.template, [].append)
     poll = maker.poll(AT) or b""
     (nothing,) = maker.decoder().receive(pad.receive(poll))
-    assert nothing == OtherFrame(AT, 0, b"")
+    assert nothing == NothingPressed(AT)
     assert (pad.press(1, 0.0), pad.due) == (b"", None)
     assert pad.receive(maker.poll(AT + 1) or b"") == b""
     for _ in range(2):

@@ -15,7 +15,7 @@ from fake_usb import FakeBus, FakeInterface, FakePrinter
 from server.config.addresses import parse_printer
 from server.device import plugged as listing
 from server.device import usb_bus
-from server.device.plugged import Plugged, cups_queues, device_files, plugged, serial_ports, usb_printers
+from server.device.plugged import Plugged, cups_queues, device_files, keypads, plugged, serial_ports, usb_printers
 
 
 @pytest.fixture
@@ -23,6 +23,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine's /dev and /sys with nothing plugged in."""
     monkeypatch.setattr(listing, "_DEV", tmp_path / "dev")
     monkeypatch.setattr(listing, "_BY_PATH", tmp_path / "dev/serial/by-path")
+    monkeypatch.setattr(listing, "_INPUT_BY_PATH", tmp_path / "dev/input/by-path")
+    monkeypatch.setattr(listing, "_INPUTS", tmp_path / "sys/input")
     monkeypatch.setattr(listing, "_USBMISC", tmp_path / "sys/usbmisc")
     monkeypatch.setattr(usb_bus, "_SYSFS", tmp_path / "sys/usb")
     monkeypatch.setattr(listing, "comports", list)
@@ -47,6 +49,16 @@ def test_a_serial_port_is_named_by_where_it_is_plugged_in(machine: Path, monkeyp
     ]
     monkeypatch.setattr(listing, "comports", lambda: found)
     assert serial_ports() == [Plugged("serial", str(ports[0]), ""), Plugged("serial", str(by_path), "USB Serial")]
+
+
+def test_a_keypad_is_named_by_where_it_is_plugged_in_and_a_mouse_is_none(machine: Path) -> None:
+    folder = machine / "dev/input/by-path"
+    folder.mkdir(parents=True)
+    keypad = folder / "pci-0000:00:14.0-usb-0:2:1.0-event-kbd"
+    keypad.symlink_to(touch(machine / "dev/input/event4"))
+    (folder / "pci-0000:00:14.0-usb-0:3:1.0-event-mouse").symlink_to(touch(machine / "dev/input/event5"))
+    touch(machine / "sys/input/event4/device/name", "ACME USB Keypad\n")
+    assert keypads() == [Plugged("input", f"input://{keypad}", "ACME USB Keypad")]
 
 
 def test_usb_printers_are_told_apart_only_where_they_are_alike(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from pad_hall import KEYS
 from strip_hall import SECONDS, StartStripHall, StripHall
 
 from display.strip.session import FLASH
+from server.device.chatter import KEPT
+from server.hall.evaluation import Unheard
 from server.hall.state import HallState
 
 SERVICES = {1: "general", 2: "social-insurance", 3: "civil-affairs", 4: "residence"}
@@ -124,6 +126,40 @@ def test_a_device_that_babbles_keeps_no_call_and_no_press_from_coming_through(ha
         babbler.get(timeout=SECONDS)
     # In such noise nobody can say how old it is; it is written down either way, and once.
     assert len(hall.stored("evaluation_voted")) + len(hall.stored("press_ignored")) == 1
+
+
+def test_a_pad_that_sends_presses_without_end_is_shut_out_alone(hall: StripHall) -> None:
+    """The line never falls silent; its own presses count for nobody, and everybody else's do."""
+    sticking = True
+
+    def stick() -> None:
+        while sticking:
+            hall.pads[1].garbage(bytes.fromhex("FF 68 03 03 68 81 11 00 92 16"))
+            time.sleep(0.005)
+
+    sticker = hall.threads.spawn(stick)
+    try:
+        hall.until(lambda: pad_state(hall, 1) == ("blocked", "chattering"))
+        hall.call(1, SERVICES[1])
+        hall.finish(1)
+        called = hall.call(3, SERVICES[3])
+        assert hall.shows(3, timeout=SECONDS, text=f"请{called['number']}号")
+        hall.finish(3)
+        assert wait_for_pad(hall, 3, face="please_evaluate")
+        press(hall, 3, 3)
+        assert wait_for_pad(hall, 3, pressed=3, acked=True)
+    finally:
+        sticking = False
+        sticker.get(timeout=SECONDS)
+    assert [(vote.window, vote.level) for vote in hall.stored("evaluation_voted")] == [(3, KEYS[3])]
+    assert [pad_state(hall, window) for window in (2, 3, 4)] == [("ready", None)] * 3
+    uncounted = [event.unheard for event in hall.stored("press_ignored") if event.window == 1]
+    assert uncounted.count(Unheard.CHATTERING) <= KEPT
+
+
+def pad_state(hall: StripHall, window: int) -> tuple[str, str | None]:
+    found = next(state for state in hall.pad_agent.states() if state["window"] == window)
+    return found["state"], found["reason"]
 
 
 def test_a_cable_pulled_in_a_flash_shows_the_call_when_it_is_back(hall: StripHall) -> None:

@@ -137,3 +137,12 @@ def test_a_strip_without_a_line_is_told_from_one_that_does_not_answer(settings: 
     found = alerts(states, settings)
     assert told(found) == [("strip_offline", ["2"]), ("strip_not_answering", ["3"]), ("pad_offline", ["3"])]
     assert told(for_clerk(found, 3)) == [("strip_not_answering", ["3"]), ("pad_offline", ["3"])]
+
+
+def test_a_pad_that_is_shut_out_or_does_not_answer_is_told_of_as_what_it_is(settings: Settings) -> None:
+    shut_out = {**pad(2, "blocked"), "reason": "chattering"}
+    silent = {**pad(3, "offline"), "reason": "not_answering"}
+    noisy = {**pad(4, "blocked"), "reason": "line_noisy"}
+    found = alerts([shut_out, silent, noisy], settings)
+    assert told(found) == [("chattering", ["2"]), ("pad_not_answering", ["3"]), ("line_noisy", ["4"])]
+    assert told(for_clerk(found, 2)) == [("chattering", ["2"])]

@@ -25,7 +25,7 @@ function show(changed) {
   if (changed.has("alerts") || changed.has("printers") || changed.has("devices")) {
     showVerdict(view, zone);
     showPrinters(view.printers, zone, papers.tell);
-    showOthers(view.devices, zone);
+    showOthers(view.devices, zone, papers.tell);
   }
   if (changed.has("pending")) papers.show(view.pending);
   tick();

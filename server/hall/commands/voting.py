@@ -14,13 +14,14 @@ class PressKey(Command[bool]):
 
     `level` is None when the pad's key map does not know the key. `asked` is the token of the evaluation that the pad
     was asking for at the earliest time at which the key can have been pressed: "" for none; None when that time is
-    unknown, because the line was not listened to before.
+    unknown, because the line was not listened to before. `chatter`: it is one of more than fingers can make.
     """
 
     window: int
     key: int
     level: int | None
     asked: str | None
+    chatter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
 
 
 def _why_unheard(evaluation: Evaluation | None, window: Window, command: cmd.PressKey) -> Unheard | None:
+    if command.chatter:
+        return Unheard.CHATTERING
     if command.level not in _LEVELS:
         return Unheard.UNKNOWN_KEY
     if evaluation is None or evaluation.outcome in _UNANSWERED:

@@ -1,0 +1,8 @@
+"""Setting a pad up: which dialect it speaks, how fast, and what each of its keys stands for, found out by pressing."""
+
+from __future__ import annotations
+
+from evaluator.set_up.pressing import PadFound, PadSetUp, PadSetUpFailed
+from evaluator.set_up.words import phrase
+
+__all__ = ["PadFound", "PadSetUp", "PadSetUpFailed", "phrase"]
