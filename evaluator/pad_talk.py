@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from typing import Final
 
@@ -10,7 +9,8 @@ from gevent.event import Event
 
 from evaluator.dialects import Dialect
 from evaluator.dialects.hid_keys import HidKeysDialect
-from evaluator.session import PadSession, Sign, wanted
+from evaluator.pad_desk import PadDesk
+from evaluator.session import PadSession, Sign
 from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
 from server.device.chatter import ChatterWatch
@@ -19,10 +19,8 @@ from server.device.hearing import Hearing, Hears, Press
 from server.device.polled_hearing import PolledHearing
 from server.device.poller import PATIENCE
 from server.device.press_talk import PressTalk
-from server.engine import EngineError, HallEngine
 from server.hall.commands import PressKey
 
-_log = logging.getLogger(__name__)
 _LOOK_AGAIN: Final = 1.0
 """Seconds until a hall that could not be asked is asked again."""
 
@@ -30,11 +28,9 @@ _LOOK_AGAIN: Final = 1.0
 class PadTalk(PressTalk[int]):
     """See PressTalk. `watch` outlives the line: a pad that babbles is not believed because it was plugged in anew."""
 
-    def __init__(
-        self, hall: HallEngine, pad: PadSettings, dialect: Dialect, watch: ChatterWatch, line: BusLine
-    ) -> None:
+    def __init__(self, desk: PadDesk, pad: PadSettings, dialect: Dialect, watch: ChatterWatch, line: BusLine) -> None:
         super().__init__(_hearing(dialect, pad.address, watch))
-        self._hall = hall
+        self._desk = desk
         self._pad = pad
         self._dialect = dialect
         self._levels = dialect.levels if pad.keys is None else pad.keys
@@ -92,10 +88,7 @@ class PadTalk(PressTalk[int]):
         self._there = there
 
     def take(self, press: Press[int]) -> None:
-        """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again.
-
-        Each sending of one press carries the same idempotency key: it is stored once and acknowledged each time.
-        """
+        """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again."""
         self._taking = True
         try:
             self._store(press)
@@ -103,13 +96,10 @@ class PadTalk(PressTalk[int]):
             self._taking = False
 
     def _store(self, press: Press[int]) -> None:
-        window = self._pad.window
         asked = None if press.since is None else self._session.asked_at(press.since)
-        command = PressKey(window, press.key, self._levels.get(press.key), asked, chatter=press.chatter)
-        try:
-            self._hall.do(command, key=f"pad:{window}:{press.id}")
-        except EngineError as error:
-            _log.warning("pad at window %s: a press was not stored: %s", window, error.code)
+        level = self._levels.get(press.key)
+        command = PressKey(self._pad.window, press.key, level, asked, chatter=press.chatter)
+        if not self._desk.store(command, press.id):
             return
         for frame in self._session.acknowledge(press.key, time.monotonic(), press.serial):
             self._line.send(frame)
@@ -117,9 +107,8 @@ class PadTalk(PressTalk[int]):
 
     def show(self) -> float | None:
         """See PressTalk.show."""
-        try:
-            goal = self._hall.read(lambda state: wanted(state, self._pad.window))
-        except EngineError:
+        goal = self._desk.wanted(self._pad.window)
+        if goal is None:
             return _LOOK_AGAIN
         with self._line.turn():
             # Dated when it is our turn: what came before was pressed before the pad shows this.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from evaluator.api import api
 from evaluator.pad_agent import PadAgent
 from evaluator.pages import pages
+from evaluator.remote import RemotePads
+from evaluator.remote_api import pads_api
 from evaluator.rooms import evaluator_room
 from evaluator.view import evaluator_view
 from server.config.live import LiveSettings
@@ -15,7 +17,7 @@ from server.web.feed import Feed
 
 
 def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Terminal:
-    pads = PadAgent(hall, live.now, buses)
+    pads, elsewhere = PadAgent(hall, live.now, buses), RemotePads(hall, live.now)
     feed = Feed(
         "/evaluator",
         hall,
@@ -27,6 +29,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses) -> Termina
         blueprint=pages,
         api=api,
         namespaces=(feed,),
-        subscriptions=(feed.subscription(), pads.subscription()),
-        agents=(pads,),
+        subscriptions=(feed.subscription(), pads.subscription(), elsewhere.subscription()),
+        agents=(pads, elsewhere),
+        agent_api=pads_api(elsewhere),
     )

@@ -14,17 +14,23 @@ from server.device.template_file import TemplateMistake
 
 def dialect_for(pad: PadSettings, settings: Settings) -> Dialect:
     """Raises TemplateMistake."""
+    shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
+    beside_keypad = pad.template is None and (pad.link, pad.address) in shared
+    return BESIDE_KEYPAD if beside_keypad else own_dialect(pad)
+
+
+def own_dialect(pad: PadSettings) -> Dialect:
+    """For a pad that shares its address with nobody. Raises TemplateMistake."""
     if pad.template is not None:
         return TemplateDialect(load_template(pad.template))
-    if pad.dialect == HID_KEYS.name:
-        return HID_KEYS
-    shared = {(keypad.link, keypad.address) for keypad in settings.keypads}
-    return BESIDE_KEYPAD if (pad.link, pad.address) in shared else dialects[pad.dialect]
+    return HID_KEYS if pad.dialect == HID_KEYS.name else dialects[pad.dialect]
 
 
 def pad_mistakes(settings: Settings) -> Iterator[Mistake]:
-    """Each template that cannot be used, by its path in config.yaml."""
+    """Each template that cannot be used, by its path in config.yaml. An agent's are on its own PC."""
     for index, pad in enumerate(settings.pads):
+        if pad.agent is not None:
+            continue
         try:
             dialect = dialect_for(pad, settings)
         except TemplateMistake as error:

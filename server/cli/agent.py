@@ -1,4 +1,4 @@
-"""`jiaohao agent`: the printers and speakers of this PC, for a hall whose server is another one."""
+"""`jiaohao agent`: the printers, speakers and pads of this PC, for a hall whose server is another one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import gevent
 from gevent.event import Event
 
 from display.sound.outpost import SoundOutpost
+from evaluator.outpost import PadOutpost
 from kiosk.printer.outpost import Outpost
 from server.cli.folder_lock import hold_folder
 from server.config.agent_file import AgentSettings, load_agent
@@ -27,7 +28,7 @@ _GRACE = 8.0
 @click.command()
 @click.option("--config", "config_file", type=click.Path(path_type=Path), default=Path("agent.yaml"), show_default=True)
 def agent(config_file: Path) -> None:
-    """Print and speak on the devices of this PC for a server elsewhere."""
+    """Serve the printers, speakers and pads of this PC for a server elsewhere."""
     settings, token = load_agent(config_file)
     data = Path(settings.data)
     with hold_folder(data, "an agent", "as its data"):
@@ -52,6 +53,12 @@ def _run(settings: AgentSettings, token: str, data: Path) -> None:
         outpost = Outpost(settings.name, link, outbox, settings.printers, _on_link(settings))
         outpost.start()
         ends += [partial(outpost.stop, _GRACE), outbox.close]
+    if settings.pads:
+        presses = Outbox(data / "pads")
+        link = ServerLink(settings.server, token)
+        pads = PadOutpost(settings.name, link, presses, settings.pads, _on_link(settings, " (pads)"))
+        pads.start()
+        ends += [pads.stop, presses.close]
     ended.wait()
     for end in ends:
         end()

@@ -14,6 +14,8 @@ _LONGEST_PUBLIC_URL = 150
 """Bytes. Longer, and with the ticket's token behind it, the QR code gets too fine for the paper."""
 INPUT = "input://"
 _SERIAL_SERVERS = ("socket", "rfc2217")
+AGENT = "agent://"
+"""Before the name of the agent at whose PC a device hangs."""
 
 
 def _host(text: str) -> str:
@@ -61,6 +63,10 @@ def _serial_line(text: str) -> str:
     return text
 
 
+def _pad_link(text: str) -> str:
+    return _printer(text) if text.startswith(AGENT) else _pad_line(text)
+
+
 def _pad_line(text: str) -> str:
     if not text.startswith(INPUT):
         return _serial_line(text)
@@ -74,4 +80,5 @@ PublicUrl = Annotated[str, AfterValidator(_public_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 PrinterLink = Annotated[str, AfterValidator(_printer)]
 SerialLine = Annotated[str, AfterValidator(_serial_line)]
+PadLink = Annotated[str, AfterValidator(_pad_link)]
 PadLine = Annotated[str, AfterValidator(_pad_line)]

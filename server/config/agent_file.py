@@ -1,18 +1,18 @@
-"""agent.yaml: which printers and speakers hang on this PC, and where the server is that prints and speaks there."""
+"""agent.yaml: which printers, speakers and pads hang on this PC, and where the server is that they work for."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
-from server.config.addresses import PrinterLink
+from server.config.addresses import PadLine, PrinterLink
 from server.config.loading import ConfigError, mistake
 from server.config.printer_address import agent_of
-from server.config.section import Code, Section
+from server.config.section import Code, Section, WindowNumber
 from server.config.sound_outlet import AlsaDevice
 
 
@@ -47,8 +47,15 @@ class AgentSpeaker(Section):
     device: AlsaDevice
 
 
+class AgentPad(Section):
+    """The line of a pad, which several may share. All else stands in the server's config.yaml."""
+
+    link: PadLine
+    baudrate: Annotated[int, Field(ge=1200, le=115_200)] = 9600
+
+
 class AgentSettings(Section):
-    """`printers` by name: a kiosk's id, or `window:3`; `speakers` by their ids. At least one of either.
+    """`printers` by name: a kiosk's id, or `window:3`; `speakers` by their ids, `pads` by their windows. At least one.
 
     `data`: the folder of what the server has not heard yet, and of the clips.
     """
@@ -60,6 +67,15 @@ class AgentSettings(Section):
     data: str = "data/agent"
     printers: dict[PrinterName, AgentPrinter] = Field(default_factory=dict)
     speakers: dict[Code, AgentSpeaker] = Field(default_factory=dict)
+    pads: dict[WindowNumber, AgentPad] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_speed_for_a_line(self) -> Self:
+        speeds: dict[str, int] = {}
+        for pad in self.pads.values():
+            if speeds.setdefault(pad.link, pad.baudrate) != pad.baudrate:
+                raise ValueError(f"pads: {pad.link} is spoken to at two speeds")
+        return self
 
 
 def load_agent(file: Path) -> tuple[AgentSettings, str]:
@@ -71,8 +87,8 @@ def load_agent(file: Path) -> tuple[AgentSettings, str]:
         settings = AgentSettings.model_validate(content)
     except ValidationError as error:
         mistakes += [mistake(detail) for detail in error.errors(include_input=False)]
-    if settings is not None and not settings.printers and not settings.speakers:
-        mistakes.append(("printers", "needed, or speakers: what hangs on this PC"))
+    if settings is not None and not (settings.printers or settings.speakers or settings.pads):
+        mistakes.append(("printers", "needed, or speakers, or pads: what hangs on this PC"))
     token = ""
     given = [key for key in ("token", "token_file") if isinstance(content, dict) and content.get(key) is not None]
     if isinstance(content, dict) and len(given) != 1:

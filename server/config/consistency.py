@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from server.config.addresses import AGENT
 from server.config.desk_keys import keys_used_twice
 from server.config.printer_address import AgentAddress, PrinterAddress, parse_printer
 from server.config.section import Mistake
@@ -53,6 +54,7 @@ def inconsistencies(content: Any) -> Iterator[Mistake]:
     yield from _reserved(content)
     yield from _one_printer_two_ways(content)
     yield from shared_lines(content)
+    yield from _two_pads_of_an_agent(content)
     yield from _ticket_without_address(content)
     yield from keys_used_twice(content)
 
@@ -122,6 +124,19 @@ def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
             described = {**printer, "link": address}
             if seen.setdefault(address, described) != described:
                 yield f"{section}.{index}.printer", f"{link} is described in another way before"
+
+
+def _two_pads_of_an_agent(content: Any) -> Iterator[Mistake]:
+    """An agent knows its pads by their windows."""
+    seen = set()
+    rows = content.get("pads") if isinstance(content, dict) else None
+    for index, row in enumerate(rows if isinstance(rows, list) else ()):
+        link, window = (row.get("link"), row.get("window")) if isinstance(row, dict) else (None, None)
+        if not str(link).startswith(AGENT) or not isinstance(window, int):
+            continue
+        if (link, window) in seen:
+            yield f"pads.{index}.link", f"{link} has a pad at window {window} already"
+        seen.add((link, window))
 
 
 def _printer_address(link: Any) -> PrinterAddress | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from server.config.addresses import INPUT, PadLine, SerialLine
+from server.config.addresses import AGENT, INPUT, PadLink, SerialLine
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.spans import TimeOfDay
@@ -44,11 +44,12 @@ class PadSettings(Section):
 
     `template` is a YAML file that describes another maker's frames, for the dialect of that name. `keys`: which level
     each raw key stands for, pressed and checked at set-up; None: as the dialect itself says, where it can. A USB keypad
-    (`hid_keys`, at `input://…`) has no address.
+    (`hid_keys`, at `input://…`) has no address. At `agent://NAME` it hangs on another PC, whose own file says how it is
+    reached there, and how fast.
     """
 
     window: WindowNumber
-    link: PadLine
+    link: PadLink
     baudrate: Annotated[int, Field(ge=1200, le=115200)] = 9600
     address: Annotated[int, Field(ge=0, le=255)] = 0
     dialect: PadDialect = "hallqueue"
@@ -71,9 +72,14 @@ class PadSettings(Section):
             raise ValueError("a pad without keys cannot be pressed")
         return keys
 
+    @property
+    def agent(self) -> str | None:
+        """The agent at whose PC it hangs; None for a pad on a line of the server's."""
+        return self.link.removeprefix(AGENT) if self.link.startswith(AGENT) else None
+
     @model_validator(mode="after")
     def _is_where_it_can_be(self) -> Self:
-        if self.link.startswith(INPUT) != (self.dialect == "hid_keys"):
+        if self.agent is None and self.link.startswith(INPUT) != (self.dialect == "hid_keys"):
             raise ValueError("dialect hid_keys and a link such as input:///dev/input/… go together")
         stated = "address" in self.model_fields_set
         if self.dialect == "hid_keys" and self.address != 0:

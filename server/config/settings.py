@@ -93,7 +93,8 @@ class Settings(Section):
         """The names of the agents on other PCs."""
         printing = {name for printer in self.printers().values() if (name := agent_of(printer.link)) is not None}
         outlets = [parse_outlet(speaker.at) for speaker in self.speakers]
-        return printing | {outlet.name for outlet in outlets if outlet.kind == "agent"}
+        speaking = {outlet.name for outlet in outlets if outlet.kind == "agent"}
+        return printing | speaking | {pad.agent for pad in self.pads if pad.agent is not None}
 
     def services_of(self, window: WindowSettings) -> tuple[str, ...]:
         if ALL_SERVICES in window.services:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from server.config.addresses import INPUT
+from server.config.addresses import AGENT, INPUT
 from server.config.devices import KeypadSettings, PadSettings
 from server.config.section import Mistake
 from server.config.strips import StripSettings
@@ -24,7 +24,8 @@ def shared_lines(content: Any) -> Iterator[Mistake]:
         rows = content.get(section) if isinstance(content, dict) else None
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
             link = row.get("link") if isinstance(row, dict) else None
-            if not isinstance(link, str):
+            # An agent may have several lines, and says itself which is whose.
+            if not isinstance(link, str) or link.startswith(AGENT):
                 continue
             speed = row.get("baudrate", model.model_fields["baudrate"].default)
             if isinstance(speed, int) and speeds.setdefault(link, speed) != speed:

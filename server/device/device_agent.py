@@ -38,6 +38,11 @@ class DeviceAgent:
         for line in self._lines:
             line.join()
 
+    def look(self) -> None:
+        """Something happened: every device may have to show something else."""
+        for line in self._lines:
+            line.look()
+
     def states(self) -> list[dict[str, Any]]:
         return [line.state() for line in self._lines]
 

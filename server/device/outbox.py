@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import gevent
 from gevent.event import Event
@@ -26,8 +27,9 @@ _FULL: Final = 256 * 1024
 class Outbox:
     """Letters of this process and of earlier ones that nobody has acknowledged.
 
-    One line of the file is a letter, or says up to where they are acknowledged. A line that the power cut in two is not
-    a letter: whoever wrote it was not told that it was kept. Raises OSError when the folder cannot be used.
+    One line of the file is a letter, or says up to where they are acknowledged; before it stands its checksum. A line
+    that the power cut in two is not a letter: whoever wrote it was not told that it was kept. Nor is one of which a bad
+    disk has changed a byte. Raises OSError when the folder cannot be used.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,19 +45,25 @@ class Outbox:
         if self._waiting:
             self._some.set()
 
-    def put(self, body: dict[str, Any]) -> None:
-        """Returns once the letter is on disk. On a full disk it is only remembered: better than not said at all."""
+    def put(self, body: dict[str, Any]) -> bool:
+        """Returns once the letter is on disk. On a full disk it is only remembered: better than not said at all.
+
+        Answers whether it would survive this process.
+        """
         with self._putting:
             self._last += 1
             letter = Letter(seq=self._last, id=secrets.token_hex(8), body=body)
+            kept = False
             try:
                 self._append(letter.model_dump_json())
                 gevent.get_hub().threadpool.apply(os.fsync, (self._fd,))
+                kept = True
             except OSError as error:
                 _log.error("%s: a message is kept in memory alone: %s", self._path, error)
             # Only now may it be sent: a letter that the server knows must not be forgotten here.
             self._waiting[letter.seq] = letter
             self._some.set()
+            return kept
 
     def waiting(self) -> list[Letter]:
         """Oldest first."""
@@ -85,18 +93,18 @@ class Outbox:
 
     def _append(self, line: str) -> None:
         # Behind half a line nothing could be read: it gets an end of its own first.
-        data = ("\n" if self._torn else "") + line + "\n"
+        data = (b"\n" if self._torn else b"") + _checked(line)
         self._torn = True
-        written = os.write(self._fd, data.encode())
-        if written < len(data.encode()):
+        written = os.write(self._fd, data)
+        if written < len(data):
             raise OSError(f"{written} of {len(data)} bytes written")
         self._torn = False
 
     def _anew(self) -> int:
         """The file with what is waiting and nothing else, whole or not at all; open for more."""
         fresh = self._path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            file.writelines(letter.model_dump_json() + "\n" for letter in self._waiting.values())
+        with fresh.open("wb") as file:
+            file.writelines(_checked(letter.model_dump_json()) for letter in self._waiting.values())
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
@@ -106,6 +114,19 @@ class Outbox:
         return os.open(self._path, os.O_WRONLY | os.O_APPEND)
 
 
+def _checked(line: str) -> bytes:
+    """The line as it stands in the file: CRC-32 in hexadecimal digits, a space, the line."""
+    data = line.encode()
+    return b"%08x %s\n" % (crc32(data), data)
+
+
+def _content(line: bytes) -> bytes:
+    """What `_checked` has made a line of. Raises ValueError when it is not whole."""
+    if _checked(line[9:].decode()) != line + b"\n":
+        raise ValueError("not whole")
+    return line[9:]
+
+
 def _unacknowledged(path: Path) -> Iterator[Letter]:
     if not path.exists():
         return
@@ -113,7 +134,7 @@ def _unacknowledged(path: Path) -> Iterator[Letter]:
     acknowledged = 0
     for line in path.read_bytes().splitlines():
         try:
-            said = json.loads(line)
+            said = json.loads(_content(line))
             if "acknowledged" in said:
                 acknowledged = max(acknowledged, int(said["acknowledged"]))
             else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import gevent
 
 from server.device.outbox import Outbox
 from server.device.server_link import ServerAway, ServerLink, ServerRefuses
-from server.messages.letters import MOST_AT_ONCE, LettersIn, LettersOut
+from server.messages.letters import MOST_AT_ONCE, LettersIn, LettersOut, SteadyTime
 
 _log = logging.getLogger(__name__)
 _TIMEOUT = 5.0
@@ -19,13 +20,17 @@ _SHORTEST, _LONGEST = 0.2, 2.0
 class Uplink:
     """Sends the oldest letters first and again until they are acknowledged: each has its effect once, in its order.
 
-    `path` of `/api/v1` takes LettersIn and answers LettersOut. It knows nothing of what the letters say.
+    `path` of `/api/v1` takes LettersIn and answers LettersOut. It knows nothing of what the letters say. `clock` tells
+    the time for those whose age matters.
     """
 
-    def __init__(self, link: ServerLink, outbox: Outbox, path: str) -> None:
+    def __init__(
+        self, link: ServerLink, outbox: Outbox, path: str, clock: Callable[[], SteadyTime] | None = None
+    ) -> None:
         self._link = link
         self._outbox = outbox
         self._path = path
+        self._clock = clock
         self._greenlet: gevent.Greenlet[..., Any] | None = None
 
     def start(self) -> None:
@@ -47,9 +52,11 @@ class Uplink:
 
     def _send(self) -> bool:
         """Whether the server took any."""
-        letters = LettersIn(letters=self._outbox.waiting()[:MOST_AT_ONCE])
+        oldest = self._outbox.waiting()[:MOST_AT_ONCE]
+        letters = LettersIn(letters=oldest, now=None if self._clock is None else self._clock())
         try:
-            taken = LettersOut.model_validate(self._link.call(self._path, letters.model_dump(), _TIMEOUT))
+            body = letters.model_dump(exclude_defaults=True)
+            taken = LettersOut.model_validate(self._link.call(self._path, body, _TIMEOUT))
         except ServerAway as error:
             _log.info("%s: %s", self._path, error)
             return False

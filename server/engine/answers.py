@@ -15,7 +15,7 @@ from server.hall.commands import Command
 from server.store.journal import Answer
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_RECKONED = frozenset({"until", "asked", "reckoned", "wait"})
+_RECKONED = frozenset({"until", "asked", "age", "reckoned", "wait"})
 REMEMBERED = timedelta(hours=36)
 """Longer than a night: a kiosk that lost its line in the evening may ask again in the morning."""
 

@@ -66,6 +66,7 @@ class Unheard(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     BEFORE_INVITATION = "before_invitation"
     UNKNOWN_AGE = "unknown_age"
+    LATE = "late"
     CHATTERING = "chattering"
 
 
@@ -101,6 +102,11 @@ class Evaluation:
     @property
     def is_open(self) -> bool:
         return self.outcome is Outcome.OPEN
+
+    @property
+    def asked_until(self) -> datetime:
+        """Until when the window asked, or will ask at the latest."""
+        return self.closes_at if self.ended_at is None else min(self.closes_at, self.ended_at)
 
 
 @dataclass(slots=True)

@@ -21,10 +21,18 @@ class Letter(Message):
     body: dict[str, Any]
 
 
+class SteadyTime(Message):
+    """`ticks`: seconds since the PC was started, asleep or not; nobody sets that clock. `boot` names this start."""
+
+    boot: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{8,64}$")]
+    ticks: Annotated[float, Field(ge=0, le=1e9)]
+
+
 class LettersIn(Message):
-    """The oldest letters of an outbox, in their order."""
+    """The oldest letters of an outbox, in their order. `now`: when they are sent, where it matters how old they are."""
 
     letters: Annotated[list[Letter], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    now: SteadyTime | None = None
 
 
 class LettersOut(Message):

@@ -9,6 +9,7 @@ import gevent
 from flask import Response, request
 from sqlalchemy import Connection
 
+from server.hall.instant import to_microseconds
 from server.report.asked_days import asked_span
 from server.report.evaluation_messages import EvaluationsOut
 from server.report.evaluation_sheets import DayWords, days_sheet, evaluation_sheet
@@ -55,9 +56,10 @@ def evaluations_xlsx() -> Response:
     first, last = evaluations_span()
     running = context()
     hall, settings = running.hall, running.settings
+    at = to_microseconds(hall.clock())
 
     def count(connection: Connection) -> Any:
-        counted = [count_votes(connection, hall.plan.id, by, first, last) for by in Grouping]
+        counted = [count_votes(connection, hall.plan.id, by, first, last, at) for by in Grouping]
         return counted, votes_by_day(connection, hall.plan.id, Grouping.WINDOW, first, last)
 
     counted, by_day = hall.query(count)
@@ -79,7 +81,8 @@ def asked_evaluations() -> EvaluationsOut:
     first, last = evaluations_span()
     running = context()
     hall, settings = running.hall, running.settings
-    counted = hall.query(lambda connection: count_votes(connection, hall.plan.id, Grouping(by), first, last))
+    at = to_microseconds(hall.clock())
+    counted = hall.query(lambda connection: count_votes(connection, hall.plan.id, Grouping(by), first, last, at))
     return evaluations_out(counted, settings)
 
 

@@ -15,6 +15,8 @@ class VoteFiguresOut(VotesOut):
         description="参评率: voted ÷ asked; null for a channel, by which nobody is asked"
     )
     low: ShareOut = Field(description="差评: levels 2 and 1 ÷ voted")
+    handled: ShareOut = Field(description="差评按期办结: low ratings closed in time ÷ those closed or due by now")
+    excluded: int = Field(description="Low ratings excluded after review, which count in no other figure")
     score: float | None = Field(description="The mean of the points of all votes; null of none")
 
 

@@ -108,6 +108,10 @@ def _head() -> list[str]:
         gettext("May still be given"),
         gettext("Low ratings"),
         gettext("Low ratings, %"),
+        gettext("Low ratings due"),
+        gettext("Closed in time"),
+        gettext("Closed in time, %"),
+        gettext("Excluded after review"),
         gettext("Weighted score"),
     ]
 
@@ -127,5 +131,9 @@ def _row(word: str, rank: int | None, figures: VoteFiguresOut) -> list[Cell]:
         figures.open,
         figures.low.part,
         figures.low.percent,
+        figures.handled.whole,
+        figures.handled.part,
+        figures.handled.percent,
+        figures.excluded,
         figures.score,
     ]

@@ -80,6 +80,7 @@ def unheard_words() -> dict[str, str]:
         "unknown_age": gettext("Perhaps before the invitation"),
         "unknown_key": gettext("Key without a level"),
         "chattering": gettext("Key that stuck"),
+        "late": gettext("After the question was over"),
     }
 
 

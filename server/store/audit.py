@@ -231,7 +231,7 @@ def _take_in(row: dict[str, Any], recorded: Recorded) -> None:
     match event:
         case EvaluationVoted():
             row |= {"outcome": Outcome.VOTED.value, "level": event.level, "channel": event.channel.value}
-            row["ended_at"] = to_microseconds(event.at)
+            row["ended_at"] = to_microseconds(event.pressed_at or event.at)
         case EvaluationLapsed():
             row["outcome"] = (Outcome.WITHDRAWN if event.lapse is Lapse.UNDONE else Outcome.UNRATED).value
             row["ended_at"] = to_microseconds(event.at)

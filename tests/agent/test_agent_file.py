@@ -51,6 +51,13 @@ def test_an_agent_may_have_speakers_alone(tmp_path: Path) -> None:
     assert (settings.speakers["hall"].device, settings.printers) == ("plughw:CARD=PCH,DEV=0", {})
 
 
+def test_an_agent_may_have_pads_alone_several_of_them_on_one_line(tmp_path: Path) -> None:
+    content = {key: value for key, value in GOOD.items() if key != "printers"}
+    content["pads"] = {3: {"link": "/dev/ttyUSB0"}, 4: {"link": "/dev/ttyUSB0"}, 5: {"link": "socket://127.0.0.1:4001"}}
+    settings, _ = load_agent(write(tmp_path, content))
+    assert {window: pad.baudrate for window, pad in settings.pads.items()} == {3: 9600, 4: 9600, 5: 9600}
+
+
 def test_the_token_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "token").write_text(f"{TOKEN}\n", encoding="ascii")
     content = {key: value for key, value in GOOD.items() if key != "token"}
@@ -80,6 +87,10 @@ def test_the_token_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
         ({"printers": {"1": {"link": "tcp://127.0.0.1"}}}, "printers.1.link"),
         ({"printers": {"1": {"link": "agent://hall-east"}}}, "printers.1.link"),
         ({"printers": {"1": {"link": "tcp://127.0.0.1:9100", "width": 58}}}, "printers.1.width"),
+        ({"pads": {"three": {"link": "/dev/ttyUSB1"}}}, "pads.three"),
+        ({"pads": {3: {"link": "agent://hall-east"}}}, "pads.3.link"),
+        ({"pads": {3: {"link": "/dev/ttyUSB1", "address": 131}}}, "pads.3.address"),
+        ({"pads": {3: {"link": "/dev/ttyS1"}, 4: {"link": "/dev/ttyS1", "baudrate": 19200}}}, "(file)"),
         ({"pinters": 1}, "pinters"),
     ],
 )

@@ -20,15 +20,18 @@ def test_a_place_of_the_hall_gets_a_token(tmp_path: Path, kind: str, place: str)
     assert len(done.stdout.strip()) == 32
 
 
-def test_an_agent_gets_a_token_where_a_printer_stands_at_it(tmp_path: Path) -> None:
+def test_an_agent_gets_a_token_where_a_printer_or_a_pad_stands_at_it(tmp_path: Path) -> None:
     def at_an_agent(settings: dict[str, Any]) -> None:
         settings["kiosks"][0]["printer"] = {"link": "agent://east"}
         settings["windows"][0]["printer"] = {"link": "agent://east", "width": 58}
+        settings["pads"] = [{"window": 1, "link": "agent://north", "address": 0x81, "keys": {3: 5}}]
 
     config = write_config(tmp_path, at_an_agent)
     done = jiaohao("device", "add", "--config", str(config), "--kind", "agent", "--place", "east")
     assert (done.returncode, len(done.stdout.strip())) == (0, 32)
-    assert "'west'" in refusal("device", "add", "--config", str(config), "--kind", "agent", "--place", "west")
+    refused = refusal("device", "add", "--config", str(config), "--kind", "agent", "--place", "west")
+    assert "'west'" in refused
+    assert "east, north" in refused
 
 
 @pytest.mark.parametrize(

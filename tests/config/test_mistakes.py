@@ -125,6 +125,7 @@ def _pair(
         (lambda c: c["pads"][0].update(template="maker.yaml"), "pads.0.template"),
         (lambda c: c["pads"][1].update(link=c["pads"][0]["link"], address=0x82), "pads.1.address"),
         (lambda c: c["pads"][1].update(link=c["pads"][0]["link"], baudrate=4800), "pads.1.baudrate"),
+        (lambda c: [pad.update(link="agent://east", window=3) for pad in c["pads"]], "pads.1.link"),
         (lambda c: c["strips"][0].update(baudrate=4800), "strips.0.baudrate"),
         (lambda c: c["strips"][1].update(link=c["strips"][0]["link"], address=2), "strips.1.address"),
         (lambda c: c["strips"][0].update(dialect="digits", size="digits", address=0x82), "strips.0.address"),
@@ -199,7 +200,11 @@ LONG = "http://" + "hall." * 29 + "example"
         ("kiosks.0.printer", "link", ["tcp://:9100", "tcp://10.0.0.1:9100/a", "10.0.0.1:9100"]),
         ("kiosks.0.printer", "link", ["usb://04b8", "file://lp0", "cups://", "agent://", "/dev/usb/lp0"]),
         ("pads.0", "link", ["", "ttyUSB0", "dev/ttyUSB0", "COM3", "socket://10.0.0.1", "socket://10.0.0.1:0"]),
-        ("pads.0", "link", ["rfc2217://10.0.0.1:70000", "tcp://10.0.0.1:4001", "socket://:4001"]),
+        (
+            "pads.0",
+            "link",
+            ["rfc2217://10.0.0.1:70000", "tcp://10.0.0.1:4001", "socket://:4001", "agent://", "agent://E"],
+        ),
     ],
 )
 def test_an_address_that_is_none_is_named(content: dict[str, Any], section: str, field: str, wrong: list[str]) -> None:
@@ -218,6 +223,7 @@ def test_an_address_that_is_none_is_named(content: dict[str, Any], section: str,
         ("kiosks.0.printer", "link", ["tcp://10.0.0.1:65535", "tcp://printer:9100", "tcp://[fd00::7]:9100"]),
         ("kiosks.0.printer", "link", ["/dev/ttyUSB0?flow=rtscts", "usb://04b8:0202?port=1-1.3", "agent://hall-east"]),
         ("pads.0", "link", ["/dev/ttyUSB0", "socket://10.0.0.1:4001", "rfc2217://10.0.0.1:4001?ign_set_control"]),
+        ("pads.0", "link", ["agent://hall-east"]),
     ],
 )
 def test_an_address_that_is_one_is_taken(content: dict[str, Any], section: str, field: str, right: list[str]) -> None:
@@ -242,6 +248,8 @@ def test_a_hall_without_paper_may_listen_everywhere(content: dict[str, Any]) -> 
     "change",
     [
         lambda c: c["pads"][1].update(link=c["pads"][0]["link"]),
+        # Which lines an agent has is in its own file.
+        lambda c: [pad.update(link="agent://east", address=0x82) for pad in c["pads"]],
         # A strip whose frames no pad understands may have a pad's address.
         lambda c: c["strips"][0].update(address=0x82),
         lambda c: [row.update(link="/dev/ttyS0", baudrate=4800) for row in (*c["pads"], *c["strips"])],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from server.engine.answers import fingerprint
-from server.hall.commands import BookAppointment, HoldTicket, PrintSlip
+from server.hall.commands import BookAppointment, HoldTicket, PressKey, PrintSlip
 from server.hall.hold import HoldKind
 from server.hall.printing import Slip
 
@@ -35,3 +35,9 @@ def test_what_the_server_adds_to_a_slip_is_no_other_press_and_what_was_asked_for
     )
     assert fingerprint(one) == fingerprint(later)
     assert fingerprint(one) != fingerprint(other)
+
+
+def test_a_press_that_is_told_again_is_older_and_the_same() -> None:
+    one, again = (PressKey(3, 2, 4, "token", timedelta(seconds=age)) for age in (1, 61))
+    assert fingerprint(one) == fingerprint(again)
+    assert fingerprint(one) != fingerprint(PressKey(3, 1, 3, "token", timedelta(seconds=1)))

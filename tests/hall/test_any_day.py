@@ -17,6 +17,7 @@ from server.hall.appointment import Mark
 from server.hall.commands import Order
 from server.hall.document_notice import MissingPaper
 from server.hall.errors import HallError
+from server.hall.evaluation import Evaluation, Outcome
 from server.hall.hold import HoldKind
 from server.hall.log import from_row, to_row
 from server.hall.low_rating import Ground, Step
@@ -314,20 +315,32 @@ class AnyDay(RuleBasedStateMachine):
         window=WINDOWS,
         level=st.sampled_from([None, 0, 1, 3, 4, 5, 5]),
         shown=st.sampled_from(["this", "this", "this", "another", "none", "unknown"]),
+        ago=st.sampled_from([0, 0, 0.5, 20, 40, 90_000, None]),
         data=st.data(),
     )
-    def press_a_pad(self, window: int, level: int | None, shown: str, data: st.DataObject) -> None:
+    def press_a_pad(self, window: int, level: int | None, shown: str, ago: float | None, data: st.DataObject) -> None:
+        """`ago` seconds, at a pad of another PC that could not tell the server before."""
         self.hall.do(cmd.PassTime())
-        asked = self.hall.state.windows[window].evaluation
-        was_open = asked is not None and asked.is_open
+        known = {asked.token: asked for asked in self._all_asked()}
+        voted = {token for token, asked in known.items() if asked.outcome is Outcome.VOTED}
+        until = {token: asked.asked_until for token, asked in known.items()}
         token = {"this": self.hall.asked(window), "none": "", "unknown": None}.get(shown)
-        if shown == "another" and self.hall.state.evaluations:
-            token = data.draw(st.sampled_from(sorted(self.hall.state.evaluations)))
-        counted = self.attempt(cmd.PressKey(window, 3, level, token))
+        if shown == "another" and known:
+            token = data.draw(st.sampled_from(sorted(known)))
+        age = None if ago is None else timedelta(seconds=ago)
+        counted = self.attempt(cmd.PressKey(window, 3, level, token, age))
+        now_voted = {asked.token for asked in self._all_asked() if asked.outcome is Outcome.VOTED}
+        assert now_voted - voted == ({token} if counted else set())
         if counted:
-            assert was_open
-            assert asked.level == level
-            assert asked.token == token
+            asked = known[token]
+            made_at = max(self.hall.now, self.hall.state.now) - age
+            assert asked.opened_at <= made_at < until[token]
+            assert (asked.window, asked.level, asked.ended_at) == (window, level, made_at)
+
+    def _all_asked(self) -> list[Evaluation]:
+        """Also those of earlier days."""
+        earlier = [asked for ballot in self.hall.state.ballots.values() for asked in ballot.legs.values()]
+        return [*self.hall.state.evaluations.values(), *earlier]
 
     @rule(
         level=st.sampled_from([0, 1, 2, 2, 5]),

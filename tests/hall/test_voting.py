@@ -62,7 +62,7 @@ def test_silence_is_unrated_and_never_a_vote(hall: SmallHall) -> None:
     evaluation = hall.state.tickets[ticket].leg.evaluation
     assert (evaluation.outcome, evaluation.level) == (Outcome.UNRATED, None)
     assert not press(hall)
-    assert ignored(hall) == [Unheard.NO_EVALUATION]
+    assert ignored(hall) == [Unheard.LATE]
 
 
 def test_a_press_in_the_last_moment_counts_and_the_next_does_not(hall: SmallHall) -> None:
@@ -87,7 +87,7 @@ def test_a_press_made_before_the_invitation_never_counts(hall: SmallHall) -> Non
     assert hall.state.tickets[ticket].leg.evaluation.outcome is Outcome.VOTED
 
 
-@pytest.mark.parametrize(("answered", "why"), [(True, Unheard.ALREADY_VOTED), (False, Unheard.NO_EVALUATION)])
+@pytest.mark.parametrize(("answered", "why"), [(True, Unheard.ALREADY_VOTED), (False, Unheard.LATE)])
 def test_a_press_for_the_citizen_before_is_written_down_as_theirs_and_never_counts_for_the_next(
     hall: SmallHall, answered: bool, why: Unheard
 ) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +17,12 @@ from told_morning import LI
 
 from server.hall import commands as cmd
 from server.hall.evaluation import Unheard
+from server.hall.instant import to_microseconds
+from server.report.evaluations import redress_by
 from server.report.evidence_pages import unheard_words
 from server.report.evidence_report import Asking, Seen, evidence_out, seen_out
+from server.store.redress import RatedLow
+from server.store.vote_sums import Grouping
 from server.web.i18n import set_up_languages
 
 MONDAY = date(2026, 11, 23)
@@ -32,6 +36,41 @@ def ask(read_server: Any) -> Ask:
     """Asks the report's API, as the leader unless somebody else is named; each signs in once."""
     sessions = {who: read_server.session(who) for who in (None, "clerk", "leader")}
     return lambda path, who="leader": sessions[who].get(f"{read_server.base}/api/v1/report/{path}")
+
+
+PAST = to_microseconds(datetime(2026, 11, 23, tzinfo=UTC))
+
+
+def low_rating(**changes: Any) -> RatedLow:
+    """Of window 3, due and closed a second before; `changes` of its fields."""
+    plain = {
+        **{"ticket": "261120A001", "leg": 1, "day": "2026-11-20", "service": "social-insurance", "window": 3},
+        **{"staff": "li", "level": 2, "channel": "pad", "opened_at": PAST - 9, "verify_by": PAST - 5},
+        **{"close_by": PAST - 1, "next": None, "ended_at": PAST - 2, "excluded": False, "again": None},
+        **{"history": {"steps": [], "calls": []}, "reasons": (), "words": ""},
+    }
+    return RatedLow(**plain | changes)
+
+
+def test_the_handling_rate_is_of_those_due_and_leaves_the_excluded_out() -> None:
+    cases = [
+        low_rating(),
+        low_rating(window=4, ended_at=None, next="verify"),
+        low_rating(window=4, ended_at=None, next="verify", close_by=PAST + 1),
+        low_rating(window=4, excluded=True),
+    ]
+    whole, windows = redress_by(Grouping.WINDOW, cases, PAST)
+    told = [(one.in_time, one.due, one.excluded) for one in (whole, windows["3"], windows["4"], windows["5"])]
+    assert told == [(1, 2, 1), (1, 1, 0), (0, 1, 1), (0, 0, 0)]
+
+
+def test_each_line_tells_how_its_low_ratings_were_handled(ask: Ask) -> None:
+    told = ask(f"evaluations?{DAYS}&by=window").json()
+    handled = [(line["handled"]["part"], line["handled"]["whole"]) for line in told["lines"]]
+    total = told["total"]["handled"]
+    assert (total["part"], total["whole"]) == (sum(part for part, _ in handled), sum(whole for _, whole in handled))
+    rows = list(csv.DictReader(io.StringIO(ask(f"evaluations.csv?{DAYS}").content.decode("utf-8-sig"))))
+    assert (rows[0]["差评应办结"], rows[0]["按时办结"]) == (str(total["whole"]), str(total["part"]))
 
 
 @pytest.mark.parametrize("path", ["evaluations", "evaluations.csv", "evaluations.xlsx", "evidence", "evidence/votes"])

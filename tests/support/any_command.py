@@ -93,8 +93,9 @@ def _voting(chance: random.Random, state: HallState, now: datetime) -> cmd.Comma
     window = _window(chance)
     shown = state.windows[window].evaluation
     asked = chance.choice([None, "", token, *[shown.token if shown else ""] * 5])
+    age = chance.choice([timedelta(), timedelta(), timedelta(seconds=chance.choice([0.02, 20, 90_000])), None])
     level, chatter = chance.choice([None, 5, 4, 3, 9]), chance.random() < 0.1
-    press = cmd.PressKey(window, 3, level, asked, chatter=chatter)
+    press = cmd.PressKey(window, 3, level, asked, age, chatter)
     return chance.choices([press, cmd.CastVote(token, 2), cmd.DeclineVote(token)], weights=[5, 1, 1])[0]
 
 

@@ -48,7 +48,7 @@ def _voted(state: HallState, event: ev.EvaluationVoted) -> None:
     evaluation.outcome = Outcome.VOTED
     evaluation.level = Level(event.level)
     evaluation.channel = event.channel
-    evaluation.ended_at = event.at
+    evaluation.ended_at = event.pressed_at or event.at
     state.next_lapse = _first_lapse(state)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from server.hall.commands.command import Command
 
@@ -14,13 +14,16 @@ class PressKey(Command[bool]):
 
     `level` is None when the pad's key map does not know the key. `asked` is the token of the evaluation that the pad
     was asking for at the earliest time at which the key can have been pressed: "" for none; None when that time is
-    unknown, because the line was not listened to before. `chatter`: it is one of more than fingers can make.
+    unknown, because the line was not listened to before. `age` is how long ago it was pressed at the latest, which is
+    more than nothing for a press that comes from another PC; None when that is unknown. `chatter`: it is one of more
+    than fingers can make.
     """
 
     window: int
     key: int
     level: int | None
     asked: str | None
+    age: timedelta | None = timedelta()
     chatter: bool = False
 
 

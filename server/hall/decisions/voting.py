@@ -1,8 +1,9 @@
 """评价: which press counts, and for whom.
 
-A press at the window counts only for the evaluation that its pad was asking for, only once, and only while that is
-open there. Everything else is written down and counted for nobody. A phone or a form may still vote when the
-window asks no longer. Whatever the channel, the first vote for a leg is its only one. A low one opens its case.
+A press at the window counts only for the evaluation that its pad was asking for, only once, and only if it was made
+while that was open there, however late the server hears of it. Everything else is written down and counted for nobody.
+A phone or a form may still vote when the window asks no longer. Whatever the channel, the first vote for a leg is its
+only one. A low one opens its case.
 """
 
 from __future__ import annotations
@@ -32,17 +33,16 @@ from server.hall.state import HallState
 from server.hall.window import Window
 
 _LEVELS = frozenset(int(level) for level in Level)
-_UNANSWERED = (Outcome.UNRATED, Outcome.WITHDRAWN)
 
 
 def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
     window = state.window(command.window)
-    evaluation = window.evaluation
-    if command.asked:
-        evaluation = state.evaluations.get(command.asked, evaluation)
-    unheard = _why_unheard(evaluation, window, command)
+    made_at = None if command.age is None else now.at - command.age
+    evaluation = _asked_for(state, command.asked) or _last_one_before(window, made_at)
+    unheard = _why_unheard(evaluation, window, command, made_at)
+    pressed_at = made_at if command.age else None
     if unheard is None and evaluation is not None and command.level is not None:
-        vote = _vote(evaluation, command.level, Channel.PAD, now, key=command.key)
+        vote = _vote(evaluation, command.level, Channel.PAD, now, key=command.key, pressed_at=pressed_at)
         return Decision(opened_with(state, evaluation, vote), lambda: True)
     event = PressIgnored(
         at=now.at,
@@ -52,24 +52,52 @@ def press_key(state: HallState, command: cmd.PressKey, now: Now) -> Decision:
         key=command.key,
         level=command.level,
         unheard=unheard or Unheard.NO_EVALUATION,
+        pressed_at=pressed_at,
     )
     return Decision([event], lambda: False)
 
 
-def _why_unheard(evaluation: Evaluation | None, window: Window, command: cmd.PressKey) -> Unheard | None:
+def _asked_for(state: HallState, token: str | None) -> Evaluation | None:
+    """Also one of an earlier day: a press may have waited at a window's PC over night."""
+    if not token:
+        return None
+    if (today := state.evaluations.get(token)) is not None:
+        return today
+    earlier = (evaluation for ballot in state.ballots.values() for evaluation in ballot.legs.values())
+    return next((evaluation for evaluation in earlier if evaluation.token == token), None)
+
+
+def _last_one_before(window: Window, made_at: datetime | None) -> Evaluation | None:
+    """A press that comes late has nothing to do with whoever came to the window after it."""
+    evaluation = window.evaluation
+    return None if evaluation is None or made_at is None or made_at < evaluation.opened_at else evaluation
+
+
+def _why_unheard(
+    evaluation: Evaluation | None, window: Window, command: cmd.PressKey, made_at: datetime | None
+) -> Unheard | None:
     if command.chatter:
         return Unheard.CHATTERING
     if command.level not in _LEVELS:
         return Unheard.UNKNOWN_KEY
-    if evaluation is None or evaluation.outcome in _UNANSWERED:
-        return Unheard.NO_EVALUATION
+    if evaluation is None:
+        return Unheard.UNKNOWN_AGE if made_at is None else Unheard.NO_EVALUATION
     if evaluation.outcome is Outcome.VOTED:
         return Unheard.ALREADY_VOTED
-    if command.asked is None:
-        return Unheard.UNKNOWN_AGE
+    if evaluation.outcome is Outcome.WITHDRAWN:
+        return Unheard.NO_EVALUATION
     if command.asked != evaluation.token or evaluation.window != window.number:
-        return Unheard.BEFORE_INVITATION
-    return None
+        return _why_not_asked(evaluation, command)
+    if made_at is None or made_at < evaluation.opened_at:
+        return Unheard.UNKNOWN_AGE
+    return None if made_at < evaluation.asked_until else Unheard.LATE
+
+
+def _why_not_asked(evaluation: Evaluation, command: cmd.PressKey) -> Unheard:
+    """For a press in view of another question than this one, or of none."""
+    if not evaluation.is_open:
+        return Unheard.NO_EVALUATION
+    return Unheard.UNKNOWN_AGE if command.asked is None else Unheard.BEFORE_INVITATION
 
 
 def cast_vote(state: HallState, command: cmd.CastVote, now: Now) -> Decision:
@@ -201,7 +229,14 @@ def _check_level(level: int) -> None:
         raise UnknownLevel(level=level)
 
 
-def _vote(evaluation: Evaluation, level: int, channel: Channel, now: Now, key: int | None = None) -> EvaluationVoted:
+def _vote(
+    evaluation: Evaluation,
+    level: int,
+    channel: Channel,
+    now: Now,
+    key: int | None = None,
+    pressed_at: datetime | None = None,
+) -> EvaluationVoted:
     return EvaluationVoted(
         at=now.at,
         ticket=evaluation.ticket,
@@ -211,6 +246,7 @@ def _vote(evaluation: Evaluation, level: int, channel: Channel, now: Now, key: i
         level=level,
         channel=channel,
         key=key,
+        pressed_at=pressed_at,
     )
 
 

@@ -27,7 +27,8 @@ class EvaluationOpened(Event):
 class EvaluationVoted(Event):
     """`entered_by`, `why` and `given_on`: who typed in a vote given on paper, why that person did, and the form's day.
 
-    It may follow an EvaluationLapsed: from a phone or from paper, after the window has stopped asking.
+    It may follow an EvaluationLapsed: from a phone, from paper, or from a pad on another PC that could not tell the
+    server before; `pressed_at` is when that key came up, None where that is `at` itself.
     """
 
     kind = "evaluation_voted"
@@ -37,6 +38,7 @@ class EvaluationVoted(Event):
     entered_by: str | None = None
     why: str = ""
     given_on: date | None = None
+    pressed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +60,12 @@ class EvaluationLapsed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressIgnored(Event):
-    """A key came up that counts for nobody. `ticket` and `leg` are those of the last evaluation there, if any."""
+    """A key came up that counts for nobody. `ticket` and `leg` are those of the evaluation it was pressed for, or of
+    the last one there at that time, if any. `pressed_at` as for EvaluationVoted; None also where it is unknown.
+    """
 
     kind = "press_ignored"
     key: int
     level: int | None
     unheard: Unheard
+    pressed_at: datetime | None = None

@@ -56,6 +56,8 @@ const WHAT = {
   sound_card_forbidden: msg("the program may not use the sound card"),
   no_aplay: msg("the program aplay is not installed"),
   no_speaker: msg("its PC knows no such speaker"),
+  agent_away: msg("the PC that it hangs on is not connected"),
+  no_pad: msg("its PC knows no such evaluator"),
 };
 
 export function kindText(kind) {
