@@ -101,6 +101,8 @@ function footOf(service, now, zone) {
     const words = service.suspended ? t("No numbers for now") : opensShort(service, now, zone);
     return h("span.service-opens", {}, icon(service.suspended ? "pause" : "clock"), words);
   }
+  // Alone in its line: no card is wide enough for it beside how many wait, which the warning itself tells.
+  if (service.doubtful.includes(ORDINARY)) return h("span.service-opens", {}, icon("warning"), t("Probably not today"));
   const people = h(service.waiting ? "b" : "b.none-waiting", {}, service.waiting);
   return [h("span", {}, phrase("{n} waiting", { n: people })), fewOf(service) || waitOf(service)];
 }
@@ -111,7 +113,6 @@ function fewOf(service) {
 }
 
 function waitOf(service) {
-  if (service.doubtful.includes(ORDINARY)) return h("span.service-few", {}, t("Probably not today"));
   if (!service.waiting) return h("span.service-free", {}, t("No waiting"));
   if (!service.wait) return null;
   return h("span.service-wait", {}, waitText(service.wait));

@@ -117,7 +117,7 @@ def idempotency_key() -> str | None:
     key = request.headers.get("Idempotency-Key")
     if not key:
         return None
-    if len(key) > 128:
+    if len(key) > 128 or not key.isprintable():
         raise Refused(400, "bad_input")
     return f"{_asker()}|{request.path}|{key}"
 

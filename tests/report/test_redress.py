@@ -243,6 +243,15 @@ def test_a_repeated_press_is_done_once_and_the_slower_leader_is_told(
     assert act(other, hall, case, "appeal/decision", granted=True).json()["excluded"] is True
 
 
+def test_text_that_no_database_can_hold_is_refused_at_the_door(hall: HallServer, leader: requests.Session) -> None:
+    """PostgreSQL would refuse the whole batch, and the hall would start anew by anybody's phone."""
+    case, page = rated_low(hall)
+    assert code_of(requests.post(f"{page}/reasons", json={"leg": 1, "words": "a\0b"})) == (400, "bad_input")
+    assert code_of(requests.post(f"{page}/reasons", json={"leg": 1, "reasons": ["\0"]})) == (400, "bad_input")
+    assert code_of(act(leader, hall, case, "verify", words="a\0b", verdict=True)) == (400, "bad_input")
+    assert code_of(leader.get(f"{hall.base}/api/v1/redress/%00-1")) == (400, "bad_input")
+
+
 def test_the_clerk_gets_nothing_of_it_anywhere(hall: HallServer, leader: requests.Session) -> None:
     case, page = rated_low(hall)
     act(leader, hall, case, "verify", verdict=False)
@@ -326,6 +335,28 @@ def test_on_a_small_screen_in_english_nothing_runs_out_of_it(hall: HallServer, o
     expect(page.locator("#case-title")).to_be_focused()
     page.get_by_text("Record a call").click()
     assert page.evaluate("document.documentElement.scrollWidth") == 375
+    assert violations(page) == []
+
+
+def test_on_a_phone_a_refusal_is_seen_where_one_stands_and_many_cases_do_not_push_one_away(
+    hall: HallServer, open_page: OpenPage
+) -> None:
+    cases = [rated_low(hall)[0] for _ in range(6)]
+    other = as_user(hall, OTHER_LEADER)
+    act(other, hall, cases[-1], "verify", verdict=False)
+    act(other, hall, cases[-1], "answer")
+    act(other, hall, cases[-1], "appeal", ground="mistaken")
+    page = signed_in(open_page(f"{hall.base}/report/redress?lang=zh", (375, 812)), OTHER_LEADER)
+    page.locator(f'#list [data-case="{cases[-1]}"]').click(timeout=PATIENCE)
+    expect(page.locator("#case-title")).to_be_in_viewport()
+    expect(page.locator("#case")).to_contain_text("手机")
+    assert page.evaluate("document.querySelector('#list').getBoundingClientRect().height") < 812 / 2
+    form = page.locator(".case-forms > form").first
+    form.get_by_label("已解决，办结").check()
+    form.locator("textarea").fill("已复核")
+    form.locator("button").click()
+    expect(page.locator("#strip")).to_be_in_viewport(timeout=PATIENCE)
+    expect(form.locator("textarea")).to_have_value("已复核")
     assert violations(page) == []
 
 

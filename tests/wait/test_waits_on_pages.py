@@ -61,6 +61,7 @@ def test_the_kiosk_warns_before_the_number_in_words_that_can_be_read_and_reached
     for language, big in (("zh", ""), ("en", ""), ("zh", "&big=1"), ("en", "&big=1")):
         page.goto(f"{waited.base}/kiosk/1?lang={language}{big}")
         expect(page.locator("#kiosk")).to_have_attribute("data-link", "online", timeout=PATIENCE)
+        assert clipped(page) == [], (language, big, "home")
         for name in ("社保医保", "不动产登记") if language == "zh" else ("Social & health", "Property"):
             touch(page, name)
             expect(page.locator("#screen-doubt")).to_be_visible()

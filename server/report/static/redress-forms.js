@@ -31,7 +31,7 @@ export function createForms(names, act) {
       one.next ? form(one, one.next) : null,
       appeal ? decision(one) : null,
       one.excluded ? null : folded(t("Record a call"), form(one, "calls")),
-      one.next && !one.appeal ? folded(t("Appeal for the clerk"), form(one, "appeal")) : null);
+      one.next && !one.appeal ? folded(t("Appeal for the clerk"), [h("p.second", {}, t("Another leader decides it; until then the case cannot be closed.")), form(one, "appeal")]) : null);
   }
 
   function decision(one) {

@@ -10,7 +10,7 @@ export const LEVELS = {
   1: msg("Very dissatisfied"),
 };
 
-export const CHANNELS = { pad: msg("Pad"), screen: msg("Window's screen"), phone: msg("Phone"), paper: msg("On paper") };
+export const CHANNELS = { pad: msg("Pad"), screen: msg("Window's screen"), phone: msg("Citizen's phone"), paper: msg("On paper") };
 
 /** In their order: what a step is called, what stands where it comes next, and the button that leads there. */
 export const STEPS = {

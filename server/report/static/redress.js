@@ -17,6 +17,7 @@ const shown = createCase(names, act);
 
 let state = "open";
 let cases = [];
+let asked = 0; // lists asked for: of two on their way only the later one is shown
 let chosen = decodeURIComponent(location.hash.slice(1)) || null; // the case that is shown whole
 
 function say(words) {
@@ -25,7 +26,9 @@ function say(words) {
 }
 
 async function load() {
+  const own = ++asked;
   const { status, body } = await get(`/api/v1/redress?state=${state}`);
+  if (own !== asked) return;
   if (status === 401 || status === 403) location.reload();
   if (status !== 200) {
     say(status === 0 ? t("No answer from the server") : body.error.message);
@@ -48,7 +51,9 @@ async function showChosen() {
     shown.show(listed || null);
     return;
   }
-  const { status, body } = await get(`/api/v1/redress/${encodeURIComponent(chosen)}`);
+  const wanted = chosen;
+  const { status, body } = await get(`/api/v1/redress/${encodeURIComponent(wanted)}`);
+  if (wanted !== chosen) return;
   if (status === 200) shown.show(body);
   else if (status === 404) choose(null);
 }
