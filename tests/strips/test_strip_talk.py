@@ -128,7 +128,7 @@ def test_a_late_confirmation_is_not_taken_for_that_of_the_next_picture(start: Ca
     strip.talk.look()
     assert strip.told() == LIT
     strip.confirm()  # of the pause; the call was lost on the wire
-    assert strip.told(timeout=2) == LIT
+    assert strip.told() == LIT
     strip.confirm()
     with pytest.raises(gevent.queue.Empty):
         strip.told(timeout=1)
@@ -179,7 +179,7 @@ def test_a_strip_whose_answers_are_not_heard_is_told_of_a_call_at_once(
     strip.until(lambda: strip.talk.answering is False)
     strip.hall.call()
     strip.talk.look()
-    assert strip.told(timeout=1) == LIT
+    assert strip.told() == LIT
     gevent.spawn_later(0.7, strip.talk.look)  # where the flash of one that answers is dark
     with pytest.raises(gevent.queue.Empty):
         strip.told(timeout=1)
