@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
+from collections import deque
 from typing import Final
 
 from gevent.event import Event
@@ -13,7 +15,7 @@ from evaluator.dialects.hid_keys import HidKeysDialect
 from evaluator.session import PadSession, Sign, wanted
 from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
-from server.device.chatter import ChatterWatch
+from server.device.chatter import KEPT, ChatterWatch
 from server.device.dated_hearing import DatedHearing
 from server.device.hearing import Hearing, Hears, Press
 from server.device.polled_hearing import PolledHearing
@@ -25,6 +27,8 @@ from server.hall.commands import PressKey
 _log = logging.getLogger(__name__)
 _LOOK_AGAIN: Final = 1.0
 """Seconds until a hall that could not be asked is asked again."""
+_HUSH_EVERY: Final = 0.5
+"""Seconds from one acknowledgement of a press that is dropped to the next: a pad that babbles must not fill the line."""
 
 
 class PadTalk(PressTalk[int]):
@@ -41,7 +45,9 @@ class PadTalk(PressTalk[int]):
         self._watch = watch
         self._line = line
         self._session = PadSession(dialect, pad.address)
-        self._chatter: tuple[str, bool] = ("", False)
+        self._kept: deque[str] = deque(maxlen=KEPT)
+        self._dropped = ""
+        self._hushed_at = -math.inf
         self._taking = False
         self._answered = Event()
         self._answers = 0
@@ -60,12 +66,22 @@ class PadTalk(PressTalk[int]):
         return super().standing
 
     def wants(self, press: Press[int]) -> bool:
-        """Of the presses that nobody can have made only the first few."""
-        if not press.chatter:
+        """Of the presses that nobody can have made the first few; of the others one now and then, to be acknowledged.
+
+        A pad that sends or keeps a press until it is acknowledged would else never rest.
+        """
+        if not press.chatter or press.id in self._kept:
             return True
-        if press.id != self._chatter[0]:
-            self._chatter = press.id, self._watch.keeps()
-        return self._chatter[1]
+        if press.id != self._dropped:
+            if self._watch.keeps():
+                self._kept.append(press.id)
+                return True
+            self._dropped = press.id
+        now = time.monotonic()
+        if now - self._hushed_at < _HUSH_EVERY:
+            return False
+        self._hushed_at = now
+        return True
 
     def hear(self, byte: bytes, tick: float) -> int:
         """See Talk.hear."""
@@ -98,11 +114,12 @@ class PadTalk(PressTalk[int]):
         """
         self._taking = True
         try:
-            self._store(press)
+            if (press.chatter and press.id not in self._kept) or self._is_stored(press):
+                self._acknowledge(press)
         finally:
             self._taking = False
 
-    def _store(self, press: Press[int]) -> None:
+    def _is_stored(self, press: Press[int]) -> bool:
         window = self._pad.window
         asked = None if press.since is None else self._session.asked_at(press.since)
         command = PressKey(window, press.key, self._levels.get(press.key), asked, chatter=press.chatter)
@@ -110,7 +127,10 @@ class PadTalk(PressTalk[int]):
             self._hall.do(command, key=f"pad:{window}:{press.id}")
         except EngineError as error:
             _log.warning("pad at window %s: a press was not stored: %s", window, error.code)
-            return
+            return False
+        return True
+
+    def _acknowledge(self, press: Press[int]) -> None:
         for frame in self._session.acknowledge(press.key, time.monotonic(), press.serial):
             self._line.send(frame)
         self.hearing.acknowledged(press)
