@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 _LOOK_AGAIN: Final = 1.0
 """Seconds until a hall that could not be asked is asked again."""
 _HUSH_EVERY: Final = 0.5
-"""Seconds from one acknowledgement of a press that is dropped to the next: a pad that babbles must not fill the line."""
+"""Seconds between two acknowledgements of presses that are dropped: a pad that babbles must not fill the line."""
 
 
 class PadTalk(PressTalk[int]):
@@ -97,7 +97,7 @@ class PadTalk(PressTalk[int]):
         if question is None or not isinstance(self.hearing, PolledHearing) or self._taking or self.is_behind:
             return None
         self._answered.clear()
-        self.hearing.asked(time.monotonic())
+        self.hearing.asked(time.monotonic(), question)
         return question, self._answered
 
     def is_there(self, *, there: bool) -> None:
