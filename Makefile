@@ -15,9 +15,9 @@ setup-test: setup $(VENV)/.test
 demo: setup
 	$(BIN)/jiaohao demo
 
-# Two workers: much of a run is waiting, for a voice to end or a printer to answer. One file's tests stay together.
+# Three workers: half of a run is waiting, for a voice to end or a printer to answer. One file's tests stay together.
 test: setup-test
-	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST)
+	$(BIN)/pytest -n 3 --dist loadfile $(PYTEST)
 
 # The property tests with new examples, drawn at random; `make test` draws the same ones each time.
 explore: setup-test

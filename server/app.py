@@ -25,6 +25,7 @@ from server.device.bus import Buses
 from server.device_board.terminal import open_terminal as open_device_board
 from server.engine import HallEngine
 from server.engine.engine import Role, system_nonce
+from server.engine.vote_days import VoteDays
 from server.messages import ErrorOut
 from server.report.terminal import open_terminal as open_report
 from server.store.database import Database
@@ -140,7 +141,7 @@ def create_app(
         ping_timeout=_PING_TIMEOUT,
         manage_session=False,
     )
-    agents: list[Agent] = [hall.waits]
+    agents: list[Agent] = [hall.waits, VoteDays(hall)]
     hall.subscribe(hall.waits.subscription())
     reloading = Reloading(hall, live, file) if file is not None else None
     if reloading is not None:

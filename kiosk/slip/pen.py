@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from escpos.constants import QR_ECLEVEL_M
-from escpos.printer import Dummy
 
 from kiosk.printer.profile import Cut, PrinterProfile
 from kiosk.slip.bitmap import Bitmap, raster_commands
 from kiosk.slip.code128 import printer_content
+from kiosk.slip.composer import Dummy
 from kiosk.slip.drawing import (
     CELL_HEIGHT,
     barcode_bitmap,

@@ -5,9 +5,15 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import gc  # noqa: E402
 import os  # noqa: E402
 
+# Nothing of what is loaded becomes garbage: to look for it takes a fifth of the time of a start.
+gc.disable()
+
 from server.cli.commands import cli  # noqa: E402
+
+gc.enable()
 
 
 def main() -> None:

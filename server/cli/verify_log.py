@@ -71,6 +71,8 @@ def _print_audit(found: Audit) -> None:
         click.echo(f"event {found.bad}: {found.fault}")
         return
     click.echo(f"events {found.first} to {found.last}: as they were written" if found.last else "no events")
+    for day in found.wrong_sums[:_MOST_SHOWN]:
+        click.echo(f"sums of {day}: not those of its votes")
     _print_wrong(f"votes of {found.votes} services", "vote for", found.wrong_votes)
     _print_wrong(f"low ratings, {found.cases}", "low rating of", found.wrong_cases)
 

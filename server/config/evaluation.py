@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator
 
 from server.config.section import Section, Text
+from server.hall.evaluation import Level
 
 
 class ReasonSettings(Section):
@@ -43,13 +44,30 @@ _NATIONAL = (
 )
 
 
+Points = Annotated[float, Field(ge=0, le=1000)]
+
+
 class EvaluationSettings(Section):
     """`timeout`: seconds a citizen has for the vote before it counts as 未评价. `reasons`: asked for after a level that
-    has any on the list; always optional.
+    has any on the list; always optional. `score`: the points of a vote of each level, for the weighted score.
+    `rank_from`: with fewer votes than this nobody is ranked.
     """
 
     timeout: Annotated[float, Field(gt=0, le=600)] = 30
     reasons: Annotated[tuple[ReasonSettings, ...], Field(max_length=40)] = _NATIONAL
+    score: dict[int, Points] = Field(default_factory=lambda: {5: 10.0, 4: 8.0, 3: 6.0, 2: 3.0, 1: 0.0})
+    rank_from: Annotated[int, Field(ge=1, le=10_000)] = 10
+
+    @field_validator("score")
+    @classmethod
+    def _whole(cls, score: dict[int, float]) -> dict[int, float]:
+        levels = sorted(Level, reverse=True)
+        if sorted(score) != sorted(levels):
+            raise ValueError("give points for each of the levels 5, 4, 3, 2 and 1")
+        points = [score[level] for level in levels]
+        if points != sorted(points, reverse=True):
+            raise ValueError("a better level has at least the points of a worse one")
+        return score
 
     @field_validator("reasons")
     @classmethod

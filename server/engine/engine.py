@@ -137,6 +137,11 @@ class HallEngine:
         answer: T = self._readers.apply(self._database.read, (query,))
         return answer
 
+    def keep(self, change: Callable[[Connection], T]) -> T:
+        """Write down, in a thread, what follows from the database alone and can be made anew from it at any time."""
+        kept: T = self._readers.apply(self._database.write, (change,))
+        return kept
+
     def subscribe(self, subscription: Subscription) -> None:
         self._publisher.subscribe(subscription)
 

@@ -154,9 +154,13 @@ class Writer:
         decided.events += events
 
     def _batch(self, decided: Round) -> Batch:
+        state = self.hall.state
+        revised = sorted({vote.day for vote in state.touched_evaluations.values() if vote.day != state.day})
+        excluded = [(case.ticket, case.leg) for case in state.touched_cases.values() if case.excluded]
         projection = self._take_touched()
         forget_before, self._forget_before = self._forget_before, None
-        return Batch([to_row(entry) for entry in decided.events], projection, decided.answers, forget_before)
+        events = [to_row(entry) for entry in decided.events]
+        return Batch(events, projection, decided.answers, forget_before, revised, excluded)
 
     def _take_touched(self) -> Projection:
         """Rows of what has changed since this was last asked for."""

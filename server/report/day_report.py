@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from server.config import Settings
 from server.hall.evaluation import Level
 from server.hall.plan import HallPlan
+from server.hall.votes import Votes
 from server.report.figures import Tickets, Work, figures
 from server.report.half_hours import HalfHour, half_hours
 from server.report.messages import (
@@ -26,7 +27,6 @@ from server.report.messages import (
     WorkOut,
 )
 from server.report.spread import Spread
-from server.report.votes import Votes
 from server.store.reports import StaffName, legs_of_day, staff_names
 
 _SECOND = 1_000_000

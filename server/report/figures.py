@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from server.hall.ticket import Finish, State
+from server.hall.votes import Votes
 from server.report.spread import Spread
-from server.report.votes import Votes
 from server.store.reports import DayLeg
 
 SERVED = frozenset({Finish.CLERK.value, Finish.NEXT_CALL.value})

@@ -31,7 +31,7 @@ def leader_page() -> Any:
     """For leaders; others find out what is needed and may sign in as somebody else."""
     running = context()
     hall = running.settings.hall
-    if away := _turned_away(gettext("Live report")):
+    if away := turned_away(gettext("Live report")):
         return away
     reader = leader()
     live = running.hall.read(lambda state: {**report_view(state), "redress": redress_view(state, reader.username)})
@@ -46,7 +46,7 @@ def results_page() -> Any:
     """Outcomes, second returns and first contacts, also of days that are over."""
     running = context()
     hall = running.settings.hall
-    if away := _turned_away(gettext("Outcomes and returns")):
+    if away := turned_away(gettext("Outcomes and returns")):
         return away
     day = business_day(running.hall.clock(), running.hall.plan.zone)
     names = {**_names(running.settings), "day": day.isoformat()}
@@ -58,7 +58,7 @@ def attendance_page() -> Any:
     """值守情况: a day at the windows, on paper too."""
     running = context()
     hall = running.settings.hall
-    if away := _turned_away(gettext("At the windows")):
+    if away := turned_away(gettext("At the windows")):
         return away
     today = business_day(running.hall.clock(), hall.zone)
     told = attendance_of(running.hall, running.settings, asked_day())
@@ -76,7 +76,7 @@ def redress_page() -> Any:
     """差评: what is to be done about low ratings, and what was done."""
     running = context()
     hall, settings = running.settings.hall, running.settings
-    if away := _turned_away(gettext("Low ratings")):
+    if away := turned_away(gettext("Low ratings")):
         return away
     reasons = {reason.code: _named(reason.code, reason.name, reason.name_en) for reason in settings.evaluation.reasons}
     reader = leader()
@@ -89,7 +89,7 @@ def paper_page() -> Any:
     """书面: where a leader enters votes that came on forms."""
     running = context()
     hall = running.settings.hall
-    if away := _turned_away(gettext("Paper votes")):
+    if away := turned_away(gettext("Paper votes")):
         return away
     today = business_day(running.hall.clock(), hall.zone)
     reasons = running.settings.evaluation.by_level()
@@ -99,7 +99,7 @@ def paper_page() -> Any:
     )
 
 
-def _turned_away(title: str) -> tuple[str, int] | None:
+def turned_away(title: str) -> tuple[str, int] | None:
     """For whoever is no leader: what is needed, and the way to sign in as somebody else. None for a leader."""
     person = staff()
     if person is not None and person.role is Role.LEADER:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import request
 from sqlalchemy import Connection
 
 from server.config import Settings
-from server.hall.calendar import business_day
 from server.hall.commands import LookIntoReturn
 from server.hall.errors import UnknownReturn
 from server.hall.result import ResultKind
 from server.report.api import api
+from server.report.asked_days import asked_span, named_day
 from server.report.first_contacts import first_contacts
 from server.report.result_messages import (
     ClerkResultsOut,
@@ -33,19 +32,17 @@ from server.store.reports import StaffName, legs_of_day, staff_names
 from server.web.access import idempotency_key, leader
 from server.web.answer import answer
 from server.web.context import context
-from server.web.errors import Refused
 
 __all__ = ["api"]
 
 _LONGEST = 60
-_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
 @api.get("/results", responses={"200": DayResultsOut})
 def day_results() -> Any:
     """办件结果 of `?day=`, today without it."""
     leader()
-    running, day = context(), _day("day")
+    running, day = context(), named_day("day")
     hall, settings = running.hall, running.settings
     return answer(hall.query(lambda connection: _day_results(connection, hall.plan.id, settings, day)))
 
@@ -54,10 +51,8 @@ def day_results() -> Any:
 def returned_again() -> Any:
     """二次退回 from `?first=` to `?last=`, 60 days at most; the last seven days without them."""
     leader()
-    running, last = context(), _day("last")
-    first = _day("first", last - timedelta(days=6))
-    if not timedelta() <= last - first < timedelta(days=_LONGEST):
-        raise Refused(400, "bad_span_of_days", most=_LONGEST)
+    running = context()
+    first, last = asked_span(lambda last: last - timedelta(days=6), _LONGEST)
     hall, settings = running.hall, running.settings
     found = hall.query(lambda connection: second_returns(connection, hall.plan, settings, first, last))
     return answer(SecondReturnsOut(first=first.isoformat(), last=last.isoformat(), returns=found))
@@ -78,23 +73,9 @@ def look_into(path: ReturnPath, body: LookIntoIn) -> Any:
 def asked_first() -> Any:
     """首问 of `?day=`, today without it, with what became of each."""
     leader()
-    hall, day = context().hall, _day("day")
+    hall, day = context().hall, named_day("day")
     found = hall.query(lambda connection: first_contacts(connection, hall.plan, day))
     return answer(FirstContactsOut(day=day.isoformat(), contacts=found))
-
-
-def _day(name: str, otherwise: date | None = None) -> date:
-    """Raises Refused for what is no day."""
-    asked, hall = request.args.get(name), context().hall
-    if not asked:
-        return otherwise or business_day(hall.clock(), hall.plan.zone)
-    try:
-        day = date.fromisoformat(asked)
-    except ValueError:
-        raise Refused(400, "bad_input", [f"{name}: no day such as 2026-11-23"]) from None
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise Refused(400, "bad_input", [f"{name}: out of reach"])
-    return day
 
 
 def _day_results(connection: Connection, hall: str, settings: Settings, day: date) -> DayResultsOut:

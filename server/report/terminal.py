@@ -5,8 +5,8 @@ from __future__ import annotations
 from server.config.live import LiveSettings
 from server.engine import HallEngine
 from server.hall.state import HallState
-from server.report import paper_api, redress_api
-from server.report.pages import pages
+from server.report import evidence_api, redress_api
+from server.report.evidence_pages import pages
 from server.report.redress_view import redress_view
 from server.report.view import report_view
 from server.terminal import Terminal
@@ -27,7 +27,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
     devices.on_change = feed.refresh
     return Terminal(
         blueprint=pages,
-        api=paper_api.api,
+        api=evidence_api.api,
         further_apis=(redress_api.api,),
         namespaces=(feed,),
         subscriptions=(feed.subscription(),),

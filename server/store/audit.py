@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ from server.hall.log import Row, from_row
 from server.store import tables
 from server.store.audit_cases import wrong_cases
 from server.store.chain import START, link
+from server.store.vote_sums import days_summed_wrongly
 
 _PIECE = 5_000
 _EVENT = tables.event.c
@@ -50,6 +52,7 @@ class Audit:
 
     `head` is the chain of `last`, the last event looked at; 0 when there was none. `votes` counts the rows that were
     compared, `wrong_votes` says which of them the log contradicts, and how; `cases` and `wrong_cases` the same of 差评.
+    `wrong_sums`: days whose sums are not those of their rows.
     """
 
     first: int = 0
@@ -61,10 +64,12 @@ class Audit:
     wrong_votes: list[str] = field(default_factory=list)
     cases: int = 0
     wrong_cases: list[str] = field(default_factory=list)
+    wrong_sums: list[str] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
-        return self.bad is None and not self.wrong_votes and not self.wrong_cases
+        wrong = self.wrong_votes or self.wrong_cases or self.wrong_sums
+        return self.bad is None and not wrong
 
 
 def audit(connection: Connection, hall: str, zone: ZoneInfo, span: Span = Span()) -> Audit:  # noqa: B008 — immutable
@@ -74,6 +79,7 @@ def audit(connection: Connection, hall: str, zone: ZoneInfo, span: Span = Span()
     if found.bad is None:
         _compare_votes(connection, hall, zone, span, found)
         found.cases, found.wrong_cases = wrong_cases(connection, hall, zone, span.start, span.end)
+        found.wrong_sums = days_summed_wrongly(connection, hall, _day(span.start, zone), _day(span.end, zone))
     return found
 
 
@@ -144,6 +150,10 @@ def _rows(connection: Connection, hall: str, after: int, span: Span) -> Iterator
         for *values, chain in piece:
             yield Row(*values), bytes(chain)
         after = piece[-1].seq
+
+
+def _day(at: int | None, zone: ZoneInfo) -> date | None:
+    return None if at is None else business_day(from_microseconds(at), zone)
 
 
 def _compare_votes(connection: Connection, hall: str, zone: ZoneInfo, span: Span, found: Audit) -> None:

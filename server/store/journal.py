@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,12 +54,18 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`forget_before`: answers given before this time, in microseconds, are of no use to anybody any more."""
+    """`forget_before`: answers given before this time, in microseconds, are of no use to anybody any more.
+
+    `revised`: days before the open one, some of whose evaluations are among the rows. `excluded`: votes, as (ticket,
+    leg), that count no more after a review.
+    """
 
     events: Sequence[Row]
     projection: Projection
     answers: Sequence[Answer]
     forget_before: int | None = None
+    revised: Sequence[date] = ()
+    excluded: Sequence[tuple[str, int]] = ()
 
     @property
     def is_worth_writing(self) -> bool:
@@ -82,6 +89,11 @@ class Journal:
         self._mark = MARKS[dialect]
         self._head: bytes | None = None
         self._forget = f"DELETE FROM answer WHERE hall = {self._mark} AND at < {self._mark}"  # noqa: S608 — only the mark varies
+        self._revise = f"DELETE FROM summed_day WHERE hall = {self._mark} AND day = {self._mark}"  # noqa: S608 — only the mark varies
+        self._exclude = (
+            f"DELETE FROM summed_day WHERE hall = {self._mark} AND day IN"  # noqa: S608 — only the mark varies
+            f" (SELECT day FROM evaluation WHERE hall = {self._mark} AND ticket = {self._mark} AND leg = {self._mark})"
+        )
         self._events = Insert(tables.event, dialect)
         self._given = Insert(tables.answer, dialect)
         self._tickets = Upsert(tables.ticket, dialect)
@@ -102,6 +114,10 @@ class Journal:
             self._put(cursor, self._tickets, batch.projection.tickets)
             self._put(cursor, self._legs, batch.projection.legs)
             self._put(cursor, self._evaluations, batch.projection.evaluations)
+            for day in batch.revised:
+                cursor.execute(self._revise, (self._hall, day.isoformat()))
+            for ticket, leg in batch.excluded:
+                cursor.execute(self._exclude, (self._hall, self._hall, ticket, leg))
             self._put(cursor, self._prints, batch.projection.prints)
             self._put(cursor, self._appointments, batch.projection.appointments)
             self._put(cursor, self._cases, batch.projection.cases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Select, and_, select
@@ -61,6 +62,11 @@ def opened_cases(connection: Connection, hall: str, since: int, before: int | No
     """Those whose vote was given since then (and before), in that order, whatever became of them."""
     wanted = _cases(hall).where(_CASE.c.opened_at >= since).order_by(_CASE.c.opened_at)
     return _found(connection, wanted if before is None else wanted.where(_CASE.c.opened_at < before))
+
+
+def cases_of_days(connection: Connection, hall: str, first: date, last: date) -> list[RatedLow]:
+    """Those of services on these days, whatever became of them."""
+    return _found(connection, _cases(hall).where(_VOTE.c.day.between(first.isoformat(), last.isoformat())))
 
 
 def find_case(connection: Connection, hall: str, ticket: str, leg: int) -> RatedLow | None:

@@ -214,6 +214,34 @@ evaluation = Table(
 )
 Index("evaluation_day", evaluation.c.hall, evaluation.c.day)
 
+vote_sum = Table(
+    "vote_sum",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("grouping", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("excellent", Integer, nullable=False),
+    Column("good", Integer, nullable=False),
+    Column("fair", Integer, nullable=False),
+    Column("poor", Integer, nullable=False),
+    Column("very_poor", Integer, nullable=False),
+    Column("unrated", Integer, nullable=False),
+    Column("open", Integer, nullable=False),
+    PrimaryKeyConstraint("hall", "grouping", "day", "key"),
+)
+"""The evaluations of a day that is over, counted for each window, clerk, service and channel, and all together."""
+summed_day = Table(
+    "summed_day",
+    metadata,
+    Column("hall", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "day"),
+)
+"""The days whose rows in `vote_sum` are right. Whatever changes an evaluation of a day takes the day out, in the same
+transaction: the sums are then made anew, and until then nobody reads them.
+"""
+
 redress = Table(
     "redress",
     metadata,

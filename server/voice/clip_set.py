@@ -104,8 +104,8 @@ _ZH_PROMPTS = (
     ("maybe-not-today", "今天可能轮不到您", "jin1 tian1 ke3 neng2 lun2 bu2 dao4 nin2"),
     (
         "other-ways",
-        "请看屏幕上的其他办法，您也可以照样取号",
-        "qing3 kan4 ping2 mu4 shang5 de5 qi2 ta1 ban4 fa3, nin2 ye3 ke2 yi3 zhao4 yang4 qu3 hao4",
+        "请看屏幕上的办法，也可以照样取号",
+        "qing3 kan4 ping2 mu4 shang5 de5 ban4 fa3, ye3 ke2 yi3 zhao4 yang4 qu3 hao4",
     ),
     ("rejoined", "您已经重新排队", "nin2 yi3 jing1 chong2 xin1 pai2 dui4"),
     ("in-line", "您已经在排队", "nin2 yi3 jing1 zai4 pai2 dui4"),

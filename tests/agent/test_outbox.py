@@ -23,7 +23,7 @@ from server.hall.errors import UnknownPrintJob
 from server.messages.letters import LettersIn
 from server.web.letters import take_in
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ import keypad_speed
 import pad_speed
 import paper_rate
 import paper_speed
+import report_speed
 import wait_error
 import web_speed
 from figure import table
@@ -31,6 +32,7 @@ AREAS = {
     "pads": pad_speed,
     "wait": wait_error,
     "keypad": keypad_speed,
+    "report": report_speed,
 }
 
 

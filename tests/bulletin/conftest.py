@@ -55,7 +55,7 @@ def open_room(open_page: OpenPage, hall: HallServer) -> OpenRoom:
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", PASSWORD)
         page.keyboard.press("Enter")
-        expect(page.locator("#link")).to_have_attribute("data-state", "online", timeout=15_000)
+        expect(page.locator("#link")).to_have_attribute("data-state", "online")
         return page
 
     return opened

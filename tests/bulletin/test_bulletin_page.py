@@ -247,7 +247,7 @@ def test_leader_sees_what_names_a_place_that_is_gone(start_hall: StartHall, open
     page.fill("input[name=username]", USERNAME)
     page.fill("input[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator("#notices .row", has_text="东侧停电")).to_contain_text("east（配置中已没有）", timeout=15_000)
+    expect(page.locator("#notices .row", has_text="东侧停电")).to_contain_text("east（配置中已没有）")
     page.click("[data-key^=change]")
     page.fill("#notice-text", "东侧停水")
     page.click("#notice-yes")
@@ -275,7 +275,7 @@ def test_words_are_words_and_never_a_part_of_the_page(
     page.click(f'[data-key="edit-{today()}"]')
     expect(page.locator("[data-role=leader] .duty-name input")).to_have_value(HOSTILE)
     board = open_page(f"{hall.base}/display/hall?token={hall.tokens['display']}", (1920, 1080))
-    expect(board.locator("#notices")).to_contain_text(HOSTILE, timeout=15_000)
+    expect(board.locator("#notices")).to_contain_text(HOSTILE)
     expect(board.locator("#duty")).to_contain_text(HOSTILE)
     expect(board.locator("body")).to_contain_text(HOSTILE)
     assert [shown.locator("img[src=x]").count() for shown in (page, board)] == [0, 0]
@@ -283,13 +283,13 @@ def test_words_are_words_and_never_a_part_of_the_page(
 
 def test_notice_comes_to_the_screens_and_leaves_them_by_itself(open_page: OpenPage, hall: HallServer) -> None:
     board = open_page(f"{hall.base}/display/hall?token={hall.tokens['display']}", (1920, 1080))
-    expect(board.locator("#notices")).to_contain_text("冬季作息", timeout=15_000)
+    expect(board.locator("#notices")).to_contain_text("冬季作息")
     starts = datetime.now(UTC) + timedelta(seconds=3)
-    ends = starts + timedelta(seconds=4)
+    ends = starts + timedelta(seconds=8)  # so long that a busy machine shows it in between
     hall.post("notices", {"text": "马上停电", "starts": starts.isoformat(), "ends": ends.isoformat()})
-    expect(board.locator("#notices")).to_contain_text("马上停电", timeout=6_000)
+    expect(board.locator("#notices")).to_contain_text("马上停电")
     assert datetime.now(UTC) >= starts
-    expect(board.locator("#notices")).not_to_contain_text("马上停电", timeout=8_000)
+    expect(board.locator("#notices")).not_to_contain_text("马上停电")
     assert datetime.now(UTC) >= ends
 
 
@@ -413,14 +413,14 @@ def test_page_says_when_the_server_is_away_and_comes_back_by_itself(start_hall: 
     page.fill("input[name=username]", USERNAME)
     page.fill("input[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator("#notices .row", has_text="周五停电")).to_be_visible(timeout=15_000)
+    expect(page.locator("#notices .row", has_text="周五停电")).to_be_visible()
     hall.kill()
-    expect(page.locator("#offline")).to_be_visible(timeout=15_000)
+    expect(page.locator("#offline")).to_be_visible()
     page.click("[data-key^=withdraw]")
     page.click("[data-key^=withdraw]")
     expect(page.locator("#told")).to_have_text("服务器没有回答", timeout=40_000)
     hall.start()
-    expect(page.locator("#offline")).not_to_be_visible(timeout=15_000)
+    expect(page.locator("#offline")).not_to_be_visible()
     page.click("[data-key^=withdraw]")
     page.click("[data-key^=withdraw]")
     wait_until(lambda: notices_of(hall) == [], "the notice is withdrawn")

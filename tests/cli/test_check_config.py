@@ -73,3 +73,11 @@ def test_a_logo_that_is_no_picture_is_named(tmp_path: Path) -> None:
     logo.write_bytes(b"no picture")
     config = write_config(tmp_path, lambda settings: settings.update(printing={"logo": str(logo)}))
     assert refusal("check-config", str(config)).startswith(f"{config}: printing.logo: {logo}: ")
+
+
+def test_nothing_is_left_in_the_systems_temporary_folder(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    done = jiaohao("check-config", str(write_config(tmp_path)), TMPDIR=str(temporary))
+    assert done.returncode == 0, done
+    assert list(temporary.iterdir()) == []

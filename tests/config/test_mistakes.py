@@ -172,6 +172,10 @@ def _pair(
         (lambda c: c["server"].update(host="0.0.0.0"), "server.public_url"),
         (lambda c: c["server"].update(host="::", public_url=None), "server.public_url"),
         (lambda c: c["evaluation"].update(timeout=0), "evaluation.timeout"),
+        (lambda c: c["evaluation"].update(score={5: 10, 4: 8, 3: 6, 2: 3}), "evaluation.score"),
+        (lambda c: c["evaluation"].update(score={5: 8, 4: 10, 3: 6, 2: 3, 1: 0}), "evaluation.score"),
+        (lambda c: c["evaluation"].update(score={5: 10, 4: 8, 3: 6, 2: 3, 1: -1}), "evaluation.score.1"),
+        (lambda c: c["evaluation"].update(rank_from=0), "evaluation.rank_from"),
         (lambda c: c.update(colour="blue"), "colour"),
     ],
 )

@@ -104,5 +104,5 @@ def test_the_roster_and_the_notices_of_the_day_are_on_the_board(told: Told, open
     expect(page.locator("#windows > li").nth(2)).to_contain_text("值班")
     expect(page.locator("#notices-window")).to_contain_text("下午停电检修")
     assert violations(page) == []
-    expect(page.locator("#duty")).to_contain_text("今日带班领导李秀英", timeout=9000)
-    expect(page.locator("#duty")).to_contain_text("今日值班窗口3 号窗口", timeout=9000)
+    expect(page.locator("#duty")).to_contain_text("今日带班领导李秀英")
+    expect(page.locator("#duty")).to_contain_text("今日值班窗口3 号窗口")

@@ -177,7 +177,7 @@ def test_a_screen_that_slept_is_right_again_and_speaks_what_is_still_awaited(
         call(once, "residence", 4)
         (awaited,) = ids(once)
     woken = time.monotonic()
-    expect(page.locator("#panel-number")).to_have_text("B001", timeout=10_000)
+    expect(page.locator("#panel-number")).to_have_text("B001")
     assert time.monotonic() - woken < RIGHT_AGAIN
     wait_until_silent(page, 1)
     assert heard(page) == [awaited]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hall_server import HallServer, StartHall
+from hall_server import ROOT, HallServer, StartHall
 from hall_voice import (
     assert_no_overlap,
     heard,
@@ -194,23 +193,24 @@ def test_one_touch_starts_the_sound_where_the_browser_wants_one(
 
 
 @pytest.fixture
-def unbuilt() -> Any:
-    """The clips as they are before set-up has built them."""
-    from server.voice.pages import CLIPS
+def unvoiced(tmp_path: Path) -> Iterator[HallServer]:
+    """A hall as it is before set-up has built the clips. They stay where they are: other tests speak with them now."""
+    hall = HallServer(tmp_path)
+    hall.program = (str(ROOT / "tests/support/unvoiced_server.py"), str(tmp_path / "nothing"))
+    hall.start()
+    hall.login()
+    hall.open(3)
+    yield hall
+    hall.kill()
 
-    aside = CLIPS.with_name("clips-aside")
-    CLIPS.rename(aside)
-    yield
-    Path(aside).rename(CLIPS)
 
-
-@pytest.mark.usefixtures("unbuilt")
 def test_without_recordings_the_screen_still_shows_calls_and_tells_the_staff(
-    hall: HallServer, open_screen: OpenScreen, call: Call
+    unvoiced: HallServer, open_screen: OpenScreen
 ) -> None:
-    page = open_screen(hall)
+    page = open_screen(unvoiced)
     expect(page.locator("#voice")).to_have_text("无语音")
-    call("social-insurance", 3)
+    unvoiced.issue("social-insurance")
+    unvoiced.post("windows/3/call-next")
     expect(page.locator("#panel-number")).to_have_text("A001")
     assert spoken(page) == []
-    wait_until(lambda: speaker(hall) == ("blocked", "clips_missing"), "the leader is told")
+    wait_until(lambda: speaker(unvoiced) == ("blocked", "clips_missing"), "the leader is told")

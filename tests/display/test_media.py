@@ -99,7 +99,7 @@ def test_pictures_and_silent_videos_fill_the_idle_panel_and_are_gone_at_once_for
     page = open_screen(hall)
     media = page.locator("#media")
     expect(media.locator("img")).to_be_visible()
-    expect(media.locator("video")).to_be_visible(timeout=8000)
+    expect(media.locator("video")).to_be_visible()
     page.wait_for_function("() => document.querySelector('#media video').currentTime > 0")
     assert page.evaluate("document.querySelector('#media video').muted")
     hall.issue("social-insurance")
@@ -109,7 +109,7 @@ def test_pictures_and_silent_videos_fill_the_idle_panel_and_are_gone_at_once_for
     expect(media.locator("video, img")).to_have_count(0)
     hall.post("windows/3/start")
     hall.post("windows/3/finish")
-    expect(media).to_be_visible(timeout=8000)
+    expect(media).to_be_visible()
 
 
 def test_a_folder_that_is_not_there_is_named_when_the_configuration_is_checked(hall: HallServer, folder: Path) -> None:

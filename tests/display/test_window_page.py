@@ -53,11 +53,11 @@ def test_each_call_flashes_and_its_number_stays_gold_until_it_is_answered(
     expect(page.locator("#place-number")).to_have_class("place-state place-number just-called")
     wait_for_rest(page)
     expect(page.locator("#place-big")).to_have_css("color", "rgb(255, 211, 107)")
-    expect(page.locator("#place-number")).to_have_class("place-state place-number", timeout=9000)
+    expect(page.locator("#place-number")).to_have_class("place-state place-number")
     hall.post("windows/3/recall")
     expect(page.locator("#place-number")).to_have_class("place-state place-number just-called")
     hall.post("windows/3/start")
-    expect(page.locator("#place-big")).to_have_css("color", "rgb(243, 247, 253)", timeout=9000)
+    expect(page.locator("#place-big")).to_have_css("color", "rgb(243, 247, 253)")
 
 
 def test_a_paused_window_says_why_until_when_and_where_else(hall: HallServer, open_screen: OpenScreen) -> None:

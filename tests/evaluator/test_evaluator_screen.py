@@ -46,7 +46,7 @@ def votes(hall: HallServer, ticket: str) -> list[tuple[int, str]]:
 
 
 def phase(page: Page, wanted: str) -> None:
-    expect(page.locator("#evaluator")).to_have_attribute("data-phase", wanted, timeout=10_000)
+    expect(page.locator("#evaluator")).to_have_attribute("data-phase", wanted)
 
 
 def test_a_touch_on_a_face_is_one_vote_and_the_thanks_pass(hall: HallServer, screen: Page) -> None:
@@ -167,10 +167,10 @@ def test_without_its_server_the_screen_says_so_and_takes_no_touch(hall: HallServ
     ticket = finish(hall)
     phase(screen, "asking")
     hall.kill()
-    expect(screen.locator("#foot-note")).to_have_text("连接中断，正在重连", timeout=10_000)
+    expect(screen.locator("#foot-note")).to_have_text("连接中断，正在重连")
     expect(screen.locator("[data-level='5']")).to_have_attribute("aria-disabled", "true")
     hall.start()
-    expect(screen.locator("[data-level='5']")).to_have_attribute("aria-disabled", "false", timeout=10_000)
+    expect(screen.locator("[data-level='5']")).to_have_attribute("aria-disabled", "false")
     screen.locator("[data-level='3']").click()
     phase(screen, "thanks")
     assert votes(hall, ticket) == [(3, "screen")]

@@ -48,7 +48,7 @@ class Screen:
 @pytest.fixture
 def hall(start_hall: StartHall) -> HallServer:
     """A hall whose windows 2 and 3 are open; window 3 has just finished a service."""
-    started = start_hall()
+    started = start_hall(evaluation={"timeout": 600})
     started.open(2, 3)
     serve(started, 3)
     return started

@@ -108,7 +108,7 @@ def test_what_is_scanned_while_somebodys_ticket_is_shown_goes_nowhere(
     page.locator("#done-again").focus()
     scan(page, other["url"])
     expect(page.locator("#screen-done [data-fill=number]").first).to_contain_text("F")
-    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready")
 
 
 def test_a_slip_prints_itself_again_and_says_so_on_the_paper(
@@ -120,7 +120,7 @@ def test_a_slip_prints_itself_again_and_says_so_on_the_paper(
     scan(page, ticket["url"])
     page.click("#back-print")
     expect(page.locator("#result-title")).to_have_text("正在为您补打小票")
-    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready")
     first, second = with_number(printers["1"], ticket["number"])
     assert "补打" not in first
     assert "补打" in second
@@ -168,7 +168,7 @@ def test_when_the_printer_is_well_again_the_paper_is_a_touch_away(
     expect(page.locator("#nopaper-print")).to_be_visible(timeout=20_000)
     page.click("#nopaper-print")
     expect(page.locator("#screen-done")).to_be_visible()
-    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready")
     (paper,) = with_number(printers["1"], number)
     assert "补打" not in paper  # nothing of the first one came out
 
@@ -187,6 +187,6 @@ def test_a_number_without_a_paper_gets_one_by_its_number_and_nothing_that_opens_
     page = open_kiosk(hall)
     look_up(page, ticket["number"])
     page.click("#back-print")
-    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready")
     expect(page.locator("#screen-done .scan")).to_be_hidden()
     assert page.locator("img[src*='/t/']").count() == 0

@@ -105,7 +105,7 @@ def test_without_its_server_the_page_sends_people_to_the_desk_and_comes_back_by_
     page.click("#tool-language")
     expect(page.locator("#home-strip")).to_be_visible()
     hall.server.start()
-    expect(page.locator("html")).to_have_attribute("lang", "en", timeout=10_000)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#kiosk")).to_have_attribute("data-link", "online")
     expect(page.locator("#home-strip")).to_be_hidden()
     page.locator("#services button", has_text="General services").click()

@@ -35,7 +35,7 @@ def number_on(page: Page, screen: str = "done") -> str:
 def with_paper(page: Page) -> str:
     """Wait for the paper of the number on the screen, not of the one before; the number."""
     expect(page.locator("#screen-done")).to_be_visible()
-    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready")
     return number_on(page)
 
 
@@ -93,7 +93,7 @@ def test_answers_that_get_lost_are_asked_for_again_and_are_the_same_number(
 
     page.route("**/api/v1/tickets", lose)
     touch(page)
-    expect(page.locator("#home-strip")).to_contain_text("恢复后请再按一次", timeout=10_000)
+    expect(page.locator("#home-strip")).to_contain_text("恢复后请再按一次")
     assert (len(lost), len(set(lost)), hall.waiting()) == (4, 1, before + 1)
     page.unroute("**/api/v1/tickets")
     touch(page)
@@ -111,10 +111,10 @@ def test_a_number_whose_answer_was_lost_is_not_given_to_somebody_who_comes_later
     page.route("**/api/v1/tickets", lambda route: route.abort())
     with page.expect_request("**/api/v1/tickets") as first:
         touch(page)
-    expect(page.locator("#home-strip")).to_contain_text("恢复后请再按一次", timeout=10_000)
+    expect(page.locator("#home-strip")).to_contain_text("恢复后请再按一次")
     page.clock.fast_forward(121_000)
     page.unroute("**/api/v1/tickets")
-    expect(page.locator("#kiosk")).to_have_attribute("data-link", "online", timeout=10_000)
+    expect(page.locator("#kiosk")).to_have_attribute("data-link", "online")
     with page.expect_request("**/api/v1/tickets") as later:
         touch(page)
     assert first.value.headers["idempotency-key"] != later.value.headers["idempotency-key"]
@@ -182,7 +182,7 @@ def test_whoever_comes_next_never_gets_the_number_that_the_one_before_was_not_gi
         keys.clear()
         touch(page)
         expect(page.locator("#services [aria-busy=true]")).to_have_count(1)
-        expect(page.locator("#services [aria-busy=true]")).to_have_count(0, timeout=10_000)
+        expect(page.locator("#services [aria-busy=true]")).to_have_count(0)
         return set(keys)
 
     page = open_kiosk(hall)
@@ -241,7 +241,7 @@ def test_without_paper_home_says_so_before_the_touch_and_the_number_stays_for_a_
     expect(page.locator("#printer-notice")).to_be_hidden()
     expect(page.locator("#machine")).to_have_text("1 号取号机工作正常")
     printers["1"].faults = Faults(paper_out=True)
-    expect(page.locator("#printer-notice")).to_have_text("打印机没纸，仍可取号", timeout=8_000)
+    expect(page.locator("#printer-notice")).to_have_text("打印机没纸，仍可取号")
     expect(page.locator("#machine")).to_have_text("1 号取号机暂不出小票")
     touch(page)
     number_on(page, "nopaper")

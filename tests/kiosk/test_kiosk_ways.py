@@ -25,7 +25,7 @@ def card(page: Page, name: str) -> Any:
 def finished(page: Page) -> str:
     """Wait for the paper of the number on the screen, not of the one before; the number."""
     expect(page.locator("#screen-done")).to_be_visible()
-    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready")
     return page.locator("#screen-done [data-fill=number]").first.inner_text()
 
 

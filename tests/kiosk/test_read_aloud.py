@@ -61,7 +61,7 @@ def test_what_is_heard_is_what_the_screen_says_and_the_countdown_waits_for_it(
 ) -> None:
     page = open_kiosk(hall)
     page.locator("#services button").first.click()
-    expect(page.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(page.locator("#paper")).to_have_attribute("data-state", "ready")
     assert tones(page) == ["tick", "ready"]
     assert voice(page) == []
     reader(page).click()

@@ -373,7 +373,7 @@ def test_the_late_answer_of_an_earlier_ticket_is_not_taken_for_that_of_the_next(
     assert left.run().state is PrintState.UNKNOWN
     # A new roll: the first ticket goes on coming out, and its answer goes to whoever is connected by then.
     printer.faults = Faults()
-    outcome = Job(printer, body, profile, settled=False).run()
+    outcome = Job(printer, body, profile, replace(QUICK, answer=3.0, acknowledge=6.0), settled=False).run()
     assert (outcome.state, len(papers(printer))) == (PrintState.PRINTED, 2)
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 import requests
 import yaml
+from loaded import LoadedProcess
 from told_morning import Morning, ToldClock
 
 from server.config import Settings, load_settings
@@ -91,12 +92,12 @@ class ToldServer:
     """A server at 10:24 of the busy morning; the accounts `leader` and `clerk` have the password `pw12345`."""
 
     base: str
-    process: subprocess.Popen[str]
+    process: LoadedProcess
+    told: TextIO
 
     def stop(self) -> None:
         """In peace; once is enough."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
+        self.told.close()
         assert self.process.wait(timeout=20) == 0
 
     def session(self, username: str | None = None) -> requests.Session:
@@ -107,16 +108,31 @@ class ToldServer:
         return session
 
 
+@contextmanager
+def _told_server(folder: Path) -> Iterator[ToldServer]:
+    config = settings_in(folder)
+    script = Path(__file__).with_name("told_server.py")
+    stdin, told = os.pipe()
+    said, stdout = os.pipe()
+    process = LoadedProcess(str(script), str(config), stdin=stdin, stdout=stdout)
+    os.close(stdin)
+    os.close(stdout)
+    with os.fdopen(said, encoding="utf-8") as lines, os.fdopen(told, "w", encoding="utf-8") as words:
+        ready = lines.readline()
+        assert ready, "the server ended before it was ready"
+        server = ToldServer(json.loads(ready)["base"], process, words)
+        yield server
+        server.stop()
+
+
 @pytest.fixture
 def told_server(tmp_path: Path) -> Iterator[ToldServer]:
-    config = settings_in(tmp_path)
-    script = Path(__file__).with_name("told_server.py")
-    process = subprocess.Popen(
-        [sys.executable, str(script), str(config)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    ready = process.stdout.readline()
-    assert ready, "the server ended before it was ready"
-    server = ToldServer(json.loads(ready)["base"], process)
-    yield server
-    server.stop()
+    with _told_server(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def read_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToldServer]:
+    """The same for a whole module, for tests that change nothing of it."""
+    with _told_server(tmp_path_factory.mktemp("told")) as server:
+        yield server

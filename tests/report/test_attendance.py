@@ -103,7 +103,7 @@ def test_whoever_is_not_back_in_time_is_told_to_the_leader_until_the_window_reop
     page.fill("input[name=username]", "leader")
     page.fill("input[name=password]", "pw12345")
     page.click("button[type=submit]")
-    expect(page.locator("#link")).to_have_attribute("data-state", "online", timeout=15_000)
+    expect(page.locator("#link")).to_have_attribute("data-state", "online")
     expect(page.locator("#overdue")).to_be_hidden()
     # Window 4 was to be back at 10:34.
     page.evaluate(

@@ -14,6 +14,7 @@ from server.store.database import Database
 from server.store.desk_days import desk_events_of_day
 from server.store.first_contacts import first_contacts_of
 from server.store.returns import looks, returns_between, returns_of_person
+from server.store.vote_sums import Grouping, votes_between
 
 DAY = date(2026, 11, 23)
 Query = Callable[[Connection], Any]
@@ -48,6 +49,11 @@ def plans(database: Database, query: Query) -> list[str]:
             lambda c: returns_of_person(c, "h", "p", "tax", DAY, but=""),
             "leg_returned_person (hall=? AND person=?)",
             id="returns of a person",
+        ),
+        pytest.param(
+            lambda c: votes_between(c, "h", Grouping.WINDOW, DAY, DAY),
+            "evaluation_day (hall=? AND day=?)",
+            id="votes of days without sums",
         ),
         pytest.param(lambda c: looks(c, "h", 0, []), "event_look (hall=? AND at>?)", id="looks"),
     ],

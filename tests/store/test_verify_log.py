@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from command import jiaohao
 from engines import MovedClock, log_of, serving
 from hall_server import ROOT
 from small_hall import CHEN, small_plan
@@ -258,8 +257,7 @@ def test_the_command_says_what_is_wrong_and_ends_with_one(tmp_path: Path) -> Non
     journal.close()
 
     def verify(*options: str) -> tuple[int, list[str]]:
-        command = [sys.executable, "-m", "server.cli", "verify-log", "--config", str(file), *options]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        done = jiaohao("verify-log", "--config", str(file), *options)
         return done.returncode, done.stdout.splitlines()
 
     code, lines = verify()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
-from hall_server import PATIENCE, ROOT
+from hall_server import PATIENCE
+from loaded import LoadedProcess
 from waiting import wait_until
 
 _START = 60.0
@@ -37,16 +35,17 @@ class AgentProcess:
         }
         self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
         self.environment: dict[str, str] = {}
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: LoadedProcess | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-u", "-m", "server.cli", "agent", "--config", str(self.config)],
-                cwd=ROOT,
-                env=os.environ | self.environment,
-                stdout=log,
-                stderr=log,
+            self.process = LoadedProcess(
+                "agent",
+                "--config",
+                str(self.config),
+                environment=self.environment,
+                stdout=log.fileno(),
+                stderr=log.fileno(),
             )
 
     def connect(self) -> None:

@@ -11,11 +11,15 @@ from typing import Any
 
 import yaml
 from hall_server import ROOT
+from loaded import run_loaded
 
 _PATIENCE = 60
+_READ_AT_LOADING = {"PYTHONPATH", "TMPDIR"}
 
 
 def jiaohao(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    if not environment.keys() & _READ_AT_LOADING:
+        return run_loaded(*words, timeout=_PATIENCE, environment=environment)
     return subprocess.run(
         [sys.executable, "-m", "server.cli", *words],
         cwd=ROOT,

@@ -13,7 +13,7 @@ import requests
 from hall_server import ROOT, free_port
 from waiting import wait_until
 
-PATIENCE = 10
+PATIENCE = 30
 
 
 class Demo:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import requests
 import socketio
 import yaml
+from loaded import LoadedProcess, run_loaded
 
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
@@ -22,6 +23,7 @@ from server.web.devices import ANY, Devices, Kind
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40
+_PORTS = range(20_000, 32_000)
 USERNAME, PASSWORD = "chen", "pw12345"
 
 
@@ -32,6 +34,9 @@ class HallServer:
     lines, and its hours are ignored. `database`: its address, a file in the folder by default. `session` has the
     account's cookie after `login()`.
     """
+
+    program: tuple[str, ...] = ()
+    """A Python file that serves instead of `jiaohao`, and its own words before the command's."""
 
     def __init__(self, folder: Path, database: str | None = None, **changes: Any) -> None:
         self.folder = folder
@@ -51,10 +56,10 @@ class HallServer:
         self.session = requests.Session()
         self.environment: dict[str, str] = {}
         """What the server's process has besides this one's."""
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: LoadedProcess | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command("serve"), cwd=ROOT, env=os.environ | self.environment)
+        self.process = LoadedProcess(*self.program, *self._with_config("serve"), environment=self.environment)
         deadline = time.monotonic() + PATIENCE
         while not self._healthy():
             assert self.process.poll() is None, "the server ended"
@@ -134,10 +139,9 @@ class HallServer:
 
     def run(self, *words: str) -> str:
         """A `jiaohao` command on this hall's configuration; what it printed."""
-        done = subprocess.run(
-            self.command(*words), cwd=ROOT, check=True, capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}
-        )
-        return done.stdout.decode()
+        done = run_loaded(*self._with_config(*words), timeout=PATIENCE)
+        done.check_returncode()
+        return done.stdout
 
     def _settings(self, changes: dict[str, Any]) -> dict[str, Any]:
         settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
@@ -160,16 +164,25 @@ class HallServer:
 
     def command(self, *words: str) -> list[str]:
         """What to run for a `jiaohao` command on this hall's configuration."""
+        return [sys.executable, "-m", "server.cli", *self._with_config(*words)]
+
+    def _with_config(self, *words: str) -> list[str]:
         group, *rest = words
         command = [group, rest.pop(0)] if group in ("staff", "device", "db") else [group]
-        return [sys.executable, "-m", "server.cli", *command, "--config", str(self.config), *rest]
+        return [*command, "--config", str(self.config), *rest]
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on.
+
+    None of those that the system takes for outgoing connections: a server that is killed and started again finds it
+    free.
+    """
+    while True:
+        port = secrets.choice(_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 StartHall = Callable[..., HallServer]

@@ -24,7 +24,7 @@ from server.store import tables
 from server.store.database import Database
 from server.web.keypad_codes import KeypadCodes
 
-SECONDS = 10
+SECONDS = 20
 LIU = Clerk("liu", "刘伟", "0301", "综合经办岗")
 WANG = Clerk("wang", "王芳", "0302", "综合经办岗")
 ZHAO = Clerk("zhao", "赵敏", "0303", "户籍岗")

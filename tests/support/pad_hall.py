@@ -25,7 +25,7 @@ CHEN = Clerk("chen", "陈晓兰", "0307", "社保医保经办岗")
 WINDOW, ADDRESS = 3, 0x83
 KEYS = {3: 5, 2: 4, 1: 3}
 """Key 0 is left out: a pad may have a key that the hall has no meaning for."""
-SECONDS = 10
+SECONDS = 20
 
 
 @dataclass

@@ -21,7 +21,7 @@ from server.hall.log import Row, from_row
 from server.store import tables
 from server.store.database import Database
 
-SECONDS = 10
+SECONDS = 20
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import pytest
 import requests
 from chromium import OpenPage
-from hall_server import PATIENCE, ROOT, HallServer, StartHall
+from hall_server import PATIENCE, HallServer, StartHall
+from loaded import LoadedProcess
 from playwright.sync_api import expect
 from waiting import wait_until
 
@@ -31,7 +31,7 @@ def second(first: HallServer, tmp_path: Path) -> Iterator[HallServer]:
     server.tokens = first.tokens
     database = f"sqlite:///{first.folder / 'hall.db'}"
     server.edit_config(lambda content: content["server"].update(database=database))
-    server.process = subprocess.Popen(server.command("serve"), cwd=ROOT)
+    server.process = LoadedProcess("serve", "--config", str(server.config))
     wait_until(lambda: role(server) == "standby", "the second server stands by")
     yield server
     server.kill()

@@ -11,8 +11,24 @@ export function showDevices(devices, alerts, names) {
   const well = devices.filter(isWell).length;
   setText(byId("devices-note"), devices.length ? t("{well} of {all} well", { well, all: devices.length }) : "");
   const kinds = [...new Set(devices.map((device) => device.kind))];
-  const groups = kinds.map((kind) => group(kind, of(kind, devices, "kind"), of(kind, alerts, "device"), names));
+  const quiet = kinds.length > FEW ? kinds.filter((kind) => isQuiet(kind, devices, alerts)) : [];
+  const groups = kinds.filter((kind) => !quiet.includes(kind))
+    .map((kind) => group(kind, of(kind, devices, "kind"), of(kind, alerts, "device"), names));
+  if (quiet.length) groups.push(together(quiet, devices));
   fill(byId("devices"), groups.length ? groups : h("p.empty", {}, t("No device is set up for this hall")));
+}
+
+/** Of more kinds than so many, those that need nobody stand together: the card must not push the page off the screen. */
+const FEW = 3;
+
+function isQuiet(kind, devices, alerts) {
+  return of(kind, devices, "kind").every(isWell) && !of(kind, alerts, "device").length;
+}
+
+function together(kinds, devices) {
+  const counts = kinds.map((kind) => `${kindText(kind)} ${of(kind, devices, "kind").length}`);
+  const state = of(kinds[0], devices, "kind")[0].state;
+  return h("div.device-group", {}, h("ul", {}, item(listText(counts), stateText(state), "well")));
 }
 
 function of(kind, things, field) {
