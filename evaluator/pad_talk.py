@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections import deque
 from typing import Final
 
 from gevent.event import Event
@@ -13,7 +15,7 @@ from evaluator.pad_desk import PadDesk
 from evaluator.session import PadSession, Sign
 from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
-from server.device.chatter import ChatterWatch
+from server.device.chatter import KEPT, ChatterWatch
 from server.device.dated_hearing import DatedHearing
 from server.device.hearing import Hearing, Hears, Press
 from server.device.polled_hearing import PolledHearing
@@ -23,6 +25,8 @@ from server.hall.commands import PressKey
 
 _LOOK_AGAIN: Final = 1.0
 """Seconds until a hall that could not be asked is asked again."""
+_HUSH_EVERY: Final = 0.5
+"""Seconds between two acknowledgements of presses that are dropped: a pad that babbles must not fill the line."""
 
 
 class PadTalk(PressTalk[int]):
@@ -37,7 +41,9 @@ class PadTalk(PressTalk[int]):
         self._watch = watch
         self._line = line
         self._session = PadSession(dialect, pad.address)
-        self._chatter: tuple[str, bool] = ("", False)
+        self._kept: deque[str] = deque(maxlen=KEPT)
+        self._dropped = ""
+        self._hushed_at = -math.inf
         self._taking = False
         self._answered = Event()
         self._answers = 0
@@ -56,12 +62,22 @@ class PadTalk(PressTalk[int]):
         return super().standing
 
     def wants(self, press: Press[int]) -> bool:
-        """Of the presses that nobody can have made only the first few."""
-        if not press.chatter:
+        """Of the presses that nobody can have made the first few; of the others one now and then, to be acknowledged.
+
+        A pad that sends or keeps a press until it is acknowledged would else never rest.
+        """
+        if not press.chatter or press.id in self._kept:
             return True
-        if press.id != self._chatter[0]:
-            self._chatter = press.id, self._watch.keeps()
-        return self._chatter[1]
+        if press.id != self._dropped:
+            if self._watch.keeps():
+                self._kept.append(press.id)
+                return True
+            self._dropped = press.id
+        now = time.monotonic()
+        if now - self._hushed_at < _HUSH_EVERY:
+            return False
+        self._hushed_at = now
+        return True
 
     def hear(self, byte: bytes, tick: float) -> int:
         """See Talk.hear."""
@@ -77,7 +93,7 @@ class PadTalk(PressTalk[int]):
         if question is None or not isinstance(self.hearing, PolledHearing) or self._taking or self.is_behind:
             return None
         self._answered.clear()
-        self.hearing.asked(time.monotonic())
+        self.hearing.asked(time.monotonic(), question)
         return question, self._answered
 
     def is_there(self, *, there: bool) -> None:
@@ -91,16 +107,18 @@ class PadTalk(PressTalk[int]):
         """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again."""
         self._taking = True
         try:
-            self._store(press)
+            if (press.chatter and press.id not in self._kept) or self._is_stored(press):
+                self._acknowledge(press)
         finally:
             self._taking = False
 
-    def _store(self, press: Press[int]) -> None:
+    def _is_stored(self, press: Press[int]) -> bool:
         asked = None if press.since is None else self._session.asked_at(press.since)
         level = self._levels.get(press.key)
         command = PressKey(self._pad.window, press.key, level, asked, chatter=press.chatter)
-        if not self._desk.store(command, press.id):
-            return
+        return self._desk.store(command, press.id)
+
+    def _acknowledge(self, press: Press[int]) -> None:
         for frame in self._session.acknowledge(press.key, time.monotonic(), press.serial):
             self._line.send(frame)
         self.hearing.acknowledged(press)

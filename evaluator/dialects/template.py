@@ -6,7 +6,7 @@
       ask: "7E {address} 01 {check} 0D"                 welcome, thank_you, pause, resume, cancel, beep
       number: "7E {address} 02 {length} {text} {check} 0D"       staff, voice; stars has {stars}
       poll: "7E {address} 05 {check} 0D"                such pads speak only when they are asked
-      nothing: "7E {address} 15 {check} 0D"             what they answer then when nothing was pressed
+      nothing: "7E {address} 15 {check} 0D"             what they answer then when nothing was pressed; goes with poll
     checksum: {kind: sum8, start: 1}     see ChecksumField; `start` counts from the frame's first byte
     length: {width: 1, bias: 4}          see LengthField
     escape: {byte: 0x7D, codes: {0x01: 0x7D, 0x02: 0x7E}}        see escape.py; leave it out if there is none
@@ -80,6 +80,8 @@ class PadTemplate(Section):
                 self._check(name)
             except ValueError as error:
                 raise ValueError(f"frames.{name}: {error}") from error
+        if ("poll" in self.frames) != ("nothing" in self.frames):
+            raise ValueError("frames.nothing: goes with frames.poll: only who answers so can be dated")
         if not any(golden.says == "press" for golden in self.golden):
             raise ValueError("golden: at least one press, whole, from the maker's document")
         if fault := first_fault(TemplateDialect(self), self.golden):
@@ -97,13 +99,15 @@ class PadTemplate(Section):
                 self.length.bytes_of(count)
         if name in UP and pattern.fixed < _UNMISTAKABLE:
             raise ValueError(f"with fewer than {_UNMISTAKABLE} fixed or checksum bytes, noise is a press")
-        if name == "press":
-            self._check_press(pattern)
-
-    def _check_press(self, pattern: Pattern) -> None:
-        if "key" not in pattern.holes:
+        if name == "press" and "key" not in pattern.holes:
             raise ValueError("{key} is missing")
+        if name in UP:
+            self._check_covered(pattern)
+
+    def _check_covered(self, pattern: Pattern) -> None:
         if "check" not in pattern.holes:
+            if self.checksum.kind != "none":
+                raise ValueError("{check} is missing: the checksum would not be looked at")
             return
         covered = range(self.checksum.start, pattern.place("check"))
         for hole in sorted({"address", "key", "serial"} & pattern.holes):
@@ -130,8 +134,9 @@ class FrameFinder:
 
     def __init__(self, template: PadTemplate, names: tuple[FrameName, ...]) -> None:
         patterns = {name: template.pattern(name) for name in names if name in template.frames}
-        # Of two with the same end the longer one counts.
-        self._patterns = sorted(patterns.items(), key=lambda one: -one[1].longest)
+        # Of two with the same end the longer one counts, and of two as long the one that says more of itself: where a
+        # press of key 0 means that nothing was pressed, that is no press.
+        self._patterns = sorted(patterns.items(), key=lambda one: (-one[1].longest, -one[1].fixed))
         self._escape = template.escape
         longest = max((pattern.longest for pattern in patterns.values()), default=1)
         self._longest = longest if template.escape is None else 2 * longest

@@ -20,6 +20,14 @@ from server.device.link import LinkError
 SPEEDS: Final = (9600, 19200, 4800, 2400, 38400, 57600, 115200, 1200)
 _LEVELS: Final = {2: (4, 2), 3: (4, 3, 2), 4: (5, 4, 3, 2), 5: (5, 4, 3, 2, 1)}
 """What the keys of a pad mostly say, by their number."""
+_HIGHEST: Final = 255
+
+
+def _address(text: str) -> int:
+    address = int(text, 0)
+    if not 0 <= address <= _HIGHEST:
+        raise ValueError(text)
+    return address
 
 
 @click.command("pad")
@@ -27,7 +35,7 @@ _LEVELS: Final = {2: (4, 2), 3: (4, 3, 2), 4: (5, 4, 3, 2), 5: (5, 4, 3, 2, 1)}
 @click.option("--dialect", type=click.Choice([*dialects, HID_KEYS.name]), help="Else all are tried.")
 @click.option("--template", help="The YAML file of another maker's frames.")
 @click.option("--baudrate", type=click.IntRange(1200, 115_200), help="Else the usual ones are tried.")
-@click.option("--address", type=lambda text: int(text, 0), help="Of a pad that only answers, e.g. 0x83.")
+@click.option("--address", type=_address, help="Of a pad that only answers, e.g. 0x83.")
 @click.option("--keys", type=click.IntRange(2, 5), help="How many keys it has.")
 @click.option("--levels", help="What they stand for, best first, if not as usual: 5,4,2.")
 @click.option("--window", type=click.IntRange(1, 999), help="At which window it stands.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -47,6 +48,7 @@ class BusLine:
         self._link = link
         self._hear = hear
         self._ears = RLock()
+        self._arrived: deque[tuple[bytes, float]] = deque()
         self._character = _BITS / baudrate
         self._gap = max(_GAP * self._character, _SHORTEST_GAP)
         self._talked_over = max(_LONGEST_HEARD * self._character, _TALKED_OVER)
@@ -56,9 +58,9 @@ class BusLine:
 
     def listen(self) -> None:
         """Wait for the next bytes, and hear them. For one greenlet. Raises LinkError."""
-        data = self._link.read(_FOREVER)
+        self._note(self._link.read(_FOREVER))
         with self._ears:
-            self._take_in(data)
+            self._hear_arrived()
 
     def heard(self, tick: float) -> None:
         """A byte came in at `tick` (steady clock)."""
@@ -81,16 +83,25 @@ class BusLine:
         while True:
             self._wait_for_silence()
             with self._ears:
-                data = self._link.waiting()
-                self._take_in(data)
-            if not data or time.monotonic() > spoken_over:
+                self._note(self._link.waiting())
+                has_heard = self._hear_arrived()
+            if not has_heard or time.monotonic() > spoken_over:
                 return
 
-    def _take_in(self, data: bytes) -> None:
+    def _note(self, data: bytes) -> None:
+        """Dated and put in line at once: whoever reads may have to wait until what came before has been heard."""
         if data:
-            tick = time.monotonic()
+            self._arrived.append((data, time.monotonic()))
+
+    def _hear_arrived(self) -> bool:
+        """All that has arrived, in its order. Answers whether there was any."""
+        has_heard = False
+        while self._arrived:
+            data, tick = self._arrived.popleft()
             self.heard(tick)
             self._hear(data, tick)
+            has_heard = True
+        return has_heard
 
     def send(self, frame: bytes) -> None:
         """Send when it is one's turn. Raises LinkError."""

@@ -21,9 +21,9 @@ NOISE_SPAN: Final = 10.0
 LASTING: Final = 3.0
 """Seconds from the first to the last of them at least."""
 QUIET: Final = 10.0
-"""Seconds of silence after which a device is believed again."""
+"""Seconds without a press or noise after which a device is believed again."""
 STILL: Final = 2.0
-"""Seconds of silence without which it gives no rest, and nobody can take it back."""
+"""Seconds of such rest without which nobody can take it back."""
 KEPT: Final = 3
 """Presses that are still written down while it is shut out; there is no end to the others."""
 
@@ -42,22 +42,28 @@ class ChatterWatch:
         self._noise_bytes = 0
         self._heard_at = -QUIET
 
-    def frame(self, tick: float) -> None:
-        """The device said something, be it a press or not, be it for the first time or again."""
+    def frame(self, tick: float, *, idle: bool = False) -> None:
+        """The device said something, for the first time or again. `idle`: it was no press.
+
+        One that says so at a human pace rests: a device that is asked all the time is never silent.
+        """
         self._settle(tick)
         self._frames.append(tick)
-        self._heard_at = tick
-        if len(self._frames) == SPEED and tick - self._frames[0] < 1.0:
+        fast = len(self._frames) == SPEED and tick - self._frames[0] < 1.0
+        if fast:
             self._shut_out = True
+        if fast or not idle:
+            self._heard_at = tick
 
     def noise(self, count: int, tick: float) -> None:
         """So many bytes came that are no frame."""
         self._settle(tick)
         self._noise.append((tick, count))
         self._noise_bytes += count
+        noisy = self.is_noisy(tick)  # asked each time: it forgets what is old
         if self._alone:
             self._heard_at = tick
-            self._shut_out = self._shut_out or self.is_noisy(tick)
+            self._shut_out = self._shut_out or noisy
 
     def press(self, key: Hashable, tick: float) -> bool:
         """Another press than the one before came up, after its `frame`. Answers whether it may count."""

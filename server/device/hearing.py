@@ -140,7 +140,7 @@ def tell(watch: ChatterWatch | None, event: Heard[K], address: int, tick: float)
     if isinstance(event, Garbage):
         watch.noise(len(event.data), tick)
     elif event.address in (None, address):
-        watch.frame(tick)
+        watch.frame(tick, idle=isinstance(event, NOT_A_PRESS))
 
 
 @dataclass(slots=True)

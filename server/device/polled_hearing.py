@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 
 from server.device.chatter import ChatterWatch
 from server.device.frames.garbage import Garbage
-from server.device.hearing import SILENCE, Decoder, KeyHeard, NothingPressed, OtherFrame, Press, tell
+from server.device.hearing import SILENCE, Decoder, Heard, KeyHeard, NothingPressed, OtherFrame, Press, tell
 
 K = TypeVar("K")
 _NEXT_ANSWER: Final = 0.5
@@ -36,14 +36,16 @@ class PolledHearing(Generic[K]):
         self._new_id = new_id
         self._latest = 0.0
         self._asked_at: float | None = None
+        self._question = b""
         self._empty_at: float | None = None
         self._waiting: Press[K] | None = None
         self.answers = 0
         """How often it has answered."""
 
-    def asked(self, tick: float) -> None:
-        """A question leaves at `tick`."""
+    def asked(self, tick: float, question: bytes = b"") -> None:
+        """A question leaves at `tick`. Where the line's adapter hears what it sends, it comes back and is no noise."""
         self._asked_at = tick
+        self._question = question
 
     def settles_in(self, now: float) -> float:
         """See Hears.settles_in."""
@@ -53,11 +55,11 @@ class PolledHearing(Generic[K]):
         """See Hears.receive."""
         if now - self._latest > SILENCE:
             for noise in self._decoder.quiet():
-                tell(self._watch, noise, self._address, now)
+                self._tell(noise, now)
         self._latest = now
         presses = []
         for event in self._decoder.receive(data):
-            tell(self._watch, event, self._address, now)
+            self._tell(event, now)
             if isinstance(event, Garbage | OtherFrame) or event.address not in (None, self._address):
                 continue
             self.answers += 1
@@ -78,6 +80,10 @@ class PolledHearing(Generic[K]):
 
     def acknowledged(self, press: Press[K]) -> None:
         """See Hears.acknowledged. It may have been lost until the device says that none is waiting."""
+
+    def _tell(self, event: Heard[K], now: float) -> None:
+        if not isinstance(event, Garbage) or event.data != self._question:
+            tell(self._watch, event, self._address, now)
 
     def _press(self, heard: KeyHeard[K], tick: float) -> Press[K]:
         waiting = self._waiting

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hall_server import StartHall
+from hall_server import PATIENCE, StartHall
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_what_was_used_today_must_stay_until_the_day_is_over(
     hall.open(6)
     hall.kill()
     _take_out(hall.config, section, key, value)
-    ended = subprocess.run(hall.command("serve"), capture_output=True, text=True, timeout=30, check=False)
+    ended = subprocess.run(hall.command("serve"), capture_output=True, text=True, timeout=3 * PATIENCE, check=False)
     assert ended.returncode == 2
     assert sentence in ended.stderr
 

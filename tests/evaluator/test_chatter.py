@@ -67,6 +67,32 @@ def test_it_is_believed_again_after_silence_and_not_before() -> None:
     assert pressed(watch, 3, last + 2 * QUIET)
 
 
+def test_a_pad_that_is_asked_all_the_time_rests_when_it_answers_that_nothing_was_pressed() -> None:
+    watch = ChatterWatch(alone=False)
+    for turn in range(SAME):
+        pressed(watch, 3, turn)
+    last = float(SAME - 1)
+    for answer in range(1, int(QUIET / 0.2)):
+        watch.frame(last + answer * 0.2, idle=True)
+    assert watch.is_shut_out(last + QUIET - 0.1)
+    assert not watch.is_shut_out(last + QUIET)
+
+
+def test_frames_that_are_no_press_are_no_rest_when_they_come_too_fast() -> None:
+    watch = ChatterWatch(alone=False)
+    for turn in range(SPEED * 20):
+        watch.frame(turn * 0.05, idle=True)
+    assert not watch.take_back(SPEED * 20 * 0.05)
+
+
+def test_a_board_that_babbles_for_days_fills_no_memory() -> None:
+    watch = ChatterWatch(alone=True)
+    for turn in range(20 * NOISE):
+        watch.noise(10, turn * 0.1)
+    assert watch.is_shut_out(2 * NOISE)
+    assert len(watch._noise) <= NOISE_SPAN / 0.1 + 2
+
+
 def test_a_leader_takes_it_back_once_it_rests() -> None:
     watch = ChatterWatch(alone=False)
     for turn in range(SAME):

@@ -6,8 +6,11 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pad_templates import POLLED as TEMPLATE
+from pad_templates import speaking
 from polled_pads import NOTHING, PolledDecoder
 
+from server.device.chatter import NOISE, ChatterWatch
 from server.device.frames.hallqueue import Frame
 from server.device.hearing import Press
 from server.device.poll_round import ABSENT_EVERY, ABSENT_SHARE, EVERY, MISSES, SHORTEST_AIR, PollRound
@@ -105,3 +108,13 @@ def test_a_press_told_again_is_the_same_press_until_none_is_waiting() -> None:
         assert line.hear(1.4 + turn, 3) == [first]
     line.hear(70.0, None)
     assert line.hear(70.2, 3) == [Press("press1", 3, 70.0)]
+
+
+def test_questions_that_the_lines_adapter_hears_itself_are_no_noise() -> None:
+    maker, watch = speaking(TEMPLATE), ChatterWatch(alone=True)
+    hearing = PolledHearing(maker.decoder(), AT, watch)
+    question, nothing = maker.poll(AT) or b"", maker.template.put("nothing", {"address": AT}) or b""
+    for turn in range(NOISE):
+        hearing.asked(turn * EVERY, question)
+        assert hearing.receive(question + nothing, turn * EVERY + 0.02) == []
+    assert not watch.is_shut_out(NOISE * EVERY)

@@ -18,7 +18,7 @@ from evaluator.dialects import dialects
 from evaluator.pad_agent import PadAgent
 from evaluator.virtual_pad import VirtualPad
 from server.config.devices import PadSettings
-from server.device import poll_round
+from server.device import chatter, poll_round
 from server.device.bus import Buses
 from server.device.frames.hallqueue import Frame
 from server.engine import HallEngine
@@ -167,6 +167,24 @@ def test_what_a_pad_kept_from_before_the_invitation_is_nobodys_vote(hall: Hall) 
     hall.ask_again(1)
     hall.press(1, 2)
     hall.until(lambda: hall.votes() == [(1, KEYS[2])])
+
+
+def test_a_child_that_hammers_one_key_costs_the_pad_no_more_than_a_rest(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chatter, "SAME", 3)
+    for _ in range(chatter.SAME + chatter.KEPT + 1):
+        hall.press(1, 3)
+        hall.until(lambda: hall.row.state()["pressed"] == {})  # also what is not written down is taken from it
+        hall.ask_again(1)
+    assert hall.state(1) == ("blocked", "chattering")
+    monkeypatch.setattr(chatter, "QUIET", 1.0)
+    hall.until(lambda: hall.state(1) == ("ready", None))
+    unheard = [event.unheard for event in hall.stored("press_ignored")]
+    assert unheard.count(Unheard.CHATTERING) == chatter.KEPT
+    hall.invite(1)
+    hall.press(1, 3)
+    hall.until(lambda: hall.votes() == [(1, KEYS[3])])
 
 
 def test_the_line_goes_and_comes_and_all_are_asked_again(hall: Hall) -> None:

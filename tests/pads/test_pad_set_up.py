@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from command import refusal
+from command import jiaohao, refusal
 from hall_server import PATIENCE, ROOT
 from polled_pads import POLLED, PolledRow
 from soft_keypad import SoftKeypad
@@ -194,6 +194,12 @@ def test_the_command_writes_the_entry(start_pad: Callable[[str], VirtualPad], tm
 def test_a_keypad_that_is_not_there_is_said_in_a_line() -> None:
     nowhere = ("device", "probe", "pad", "input:///dev/input/nowhere", "--keys", "4", "--window", "1")
     assert "there is no such device: is the keypad plugged in?" in refusal(*nowhere)
+
+
+def test_an_address_that_no_pad_can_have_is_refused_before_a_key_is_pressed() -> None:
+    done = jiaohao("device", "probe", "pad", "/dev/nowhere", "--address=0x183", "--keys", "4", "--window", "1")
+    assert done.returncode == 2
+    assert "Invalid value for '--address': 0x183" in done.stderr
 
 
 class Wire:

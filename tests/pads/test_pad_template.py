@@ -51,6 +51,12 @@ def test_a_pad_that_is_polled_answers_and_only_then() -> None:
     assert maker.decoder().receive(pad.receive(poll)) == [nothing]
 
 
+def test_key_0_may_mean_that_nothing_was_pressed() -> None:
+    maker = speaking(POLLED | {"frames": POLLED["frames"] | {"nothing": "AA {address} 21 00 {check}"}})
+    assert maker.decoder().receive(maker.template.put("nothing", {"address": AT}) or b"") == [NothingPressed(AT)]
+    assert maker.decoder().receive(maker.template.put("press", {"address": AT, "key": 2}) or b"") == [KeyPressed(AT, 2)]
+
+
 def test_bytes_that_look_like_a_frames_end_are_escaped_both_ways() -> None:
     maker = speaking(ESCAPED)
     assert maker.acknowledge(0, 1, 0x7D) == bytes.fromhex("7E 11 7D 01 6C 7E")
@@ -91,6 +97,16 @@ def test_checksums_are_the_published_ones(kind: Any, made: str) -> None:
         ({"frames": SPONTANEOUS["frames"] | {"ask": "7E {length}"}}, "frames.ask: {length} counts {text}"),
         ({"frames": SPONTANEOUS["frames"] | {"dance": "7E"}}, "frames.dance: Input should be 'press', 'acknowledge'"),
         ({"checksum": {"kind": "sum8", "start": 4}}, "frames.press: the checksum does not cover {"),
+        (
+            {"frames": {"press": "7E {address} 11 {key} 15 0D"}},
+            "frames.press: {check} is missing: the checksum would not be looked at",
+        ),
+        ({"frames": SPONTANEOUS["frames"] | {"poll": "7E {address} 05 {check} 0D"}}, "frames.nothing: goes with"),
+        ({"frames": SPONTANEOUS["frames"] | {"nothing": "7E {address} 15 {check} 0D"}}, "frames.nothing: goes with"),
+        (
+            {"frames": SPONTANEOUS["frames"] | {"poll": "7E {address} 05 0D", "nothing": "7E {address} 15 0D"}},
+            "frames.nothing: {check} is missing",
+        ),
         ({"checksum": {"kind": "none"}}, ": {check} needs a checksum of some kind"),
         ({"length": {"bias": 240}}, ": 272 does not fit into a length of 1 bytes"),
         ({"keys": {}}, "keys: Dictionary should have at least 1 item"),

@@ -316,3 +316,44 @@ def test_a_frame_waits_until_a_device_has_finished_speaking() -> None:
     assert link.written == []
     sending.get(timeout=SECONDS)
     assert [data for _, data in link.written] == [b"[!]"]
+
+
+class Reading:
+    """A line on which `first` lies when it is looked at, `then` is read meanwhile, and `last` comes after that."""
+
+    def __init__(self, first: bytes, then: bytes, last: bytes) -> None:
+        self.readable = Event()
+        self._then = then
+        self._lying = [first, last]
+
+    def read(self, timeout: float) -> bytes:
+        assert self.readable.wait(timeout)
+        return self._then
+
+    def waiting(self) -> bytes:
+        return self._lying.pop(0) if self._lying else b""
+
+    def write(self, data: bytes) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+
+def test_bytes_are_heard_in_their_order_whoever_reads_them() -> None:
+    link = Reading(b"1", b"2", b"3")
+    heard: list[tuple[bytes, float]] = []
+
+    def hear(data: bytes, tick: float) -> None:
+        heard.append((data, tick))
+        link.readable.set()
+        for _ in range(10):
+            gevent.sleep(0.001)  # others go on meanwhile, such as the greenlet that listens
+
+    line = BusLine(link, 115_200, hear)
+    listening = gevent.spawn(line.listen)
+    with line.turn():
+        pass
+    listening.get(timeout=SECONDS)
+    assert [data for data, _ in heard] == [b"1", b"2", b"3"]
+    assert [tick for _, tick in heard] == sorted(tick for _, tick in heard)
