@@ -36,7 +36,18 @@ def evaluator_view(state: HallState, settings: Settings, number: int) -> dict[st
         "evaluation": _evaluation(state, settings, evaluation) if evaluation and is_open else None,
         "received": moment(evaluation.ended_at) if evaluation and _came_in_time(evaluation) else None,
         "reasons": settings.evaluation.by_level(),
+        "notices": _notices(state, settings, number),
     }
+
+
+def _notices(state: HallState, settings: Settings, number: int) -> list[dict[str, str | None]]:
+    """What leaders have posted for everybody or for this window's zones; the screen looks at the times itself."""
+    zones = frozenset(zone.id for zone in settings.zones if number in zone.windows)
+    meant = [one for one in state.notices.values() if not one.zones or not zones.isdisjoint(one.zones)]
+    return [
+        {"text": one.text, "starts": moment(one.starts), "ends": moment(one.ends)}
+        for one in sorted(meant, key=lambda one: one.posted_at)
+    ]
 
 
 def _came_in_time(evaluation: Evaluation) -> bool:

@@ -54,7 +54,7 @@ function render() {
     reasons.close();
   }
   renderCard(view);
-  if (phase === "idle") renderIdle(view);
+  if (phase === "idle") renderIdle(view, now);
   if (phase === "asking") renderAsking(view.evaluation);
   if (phase === "paused") renderPaused(view.pause, now, view.hall.time_zone);
   count(now);

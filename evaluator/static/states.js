@@ -6,7 +6,9 @@ import { english, msg, pick, t } from "/static/web/js/words.js";
 
 const STATES = ["idle", "asking", "reasons", "thanks", "paused", "closed"];
 const MINUTE = 60000;
+const NOTICE = 12000; // ms until the next one
 const LONG_REASON = 6; // characters
+const LONG_NOTICE = 54;
 
 /** Show one state; true when it was another before. */
 export function showState(phase) {
@@ -21,12 +23,24 @@ export function showState(phase) {
   return true;
 }
 
-export function renderIdle({ ticket, window: place }) {
+export function renderIdle({ ticket, window: place, notices }, now) {
   const title = ticket ? msg("You are being served") : msg("Please wait for your number to be called");
   setText(byId("idle-title"), t(title));
   setText(byId("idle-second"), english(title));
   setText(byId("idle-number"), ticket ? ticket.number : "");
   setText(byId("idle-service"), ticket ? pick(ticket, "service") : pick(place, "name"));
+  const notice = ticket ? null : noticeAt(notices, now);
+  byId("idle-notice").hidden = notice === null;
+  const text = notice === null ? "" : notice.text;
+  byId("idle-notice").dataset.long = String(text.length > LONG_NOTICE);
+  setText(byId("idle-notice"), text);
+}
+
+/** One after the other of those that are to be read now, while nobody is being served. */
+function noticeAt(notices, now) {
+  const showing = notices.filter(({ starts, ends }) => (starts === null || new Date(starts) <= now)
+    && (ends === null || now < new Date(ends)));
+  return showing.length === 0 ? null : showing[Math.floor(now / NOTICE) % showing.length];
 }
 
 export function renderAsking({ ticket }) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,28 @@ def votes(hall: HallServer, ticket: str) -> list[tuple[int, str]]:
 
 def phase(page: Page, wanted: str) -> None:
     expect(page.locator("#evaluator")).to_have_attribute("data-phase", wanted)
+
+
+def test_what_leaders_have_posted_is_read_while_nobody_is_served(hall: HallServer, screen: Page) -> None:
+    """Not what begins later or is for other windows; and a citizen who is being served sees only their number."""
+    notice, later = screen.locator("#idle-notice"), datetime.now(UTC) + timedelta(hours=1)
+    expect(notice).to_be_hidden()
+    hall.post("notices", {"text": "一小时后停电", "starts": later.isoformat()})
+    hall.post("notices", {"text": "周五下午本厅盘点，请改日办理"})
+    expect(notice).to_have_text("周五下午本厅盘点，请改日办理")
+    assert violations(screen) == []
+    longest = hall.post("notices", {"text": "因系统升级，请改日办理。" * 16})  # 192 characters
+    screen.get_by_role("button", name="大字版").click()
+    expect(notice).to_contain_text("因系统升级")
+    box, foot = notice.bounding_box(), screen.locator("#foot-note").bounding_box()
+    assert box is not None
+    assert foot is not None
+    assert box["y"] + box["height"] <= foot["y"]
+    assert hall.call_api("DELETE", f"notices/{longest['id']}").ok
+    hall.issue("social-insurance")
+    hall.post(f"windows/{WINDOW}/call-next")
+    expect(screen.locator("#idle-number")).to_have_text("A001")
+    expect(notice).to_be_hidden()
 
 
 def test_a_touch_on_a_face_is_one_vote_and_the_thanks_pass(hall: HallServer, screen: Page) -> None:
