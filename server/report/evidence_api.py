@@ -71,5 +71,5 @@ def asked_figure() -> Seen:
         raise Refused(400, "bad_input", [f"place: 0 to {_PLACES[what] - 1}"])
     for known in get_args(Figure):
         if what == known:
-            return Seen(request.args.get("key"), known, place)
+            return Seen(request.args.get("key"), known, place, leader().username)
     raise Refused(400, "bad_input", [f"what: one of {', '.join(get_args(Figure))}"])

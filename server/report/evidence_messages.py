@@ -99,6 +99,7 @@ class SeenOut(Message):
 
     group: str = Field(description="The window's number or the clerk's name; empty for all")
     count: int
+    own: int = Field(description="Those of `count` for services of whoever asks: they are not listed")
     most: int = Field(description="No more than so many are listed")
     votes: list[SeenVoteOut]
     presses: list[SeenPressOut]

@@ -61,12 +61,13 @@ class Asking:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Which list: the figure `what` of the group `key`, of all groups when None; `place`: which stretch or hour of it,
-    or why a press was not heard.
+    or why a press was not heard. Whoever `viewer` is, votes for their own services are not listed.
     """
 
     key: str | None
     what: Figure
     place: str | None
+    viewer: str
 
 
 def evidence_out(connection: Connection, plan: HallPlan, settings: Settings, asking: Asking) -> EvidenceOut:
@@ -102,11 +103,12 @@ def seen_out(connection: Connection, plan: HallPlan, settings: Settings, asking:
         presses = [press for press in found.unheard if seen.place in (None, press.why)]
         newest = sorted(presses, key=lambda press: press.at, reverse=True)[:MOST]
         told = [_press_out(press, plan) for press in newest]
-        return SeenOut(group=group, count=len(presses), most=MOST, votes=[], presses=told)
+        return SeenOut(group=group, count=len(presses), own=0, most=MOST, votes=[], presses=told)
     votes = listed(found, seen, plan)
-    rows = sorted(votes, key=_told_at, reverse=True)[:MOST]
-    listed_votes = [_vote_out(vote, plan, naming) for vote in rows]
-    return SeenOut(group=group, count=len(votes), most=MOST, votes=listed_votes, presses=[])
+    others = [vote for vote in votes if vote.staff != seen.viewer]
+    rows = [_vote_out(vote, plan, naming) for vote in sorted(others, key=_told_at, reverse=True)[:MOST]]
+    own = len(votes) - len(others)
+    return SeenOut(group=group, count=len(votes), own=own, most=MOST, votes=rows, presses=[])
 
 
 def listed(found: Evidence, seen: Seen, plan: HallPlan) -> Votes:

@@ -168,8 +168,8 @@ def test_evidence_counts_presses_by_time_reason_and_window(told_hall: Any) -> No
         asking = Asking(MONDAY, MONDAY, by)
         return engine.query(lambda c: evidence_out(c, engine.plan, told_hall.settings, asking))
 
-    def listed(what: Any, place: str | None = None) -> Any:
-        asking, seen = Asking(MONDAY, MONDAY, "window"), Seen("2", what, place)
+    def listed(what: Any, place: str | None = None, viewer: str = "leader") -> Any:
+        asking, seen = Asking(MONDAY, MONDAY, "window"), Seen("2", what, place, viewer)
         return engine.query(lambda c: seen_out(c, engine.plan, told_hall.settings, asking, seen))
 
     (line,) = told("window").lines
@@ -183,6 +183,8 @@ def test_evidence_counts_presses_by_time_reason_and_window(told_hall: Any) -> No
     assert [vote.outcome for vote in listed("unrated").votes] == ["unrated"]
     assert [press.why for press in listed("unheard").presses] == ["unknown_key", *["before_invitation"] * 3]
     assert listed("unheard", "unknown_key").count == 1
+    own = listed("fast", viewer="li")
+    assert (own.count, own.own, own.votes) == (1, 1, [])
     assert (listed("hour", "8").count, listed("hour", "9").count, listed("stretch", "2").count) == (2, 0, 1)
 
 
