@@ -14,8 +14,9 @@ from statistics import geometric_mean, median
 
 from busy_hall import busy_hall
 from figure import Figure
-from wait_trial import Trial
-from waited_worlds import unseen
+
+from server.trial.halls import unseen
+from server.trial.trial import Trial
 
 
 def measure(folder: Path, *, quick: bool) -> list[Figure]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from math import factorial
 from zoneinfo import ZoneInfo
 
-from played_hall import World
-
 from server.hall.plan import HallPlan, Service, WindowPlan
+from server.trial.world import World
 
 
 def lone_queue(windows: int, an_hour: float, minutes: float) -> World:

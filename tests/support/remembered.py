@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from played_hall import PlayedDay, World, days
 from sqlalchemy import insert
 
 from server.hall import Hall
@@ -13,6 +12,8 @@ from server.hall.log import to_row
 from server.store import tables
 from server.store.chain import START, chained
 from server.store.database import Database
+from server.trial.played_day import PlayedDay, days
+from server.trial.world import World
 
 
 def remember(database: Database, world: World, first: date, number: int) -> None:

@@ -21,7 +21,6 @@ from gevent.os import tp_read  # noqa: E402
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
-from played_hall import World  # noqa: E402
 from remembered import remember  # noqa: E402
 from told_morning import CLERKS, ToldClock  # noqa: E402
 
@@ -30,6 +29,7 @@ from server.config import Settings, load_settings  # noqa: E402
 from server.hall import commands as cmd  # noqa: E402
 from server.hall.priority import ORDINARY  # noqa: E402
 from server.store.database import Database  # noqa: E402
+from server.trial.world import World  # noqa: E402
 from server.web.accounts import Role  # noqa: E402
 from server.web.devices import Devices, Kind  # noqa: E402
 from server.web.wsgi import listen, make_server  # noqa: E402

@@ -9,9 +9,10 @@ from functools import lru_cache
 from statistics import geometric_mean
 
 import pytest
-from played_hall import World
-from wait_trial import Trial
-from waited_worlds import worlds
+
+from server.trial.halls import worlds
+from server.trial.trial import Trial
+from server.trial.world import World
 
 WORLDS = {world.name: world for world in worlds()}
 

@@ -6,12 +6,12 @@ from statistics import fmean
 
 import ciw
 from lone_queue import erlang_c, lone_queue
-from played_hall import PlayedDay, days
-from wait_trial import FIRST
 
 from server.hall import Hall
 from server.hall import events as ev
 from server.hall.events import Recorded
+from server.trial.played_day import PlayedDay, days
+from server.trial.trial import FIRST
 
 WINDOWS, AN_HOUR, MINUTES = 4, 33.0, 6.0
 

@@ -11,10 +11,7 @@ from typing import Any
 import gevent
 import pytest
 from engines import MovedClock
-from played_hall import days
 from remembered import remember
-from wait_trial import FIRST
-from waited_worlds import world
 
 from server.engine import HallEngine
 from server.hall import commands as cmd
@@ -23,6 +20,9 @@ from server.hall.wait.doubt import doubtful
 from server.hall.window import Clerk
 from server.store.database import Database
 from server.store.lease import lease_for
+from server.trial.halls import world
+from server.trial.played_day import days
+from server.trial.trial import FIRST
 
 WORLD = world("told", load=0.5)
 NEXT = datetime.combine(days(FIRST, 12)[-1], time(9), WORLD.plan.zone).astimezone(UTC)

@@ -1,7 +1,7 @@
 """The halls that estimates of waits are tried on: one trait each, and all of them together.
 
 `worlds` are those that the method was made on and that tests hold it to; `unseen` are others in every respect, by which
-no choice was ever made: `make bench` reports on them.
+no choice was ever made: `make bench` and `jiaohao simulate --forecast` report on them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from string import ascii_uppercase
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from played_hall import World
-
 from server.hall.booking import BookingPlan, Slot
 from server.hall.calendar import Hours, Span
 from server.hall.plan import HallPlan, Service, WindowPlan
 from server.hall.priority import APPOINTMENT, ORDINARY, Policy, Priorities, PriorityClass
+from server.trial.world import World
 
 _LUNCH = Hours((Span(time(8), time(12)), Span(time(14), time(17, 30))), early=timedelta(minutes=15))
 _THROUGH = Hours((Span(time(8), time(17)),))
@@ -57,7 +56,7 @@ def world(
     """`load`: the share of the windows' time that the day's citizens take; `speeds`: how differently clerks work;
     `means`: the minutes of each service; `skills`: what each window handles.
     """
-    random = Random(name)
+    random = Random(name)  # noqa: S311 — nothing secret, and always the same
     booked = changes.get("booked", {"property": ()})
     plan = HallPlan(
         id=name,

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import fmean
 
-from played_hall import MINUTE, PlayedDay, World, days
-
 from server.hall import Hall
 from server.hall import events as ev
 from server.hall.events import Recorded
@@ -17,6 +15,9 @@ from server.hall.wait.forecast import LATE
 from server.hall.wait.learner import Learner
 from server.hall.wait.outlook import NEVER
 from server.hall.wait.rollout import Rollouts
+from server.trial.oracle import Oracle
+from server.trial.played_day import PlayedDay, days
+from server.trial.world import MINUTE, World
 
 FIRST = date(2026, 8, 3)
 _LONG = 600.0
@@ -24,7 +25,9 @@ _LONG = 600.0
 
 @dataclass
 class Said:
-    """Minutes, of one ticket."""
+    """Of one ticket, in minutes: the oracle's P50, ours (`middle`) and our P90 (`late`), people ahead times an average
+    over the open windows, the wait of whoever entered service last (LES), and how long it `waited`.
+    """
 
     at: datetime
     oracle: float
@@ -37,6 +40,10 @@ class Said:
 
 @dataclass
 class Trial:
+    """`history`: working days that are only learned from; `tried`: those after them; there one ticket in `every` asks.
+    `repetitions`: rollouts for an estimate, `oracle_repetitions` for the oracle's. The same `seed` gives the same days.
+    """
+
     world: World
     history: int = 14
     tried: int = 12
@@ -79,7 +86,7 @@ class Trial:
         if state.tickets[ticket].state is not State.WAITING:
             return
         self._closes = _minutes_to_close(self.world, at)
-        oracle = Rollouts(state, self._day.outlook(at), now, (), self.oracle_repetitions).play()[ticket]
+        oracle = Rollouts(state, Oracle(self._day).outlook(at), now, (), self.oracle_repetitions).play()[ticket]
         ours = Rollouts(state, self._learner.outlook(state, at), now, (), self.repetitions).play()[ticket]
         service = state.tickets[ticket].service
         open_for = [w for w in state.windows.values() if service in w.services and w.state.value == "open"]
@@ -110,7 +117,11 @@ class Trial:
 
     @property
     def bias(self) -> float:
-        return fmean(said.middle - waited for said, waited in self.answered)
+        return self.bias_of("middle")
+
+    def bias_of(self, name: str) -> float:
+        """Minutes, above 0 where waits were shorter than said."""
+        return fmean(getattr(said, name) - waited for said, waited in self.answered)
 
     @property
     def mean_wait(self) -> float:

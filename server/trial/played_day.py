@@ -1,76 +1,23 @@
-"""A hall whose every parameter is known, played day after day through the real `Hall`: what estimates are tried on.
-
-A `World` says how it is with a hall: who comes, how long things take, when clerks come, rest and leave, and how they
-slow down without telling. `PlayedDay` draws one day of it. `World.outlook` says what somebody expects who knows the
-parameters and how fast each window is now, but no draw: the oracle that an estimate is measured against.
-"""
+"""A day of a hall whose parameters are known, drawn by a seed and played through the real `Hall`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
-from math import exp, log
 from random import Random
-from statistics import NormalDist
 from typing import Any
 
 from server.hall import Hall
 from server.hall import commands as cmd
-from server.hall.appointment import BookingState
 from server.hall.errors import HallClosed
 from server.hall.events import Recorded
-from server.hall.instant import to_microseconds
-from server.hall.plan import HallPlan
-from server.hall.priority import APPOINTMENT, ORDINARY
+from server.hall.priority import ORDINARY
 from server.hall.state import HallState
-from server.hall.wait.outlook import NEVER, Coming, Outlook, Paces, Stream, Stretches, Work
-from server.hall.window import Clerk, Window, WindowState
-
-MINUTE = 60 * 1_000_000
-_POINTS = 256
-
-
-@dataclass(frozen=True)
-class World:
-    """Times in minutes. `came` and `left` are equally likely minutes after a stretch's start (None: nobody comes that
-    day) and after its end. `slow`: (how many slow spells an hour begin at a window, how many times as long everything
-    takes in one, how long one lasts on average). `rates`: a service's tickets an hour, by the hour of the day.
-    """
-
-    name: str
-    plan: HallPlan
-    usual: Mapping[tuple[str, int], float]
-    rates: Mapping[str, Mapping[int, float]]
-    scatter: float = 0.6
-    classes: Mapping[str, float] = field(default_factory=dict)
-    missing: float = 0.05
-    lost: Sequence[float] = (0.7, 1.0, 1.5, 2.0)
-    gap: Sequence[float] = (0.05, 0.1, 0.2, 0.4)
-    came: Mapping[int, Sequence[float | None]] = field(default_factory=dict)
-    left: Sequence[float] = (0.0,)
-    slow: tuple[float, float, float] = (0.0, 1.0, 60.0)
-    break_share: float = 0.0
-    breaks: Sequence[float] = (5.0, 10.0, 15.0)
-    announced: bool = True
-    booked: Mapping[str, Sequence[time]] = field(default_factory=dict)
-    shows: float = 0.85
-    early: Sequence[float] = (-15.0, -10.0, -6.0, -3.0, 0.0, 4.0, 8.0)
-    exponential: bool = False
-
-    @property
-    def shape(self) -> list[float]:
-        """What the usual time is multiplied by; its middle for a log-normal, its mean for an exponential."""
-        chances = [(number + 0.5) / _POINTS for number in range(_POINTS)]
-        if self.exponential:
-            return [-log(1 - chance) for chance in chances]
-        normal = NormalDist(0, self.scatter)
-        return [exp(normal.inv_cdf(chance)) for chance in chances]
-
-    def times_came(self, window: int) -> Sequence[float | None]:
-        return self.came.get(window, (0.0,))
+from server.hall.window import Clerk, WindowState
+from server.trial.world import World
 
 
 @dataclass
@@ -94,7 +41,7 @@ class PlayedDay:
         asked: Callable[[str, datetime], None] = lambda ticket, at: None,
     ) -> None:
         self.world, self.hall, self.day = world, hall, day
-        self._random = Random(f"{world.name} {seed}")
+        self._random = Random(f"{world.name} {seed}")  # noqa: S311 — nothing secret, and always the same
         self._shape = world.shape
         self._listen, self._asked = listen, asked
         self._nonces = (f"{day}-{number}" for number in count())
@@ -276,121 +223,10 @@ class PlayedDay:
         self._do(cmd.ReopenWindow(number, f"clerk{number}"), at)
         self._free(number, at)
 
-    # The oracle.
-
-    def outlook(self, at: datetime) -> Outlook:
-        """What somebody expects who knows the world, and how fast each window is now."""
-        world, now = self.world, to_microseconds(at)
-        numbers = [*world.plan.windows]
-        shape = world.shape
-        return Outlook(
-            work={
-                code: Work({n: world.usual.get((code, n), 1.0) * MINUTE for n in numbers}, shape)
-                for code in world.plan.services
-            },
-            missing=dict.fromkeys(world.plan.services, world.missing),
-            lost=[minutes * MINUTE for minutes in sorted(world.lost)],
-            gap=[minutes * MINUTE for minutes in sorted(world.gap)],
-            stretches={n: self._stretches(self.state.windows[n], now) for n in numbers},
-            paces={n: self._paces(n, at) for n in numbers},
-            streams=[*self._streams(at)],
-            coming=[*self._coming_booked(at)],
-            break_share=world.break_share,
-            breaks=[minutes * MINUTE for minutes in sorted(world.breaks)],
-        )
-
-    def _stretches(self, window: Window, now: int) -> Callable[[Random], Stretches]:
-        world, number = self.world, window.number
-        spans = [
-            tuple(map(to_microseconds, span.on(self.day, world.plan.zone)))
-            for span in world.plan.window_hours(number).spans_on(self.day)
-        ]
-
-        signed_in = window.clerk is not None
-        until = to_microseconds(window.pause.until) if window.pause and window.pause.until else None
-        present = next((i for i, (_, end) in enumerate(spans) if i + 1 == len(spans) or now < spans[i + 1][0]), 0)
-
-        def came_in(random: Random, index: int, start: int, end: int) -> int | None:
-            """When the window is there in a stretch that is not over; None: not in it."""
-            if index == present and window.state is WindowState.OPEN:
-                return now
-            if index == present and window.pause is not None and now > start:
-                return max(until or now + 5 * MINUTE, now)
-            cames = [None if late is None else start + int(late * MINUTE) for late in world.times_came(number)]
-            if present and not signed_in:
-                return None  # nobody came this morning
-            if index or signed_in:
-                cames = [came for came in cames if came is not None]
-            return random.choice([came for came in cames if came is None or came > now] or [None])
-
-        def draw(random: Random) -> Stretches:
-            drawn = []
-            for index, (start, end) in enumerate(spans):
-                if index < present:
-                    continue
-                lefts = [end + int(minutes * MINUTE) for minutes in world.left]
-                leaves = random.choice([left for left in lefts if left > now] or [now])
-                came = came_in(random, index, start, end)
-                if came is None:
-                    return drawn
-                drawn.append((came, leaves))
-            return drawn
-
-        return draw
-
-    def _paces(self, number: int, at: datetime) -> Callable[[Random], Paces]:
-        often, factor, lasting = self.world.slow
-        slow, now = self.pace(number, at) != 1.0, to_microseconds(at)
-
-        def draw(random: Random) -> Paces:
-            if not often:
-                return ((NEVER, 1.0),)
-            path, when, is_slow = [], now, slow
-            for _ in range(6):
-                mean = lasting if is_slow else 60 / often
-                when += int(random.expovariate(1 / mean) * MINUTE)
-                path.append((when, factor if is_slow else 1.0))
-                is_slow = not is_slow
-            return path
-
-        return draw
-
-    def _streams(self, at: datetime) -> Sequence[Stream]:
-        world, streams = self.world, []
-        everybody = any(window.overflow or window.weights for window in world.plan.windows.values())
-        midnight = datetime.combine(self.day, time(0), world.plan.zone).astimezone(UTC)
-        for service, hours in world.rates.items():
-            shares = dict(world.classes)
-            if everybody:
-                shares[ORDINARY] = 1 - sum(shares.values())
-            for priority, share in shares.items():
-                rates = [
-                    (to_microseconds(midnight + timedelta(hours=hour + 1)), hours.get(hour, 0.0) * share / 60 / MINUTE)
-                    for hour in range(24)
-                ]
-                streams.append(Stream(service, service, priority, rates))
-        return streams
-
-    def _coming_booked(self, at: datetime) -> Sequence[Coming]:
-        now, found = to_microseconds(at), []
-        for booking in self.state.appointments.values():
-            if booking.state is not BookingState.BOOKED:
-                continue
-            start = to_microseconds(booking.start)
-            when = [start + int(minutes * MINUTE) for minutes in self.world.early]
-            left = [moment for moment in when if moment > now]
-            if not left or booking.start >= (self.state.day_ends or booking.start):
-                continue
-            came = self.world.shows * len(left) / len(when)
-            chance = came / (came + 1 - self.world.shows)
-            late = start + 15 * MINUTE
-            found.append(Coming(booking.id, booking.service, booking.service, APPOINTMENT, left, start, chance, late))
-        return found
-
 
 def days(first: date, number: int) -> list[date]:
     """So many working days."""
-    found, day = [], first
+    found, day = list[date](), first
     while len(found) < number:
         if day.weekday() < 5:
             found.append(day)
