@@ -56,11 +56,6 @@ def redress_figures(cases: Iterable[RatedLow], at: int) -> RedressFigures:
     return found
 
 
-def excluded_votes(cases: Iterable[RatedLow]) -> set[tuple[str, int]]:
-    """(ticket, leg) of the votes that were excluded after review: in no share of satisfaction."""
-    return {(case.ticket, case.leg) for case in cases if case.excluded}
-
-
 def due_at(case: RatedLow) -> int:
     """When what comes next is late."""
     return case.verify_by if case.next == Step.VERIFY else case.close_by
