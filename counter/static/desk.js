@@ -112,7 +112,9 @@ const byKey = {
 };
 
 function onKey(name) {
-  if (!view || !view.mine || commands.busy) return;
+  if (!view || !view.mine) return;
+  // While an answer is awaited only what asks nothing of the server is heard.
+  if (commands.busy && !HERE.includes(name)) return;
   if (buttons.has(name)) buttons.press(name);
   else if (more.has(name)) more.choose(name);
   else if (link === "online" || HERE.includes(name)) byKey[name]();
@@ -222,6 +224,7 @@ function render() {
   const now = hallNow();
   const online = link === "online";
   if (online) asOf = now;
+  desk.toggleAttribute("data-busy", commands.busy !== null);
   keys.render(view.hall.keys);
   head.render(view, online && !commands.busy, arrival.inTitle(now));
   ticket.render(view, now, arrival.isOn());

@@ -57,6 +57,7 @@ class Window:
     def shows(self, state: str) -> str:
         """The number at the window, once it is in this state."""
         expect(self.page.locator("#ticket")).to_have_attribute("data-state", state)
+        expect(self.page.locator("#desk[data-busy]")).to_have_count(0)
         return self.page.locator("#ticket-number").inner_text()
 
     def call(self) -> str:

@@ -130,6 +130,22 @@ def test_a_key_works_whatever_the_input_method_makes_of_it_and_once_however_long
     assert [desk.kept(one)["state"] for one in (first, second)] == ["called", "waiting"]
 
 
+def test_while_an_answer_is_awaited_the_keys_of_the_page_itself_still_work(hall: HallServer, open_desk: Any) -> None:
+    ticket = hall.issue("general")
+    desk = open_desk(hall)
+    page = desk.page
+    held: list[Any] = []
+    page.route("**/call-next", lambda route: held.append(route), times=1)
+    desk.press("F8")
+    expect(page.locator("#desk[data-busy]")).to_have_count(1)
+    page.keyboard.press("Alt+P")  # asks the server: not heard
+    page.keyboard.press("Alt+K")
+    expect(page.locator("#help-dialog")).to_be_visible()
+    expect(page.locator("dialog[open]")).to_have_count(1)
+    held[0].continue_()
+    desk.shows(ticket["number"], "called")
+
+
 @pytest.mark.parametrize(("width", "height", "zoom"), [(340, 1080, 1), (300, 768, 1), (240, 614, 1.25)])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_docked_bar_cuts_no_word(
