@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chromium import violations
 from hall_server import PASSWORD, HallServer
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 BAR = (320, 768)
 
@@ -169,6 +169,27 @@ def test_the_desk_fits_its_screen_without_scrolling(hall: HallServer, open_desk:
     assert more["y"] + more["height"] <= foot["y"] + 1
 
 
+def test_the_number_is_whole_below_what_the_desk_has_to_say(hall: HallServer, open_desk: Any) -> None:
+    """A refusal, a pause, and both at once, above somebody whose number is read across the desk."""
+    ticket = hall.issue("social-insurance")
+    desk = open_desk(hall)
+    page = desk.page
+    desk.serve(ticket)
+    page.keyboard.press("F2")
+    expect(page.locator("#notice")).to_be_visible()
+    assert _outside(page, ".ticket-body") == []
+    page.click("#pause")
+    page.click("#pause-yes")
+    expect(page.locator("#reopen")).to_be_visible()
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("#paused")).to_be_visible()
+    assert _outside(page, ".ticket-body") == []
+    page.keyboard.press("F2")
+    expect(page.locator("#notice")).to_be_visible()
+    assert _outside(page, ".ticket-body") == []
+    assert page.locator("html").evaluate("({ scrollHeight }) => scrollHeight") == 768
+
+
 def test_as_a_bar_the_main_things_are_seen_at_once(hall: HallServer, open_desk: Any) -> None:
     ticket = hall.issue("social-insurance")
     hall.issue("social-insurance")
@@ -219,3 +240,19 @@ def test_choosing_a_window_is_accessible_and_speaks_english_if_asked(hall: HallS
     expect(page.locator("#main-label")).to_have_text("Call next")
     expect(page.locator("#link")).to_have_text("Connected")
     assert violations(page) == []
+
+
+def _outside(page: Page, frame: str) -> list[str]:
+    """The texts that leave the frame above or below; of a large number its figures, which are less high than its line."""
+    outside: list[str] = page.evaluate(
+        """(frame) => {
+          const outer = document.querySelector(frame).getBoundingClientRect();
+          return Array.from(document.querySelectorAll(`${frame} p`)).filter((part) => {
+            const { top, bottom, height } = part.getBoundingClientRect();
+            const air = part.id === "ticket-number" ? 0.12 * height : 0;
+            return height > 0 && (top + air < outer.top - 1 || bottom - air > outer.bottom + 1);
+          }).map((part) => part.id);
+        }""",
+        frame,
+    )
+    return outside
