@@ -61,6 +61,8 @@ def test_below_the_first_call_the_screen_does_not_say_that_there_was_none(
 def test_the_queues_take_the_room_that_the_windows_leave(hall: HallServer, open_screen: OpenScreen) -> None:
     """The windows' next page is longer or shorter, and brings nothing new by itself."""
     page = open_screen(hall)
+    page.add_init_script("window.setInterval = () => 0")  # nothing is drawn anew because a page's time is over
+    page.reload()
     queues, windows = page.locator("#waiting > li"), page.locator("section.windows")
     expect(queues.first).to_be_visible()
     roomy = queues.count()
