@@ -242,6 +242,30 @@ def test_choosing_a_window_is_accessible_and_speaks_english_if_asked(hall: HallS
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("size", [(1366, 768), BAR], ids=["desk", "bar"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_sits_at_a_window_does_not_cover_its_name(
+    hall: HallServer, open_page: Any, size: tuple[int, int], language: str
+) -> None:
+    hall.open(1, 2, 3, 4, 5, 6)
+    hall.post("windows/2/pause", {"reason": "设备检修"})
+    page = open_page(f"{hall.base}/counter?lang={language}", size)
+    page.fill("[name=username]", "liu")
+    page.fill("[name=password]", PASSWORD)
+    page.click("#sign-in")
+    expect(page.locator(".window-card .chip:visible")).to_have_count(7)
+    covered = """() => Array.from(document.querySelectorAll(".window-card")).filter((card) => {
+      const words = document.createRange();
+      words.selectNodeContents(card.querySelector(".window-words"));
+      const lines = Array.from(words.getClientRects());
+      return Array.from(card.querySelectorAll(".chip:not([hidden])")).some((chip) => {
+        const { left, right, top, bottom } = chip.getBoundingClientRect();
+        return lines.some((line) => line.left < right && left < line.right && line.top < bottom && top < line.bottom);
+      });
+    }).map((card) => card.dataset.window)"""
+    assert page.evaluate(covered) == []
+
+
 def _outside(page: Page, frame: str) -> list[str]:
     """The texts that leave the frame above or below; of a large number its figures, which are less high than its line."""
     outside: list[str] = page.evaluate(
