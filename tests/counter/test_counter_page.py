@@ -205,6 +205,25 @@ def test_as_a_bar_the_main_things_are_seen_at_once(hall: HallServer, open_desk: 
     assert violations(page) == []
 
 
+def test_in_a_low_bar_a_form_is_sent_and_left_without_scrolling(hall: HallServer, open_desk: Any) -> None:
+    """A screen of 768 lines whose system makes everything a quarter larger."""
+    ticket = hall.issue("social-insurance")
+    desk = open_desk(hall, size=(300, 614))
+    page = desk.page
+    desk.serve(ticket)
+    for key, form in (("F10", "transfer"), ("F7", "hold"), ("Alt+P", "pause"), ("Shift+F9", "outcome"), ("Alt+Z", "issue")):
+        page.keyboard.press(key)
+        dialog = page.locator(f"#{form}-dialog")
+        expect(dialog).to_be_visible()
+        assert dialog.evaluate("({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth")
+        frame = dialog.bounding_box()
+        for way in ("yes", "no"):
+            button = page.locator(f"#{form}-{way}").bounding_box()
+            assert button["y"] + button["height"] <= frame["y"] + frame["height"], (form, way)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+
+
 @pytest.mark.parametrize("situation", ["free", "called", "serving", "paused", "pausing", "menu", "offline"])
 def test_every_state_of_the_desk_is_accessible(own_hall: HallServer, open_desk: Any, situation: str) -> None:
     desk = open_desk(own_hall)
