@@ -211,7 +211,8 @@ def test_in_a_low_bar_a_form_is_sent_and_left_without_scrolling(hall: HallServer
     desk = open_desk(hall, size=(300, 614))
     page = desk.page
     desk.serve(ticket)
-    for key, form in (("F10", "transfer"), ("F7", "hold"), ("Alt+P", "pause"), ("Shift+F9", "outcome"), ("Alt+Z", "issue")):
+    forms = {"F10": "transfer", "F7": "hold", "Alt+P": "pause", "Shift+F9": "outcome", "Alt+Z": "issue"}
+    for key, form in forms.items():
         page.keyboard.press(key)
         dialog = page.locator(f"#{form}-dialog")
         expect(dialog).to_be_visible()
@@ -286,7 +287,7 @@ def test_who_sits_at_a_window_does_not_cover_its_name(
 
 
 def _outside(page: Page, frame: str) -> list[str]:
-    """The texts that leave the frame above or below; of a large number its figures, which are less high than its line."""
+    """The texts that leave the frame above or below; of a large number its figures, lower than its line."""
     outside: list[str] = page.evaluate(
         """(frame) => {
           const outer = document.querySelector(frame).getBoundingClientRect();
