@@ -53,13 +53,13 @@ def afternoon(hall: SmallHall, day: int) -> None:
     do(hall, at(day, 17), cmd.CloseWindow)
 
 
-def lived() -> tuple[SmallHall, Attendance]:
+def lived(sixth: Callable[[SmallHall, int], None] = morning) -> tuple[SmallHall, Attendance]:
     """Five days, and a sixth until its lunch."""
     hall, attendance, seen = SmallHall(small_plan(hours=HOURS)), Attendance(), None
     for day in range(23, 28):
         morning(hall, day)
         afternoon(hall, day)
-    morning(hall, 28)
+    sixth(hall, 28)
     for recorded in hall.log:
         today = hall.plan.local(recorded.event.at).date()
         if today != seen:
@@ -85,3 +85,32 @@ def test_whoever_is_later_than_ever_is_still_expected_and_soon() -> None:
     for seed in range(20):
         [(back, _)] = attendance.stretches(hall.plan, hall.state.windows[2], now, Random(seed))
         assert timedelta() <= from_microseconds(back) - at(28, 14, 30) < timedelta(hours=1)
+
+
+def nobody(hall: SmallHall, day: int) -> None:
+    """At eight, and nobody has signed in."""
+    hall.now = at(day, 8)
+    hall.do(cmd.PassTime())
+
+
+def test_whoever_always_came_in_time_and_is_a_little_late_is_expected_this_morning() -> None:
+    hall, attendance = lived(nobody)
+    now = int(at(28, 8, 2).timestamp() * 1_000_000)
+    for seed in range(20):
+        (came, left), _ = attendance.stretches(hall.plan, hall.state.windows[2], now, Random(seed))
+        assert timedelta() <= from_microseconds(came) - at(28, 8, 2) < timedelta(hours=1)
+        assert from_microseconds(left) == at(28, 12)
+
+
+def test_whoever_has_not_come_for_an_hour_is_expected_after_lunch() -> None:
+    hall, attendance = lived(nobody)
+    now = int(at(28, 9).timestamp() * 1_000_000)
+    for seed in range(20):
+        [(back, _)] = attendance.stretches(hall.plan, hall.state.windows[2], now, Random(seed))
+        assert from_microseconds(back) == at(28, 14)
+
+
+def test_a_window_where_nobody_ever_sits_is_not_expected_at_eight() -> None:
+    hall, attendance = lived(nobody)
+    now = int(at(28, 8, 2).timestamp() * 1_000_000)
+    assert attendance.stretches(hall.plan, hall.state.windows[1], now, Random(1)) == []

@@ -29,6 +29,8 @@ _BREAK = to_span(timedelta(minutes=15))
 _OVERTIME = to_span(timedelta(minutes=10))
 _AT_ONCE = to_span(timedelta(minutes=2))
 _SHORTEST = to_span(timedelta(seconds=30))
+_LATE = to_span(timedelta(minutes=30))
+"""Whoever is later than on any day on record is still on the way for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +145,18 @@ class Attendance:
     def _comes(self, window: Window, index: int, passed: int, random: Random) -> int | None:
         """How much after the stretch's start somebody will come who is not there yet; None: nobody will.
 
-        Whoever is signed in comes back; where nobody was this morning, it is as on days when that was so.
+        Whoever is signed in comes back; where nobody was this morning, it is as on days when that was so. In a hall
+        where everybody always comes in time no day is like that: until `_LATE` such a window is only late.
         """
         signed_in = window.clerk is not None
         records = [record for record in self._records[window.number, index] if record.came is not None or not signed_in]
         if not records:
             return max(0, passed) if signed_in or self._there[window.number] else None
         known = [record.came for record in records if record.came is None or record.came > passed]
-        if not known and signed_in:
+        if signed_in and not known:
             return passed + int(random.expovariate(1 / _SOON))
+        if not signed_in and 0 <= passed < _LATE and not any(known):
+            return None if random.choice(records).came is None else passed + int(random.expovariate(1 / _SOON))
         return random.choice(known) if known else None
 
     def _come(self, number: int, at: int) -> None:
