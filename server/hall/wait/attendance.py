@@ -35,10 +35,14 @@ _LATE = to_span(timedelta(minutes=30))
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """`came`: after the stretch's start, None: nobody did. `left`: after its end."""
+    """`came`: after the stretch's start, None: nobody did. `left`: after its end.
+
+    `early`: how long before its start the first one was called; 0: not before.
+    """
 
     came: int | None
     left: int
+    early: int = 0
 
 
 class Attendance:
@@ -105,9 +109,12 @@ class Attendance:
                 continue
             attended = self._draw(window.number, index, random, beyond=now - end if here else None)
             leaves = end + attended.left
+            if here and now > end and not self._works_on(window, end, now):
+                continue  # signed in over the break, and comes back to work after it
             if here and now < following and now >= start - _EARLY:
                 leaves = leaves if leaves > now else now + int(random.expovariate(1 / _SOON))
-                drawn.append((now, leaves))
+                begun = now >= start or self._called(window, since=start - _before(index))
+                drawn.append((now if begun else max(now, start - attended.early), leaves))
                 here = False
             elif until is not None and start < until < leaves:
                 drawn.append((until, leaves))
@@ -117,6 +124,13 @@ class Attendance:
                 if came is not None and max(start + came, now) < leaves:
                     drawn.append((max(start + came, now), leaves))
         return drawn
+
+    def _called(self, window: Window, since: int) -> bool:
+        return window.ticket is not None or any(at >= since for at in self._calls[window.number])
+
+    def _works_on(self, window: Window, end: int, now: int) -> bool:
+        """Whether the window goes on after its hours: somebody is there, was called since, or has just gone."""
+        return self._called(window, since=end) or now - max(end, self._freed.get(window.number, 0)) < _AT_ONCE
 
     def _back_at(self, window: Window, spans: Sequence[tuple[int, int]], now: int, random: Random) -> int | None:
         """When a paused window is back: as it says, and as much later as such announcements usually are. Away until a
@@ -190,7 +204,9 @@ class Attendance:
                 continue
             came = max(0, own[0][0] - start)
             left = self._left(number, own[-1][1], end, following)
-            self._records[number, index].append(Attended(came, left))
+            since = start - _before(index)
+            early = next((start - at for at in self._calls[number] if since < at < start), 0)
+            self._records[number, index].append(Attended(came, left, early))
             for (_, gone), (back, _) in pairwise(own):
                 if back - gone > _SHORTEST:
                     self._breaks.append(back - gone)
@@ -221,6 +237,11 @@ def _spans(plan: HallPlan, number: int, day: date | None) -> list[tuple[int, int
     return [
         (to_microseconds(start), to_microseconds(end)) for start, end in (span.on(day, plan.zone) for span in spans)
     ]
+
+
+def _before(index: int) -> int:
+    """How long before a stretch a call belongs to it: one soon after an earlier stretch is that one's overtime."""
+    return _OVERTIME if index else _EARLY
 
 
 def _begins(spans: Sequence[tuple[int, int]], at: int) -> int | None:
