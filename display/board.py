@@ -40,6 +40,7 @@ CURRENT: Final = timedelta(minutes=3)
 SPOKEN: Final = timedelta(seconds=60)
 RECENT: Final = 6
 PASSED: Final = 5
+_NOT_TO_FOLLOW: Final = frozenset({State.WAITING, State.NO_SHOW})
 
 
 def board(
@@ -113,9 +114,9 @@ def _current(calls: Iterable[Call], now: datetime) -> Call | None:
 
 
 def _is_past(call: Call, current: Call | None) -> bool:
-    """Whether the call is one to look up. Who waits again, or was sent on to another window, must not follow it."""
+    """Whether the call is one to look up. Who was passed, waits again, or was sent on elsewhere, must not follow it."""
     ticket = call.ticket
-    return call is not current and ticket.state is not State.WAITING and ticket.leg.window == call.window
+    return call is not current and ticket.state not in _NOT_TO_FOLLOW and ticket.leg.window == call.window
 
 
 def _passed(state: HallState, calls: Iterable[Call], now: datetime) -> list[str]:

@@ -28,7 +28,8 @@ function onView(view, changed) {
   panel.update(view);
   windows.update(view);
   media.hush(view);
-  if (changed.has("recent") || changed.has("call")) showRecent(view.recent, view.call !== null);
+  if (["recent", "call", "passed"].some((part) => changed.has(part)))
+    showRecent(view.recent, { current: view.call !== null, passed: view.passed.length > 0 });
   if (changed.has("passed")) showPassed(view.passed);
   if (changed.has("rejoin")) showRejoin(view.rejoin);
   if (changed.has("duty")) duty.update(view.duty);

@@ -10,16 +10,21 @@ export function showRecentTitle(offline) {
   setText(byId("recent-title"), offline ? t("Calls before the line was lost") : t("Recent calls"));
 }
 
-/** `calls`: [{number, window}], newest first. `first`: whether the panel has a call that none was before. */
-export function showRecent(calls, first) {
+/** `calls`: [{number, window}], newest first. `current`: whether the panel has a call; `passed`: whether the line below has. */
+export function showRecent(calls, { current, passed }) {
   const list = byId("recent");
   // Longer numbers and windows have broader places, and so fewer, that they can be read as far away as the others.
   list.classList.toggle("recent-broad", calls.some(({ number, window }) => number.length > 4 || window > 9));
   if (calls.length === 0) {
-    fill(list, h("li.recent-none", {}, first ? t("No calls before this one") : t("No calls yet")));
+    fill(list, h("li.recent-none", {}, noneWords(current, passed)));
     return;
   }
   fill(list, calls.map(recentCall));
+}
+
+function noneWords(current, passed) {
+  if (passed) return t("No other calls");
+  return current ? t("No calls before this one") : t("No calls yet");
 }
 
 function recentCall({ number, window }) {

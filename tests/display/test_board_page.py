@@ -53,9 +53,12 @@ def test_below_the_first_call_the_screen_does_not_say_that_there_was_none(
     expect(page.locator("#recent > li")).to_have_text("今天还没有叫号")
     call("social-insurance", 3)
     expect(page.locator("#recent > li")).to_have_text("前面没有叫过的号")
+    hall.post("windows/3/no-show")
+    expect(page.locator("#recent > li")).to_have_text("没有其他叫过的号")
+    call("social-insurance", 3)
     hall.post("windows/3/start")
     hall.post("windows/3/finish")
-    expect(page.locator("#recent > li")).to_have_text("A001到3号窗口")
+    expect(page.locator("#recent > li")).to_have_text("A002到3号窗口")
 
 
 def test_the_queues_take_the_room_that_the_windows_leave(hall: HallServer, open_screen: OpenScreen) -> None:

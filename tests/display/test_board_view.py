@@ -131,7 +131,9 @@ def test_the_numbers_given_up_are_shown_last_first(screened: Screened) -> None:
     for window in (3, 1, 2):
         screened.hall.wait(10)
         screened.at(MarkNoShow, window)
-    assert screened.board().passed == ["A002", "A001", "A003"]
+    shown = screened.board()
+    assert shown.passed == ["A002", "A001", "A003"]
+    assert shown.recent == []  # nobody is to follow a call that is over, and find another at that window
 
 
 def test_each_window_says_what_it_is_doing(screened: Screened) -> None:
