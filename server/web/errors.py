@@ -41,6 +41,7 @@ _SENTENCES = {
     "unknown_announcement": _l("This announcement is not known here today."),
     "text_length": _l("Please write between 1 and %(most)s characters."),
     "bad_span": _l("This would end before it starts, or lies years away."),
+    "already_over": _l("This end has passed already. Please choose a later one, or none."),
     "unreadable_text": _l("Braces are only for the pinyin of the character before them, such as {chong2}."),
     "announcement_bounds": _l("An announcement is spoken 1 to %(most)s times and shown for a day at most."),
     "roster_out_of_reach": _l("A roster is for today or a day of the next year."),

@@ -105,7 +105,12 @@ def test_what_is_refused_stays_in_the_form_and_says_why(open_room: OpenRoom, hal
     page.fill("#notice-starts", f"{today()}T12:00")
     page.fill("#notice-ends", f"{today()}T11:00")
     page.click("#notice-yes")
-    expect(page.locator("#notice-strip")).to_contain_text("结束时间早于开始时间")
+    expect(page.locator("#notice-ends-strip")).to_contain_text("结束时间早于开始时间")
+    page.fill("#notice-starts", "")
+    page.fill("#notice-ends", f"{today() - timedelta(days=1)}T17:00")
+    page.click("#notice-yes")
+    expect(page.locator("#notice-ends-strip")).to_contain_text("这个结束时间已经过了")
+    expect(page.locator("#notice-ends")).to_be_focused()
     expect(page.locator("#notice-text")).to_have_value("停水")
     assert violations(page) == []
     page.click("#notice-no")

@@ -77,6 +77,16 @@ def test_notice_that_would_end_before_it_starts_is_refused(
         post(hall, starts=starts, ends=ends)
 
 
+def test_new_notice_that_is_over_already_is_refused_and_one_that_stands_may_end(hall: SmallHall) -> None:
+    for late in (0, 1):
+        with pytest.raises(errors.AlreadyOver):
+            post(hall, ends=MONDAY_9 - late * HOUR)
+    assert hall.state.notices == {}
+    standing = post(hall)["id"]
+    post(hall, id=standing, ends=MONDAY_9)
+    assert not hall.state.notices[standing].showing(MONDAY_9)
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "长" * (LONGEST_NOTICE + 1)])
 def test_notice_has_some_words_and_not_too_many(hall: SmallHall, text: str) -> None:
     with pytest.raises(errors.TextLength) as refusal:

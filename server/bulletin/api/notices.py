@@ -29,7 +29,7 @@ def notices() -> Any:
 
 @api.post("/notices", responses={"201": NoticeOut})
 def post_notice(body: NoticeIn) -> Any:
-    """A new notice. 409 `too_many_notices` when there are 50."""
+    """A new notice. 400 `already_over` when its end has passed, 409 `too_many_notices` when there are 50."""
     return answer(_posted(None, body), 201)
 
 

@@ -8,9 +8,10 @@ import { t } from "/static/web/js/words.js";
  * The dialog `#<name>-dialog` with its form, its way out `#<name>-no`, its button `#<name>-yes` and its `#<name>-strip`.
  *
  * `read(form, say)` gives the details, or null when something is missing; `save(details, key)` resolves to
- * {status, body}; `done(body)` hears of success. One press has one key, however often its answer is lost.
+ * {status, body}; `done(body)` hears of success. One press has one key, however often its answer is lost. `near` maps the
+ * code of an error to the field that it is about: it is said in that field's own `#<name>-<field>-strip`.
  */
-export function createFormDialog(name, { read, save, done = () => {} }) {
+export function createFormDialog(name, { read, save, done = () => {}, near = {} }) {
   const dialog = byId(`${name}-dialog`);
   const form = byId(`${name}-form`);
   const strip = byId(`${name}-strip`);
@@ -19,11 +20,31 @@ export function createFormDialog(name, { read, save, done = () => {} }) {
   let key = "";
   let meant = "";
 
-  const say = (words) => {
-    setText(strip, words);
-    strip.hidden = !words;
-    if (words) strip.scrollIntoView({ block: "nearest" });
+  const fields = Array.from(new Set(Object.values(near)), (field) => form.elements[field]);
+
+  const sayIn = (place, words) => {
+    setText(place, words);
+    place.hidden = !words;
+    if (words) place.scrollIntoView({ block: "nearest" });
   };
+  const say = (words) => {
+    for (const field of fields) {
+      field.removeAttribute("aria-invalid");
+      sayIn(byId(`${name}-${field.name}-strip`), "");
+    }
+    sayIn(strip, words);
+  };
+
+  function sayRefused({ code, message }) {
+    const field = form.elements[near[code]];
+    if (!field) {
+      say(message);
+      return;
+    }
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+    sayIn(byId(`${name}-${field.name}-strip`), message);
+  }
 
   async function submit(details) {
     yes.setAttribute("aria-busy", "true");
@@ -34,7 +55,7 @@ export function createFormDialog(name, { read, save, done = () => {} }) {
     yes.removeAttribute("aria-busy");
     if (status === 401 || status === 403) location.reload();
     if (status === 0) say(t("No answer from the server"));
-    else if (status >= 400) say(body.error.message);
+    else if (status >= 400) sayRefused(body.error);
     else {
       dialog.close();
       done(body);

@@ -35,6 +35,7 @@ export function createNotices(tools) {
     },
     save: (details, key) =>
       changed ? send("PUT", `/api/v1/notices/${changed.id}`, details, key) : post("/api/v1/notices", details, key),
+    near: { already_over: "ends", bad_span: "ends" },
     done: () => tools.tell(changed ? t("The notice is changed") : t("The notice is posted")),
   });
 

@@ -10,6 +10,7 @@ from server.hall.announcement import LASTS_LONGEST, LONGEST_ANNOUNCEMENT, MOST_A
 from server.hall.calendar import business_day
 from server.hall.decisions.decision import Decision, Now, drawn
 from server.hall.errors import (
+    AlreadyOver,
     AnnouncementBounds,
     BadSpan,
     DutyUnclear,
@@ -35,6 +36,8 @@ def post_notice(state: HallState, command: cmd.PostNotice, now: Now) -> Decision
     notice = _name(state, now, "N") if command.id is None else state.notice(command.id).id
     text = _checked_text(command.text, LONGEST_NOTICE)
     _check_span(command.starts, command.ends, now.at)
+    if command.id is None and command.ends is not None and command.ends <= now.at:
+        raise AlreadyOver
     event = ev.NoticePosted(
         at=now.at,
         staff=command.staff,

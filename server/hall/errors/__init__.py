@@ -12,6 +12,7 @@ from server.hall.errors.booking import (
     UnknownSlot,
 )
 from server.hall.errors.bulletin import (
+    AlreadyOver,
     AnnouncementBounds,
     BadSpan,
     DutyUnclear,
@@ -104,6 +105,7 @@ from server.hall.errors.voting import (
 __all__ = [
     "AlreadyAppealed",
     "AlreadyExplained",
+    "AlreadyOver",
     "AlreadyVoted",
     "AnnouncementBounds",
     "AppealPending",

@@ -27,6 +27,12 @@ class BadSpan(HallError):
     code = "bad_span"
 
 
+class AlreadyOver(HallError):
+    """A new notice whose end has passed: no screen would ever show it."""
+
+    code = "already_over"
+
+
 class AnnouncementBounds(HallError):
     """Spoken not at all or more than `most` times, or shown for no time or for more than a day."""
 
