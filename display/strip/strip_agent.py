@@ -17,6 +17,8 @@ _CHANGE_WHAT_STRIPS_SAY = frozenset(
     {
         ev.DayOpened,
         ev.DayClosed,
+        ev.AnnouncementMade,
+        ev.AnnouncementEnded,
         ev.WindowOpened,
         ev.WindowClosed,
         ev.WindowPaused,

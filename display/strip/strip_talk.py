@@ -41,7 +41,8 @@ class StripTalk:
         self, hall: HallEngine, live: LiveSettings, strip: StripSettings, codec: StripCodec, line: BusLine
     ) -> None:
         self._hall = hall
-        self._zone = live.now.hall.zone
+        self._clock = live.now.hall.zone
+        self._live = live
         self._strip = strip
         self._codec = codec
         self._line = line
@@ -111,7 +112,8 @@ class StripTalk:
     def _picture(self, *, dark: bool) -> Picture:
         """What to show at this moment; `dark` as for StripSession. Raises EngineError."""
         at = self._hall.clock()
-        goal: Showing = self._hall.read(lambda state: wanted(state, self._strip, self._zone, at))
+        zones = frozenset(zone.id for zone in self._live.now.zones if self._strip.window in zone.windows)
+        goal: Showing = self._hall.read(lambda state: wanted(state, self._strip, zones, self._clock, at))
         return self._session.picture(goal, time.monotonic(), at, dark=dark)
 
     def _tell(self) -> None:

@@ -13,9 +13,11 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from display.bulletin import announced
 from display.strip.fitting import centred, first_fitting, lines_of, pages_of, shown
 from display.strip.picture import EXTENTS, Extent, Picture
 from server.config.strips import StripSettings
+from server.hall.announcement import AnnouncementKind
 from server.hall.state import HallState
 from server.hall.ticket import State, Ticket
 from server.hall.window import Pause, WindowState
@@ -24,6 +26,9 @@ IDLE: Final = ("热情为您服务", "为您服务")
 PAUSED: Final = "暂停服务"
 BACK_SOON: Final = "正在返回"
 """Instead of a return time that has passed."""
+EMERGENCY: Final = "紧急"
+LISTEN: Final = "请听广播"
+"""Instead of a text that a short strip would need many pages for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,18 @@ class Showing:
     called_at: datetime | None = None
 
 
-def wanted(state: HallState, strip: StripSettings, zone: ZoneInfo, at: datetime) -> Showing:
-    """What `strip` should show at `at`; times of day are those of `zone`."""
+def wanted(
+    state: HallState, strip: StripSettings, zones: frozenset[str], clock: ZoneInfo, at: datetime
+) -> Showing:
+    """What `strip`, whose window lies in `zones`, should show at `at`; times of day are those of `clock`.
+
+    An emergency goes before everything, as on the screens, until it is ended: nobody is to be called into it.
+    """
     window = state.windows[strip.window]
     words = _Words(strip)
+    announcement = announced(state, zones, at)
+    if announcement is not None and announcement.kind == AnnouncementKind.EMERGENCY:
+        return Showing(words.emergency(announcement.text))
     ticket = window.ticket
     if ticket is not None and ticket.state is State.CALLED:
         leg = ticket.leg
@@ -47,7 +60,7 @@ def wanted(state: HallState, strip: StripSettings, zone: ZoneInfo, at: datetime)
     if ticket is not None:
         return Showing(words.serving(ticket))
     if window.state is WindowState.PAUSED and window.pause is not None:
-        return Showing(words.pause(window.pause, zone, at))
+        return Showing(words.pause(window.pause, clock, at))
     if window.state is WindowState.CLOSED:
         return Showing((words.blank(),))
     return Showing(words.idle())
@@ -88,12 +101,18 @@ class _Words:
     def idle(self) -> tuple[Picture, ...]:
         if self._strip.idle is None:
             return (self._rows([IDLE, (f"{self._strip.window}号窗口",)][: self._extent.rows]),)
-        return tuple(
-            Picture(lines, colour=self._strip.colour) for lines in pages_of(shown(self._strip.idle), self._extent)
-        )
+        return self._pages(self._strip.idle)
+
+    def emergency(self, text: str) -> tuple[Picture, ...]:
+        if self._extent.rows > 1:
+            return self._pages(f"{EMERGENCY} {text}")
+        return (self._rows([(EMERGENCY,)]), self._rows([(LISTEN,)]))
 
     def blank(self) -> Picture:
         return self._rows([])
+
+    def _pages(self, text: str) -> tuple[Picture, ...]:
+        return tuple(Picture(lines, colour=self._strip.colour) for lines in pages_of(shown(text), self._extent))
 
     def _rows(self, rows: Sequence[Sequence[str]], number: str = "") -> Picture:
         """A row for each list of wordings, best first; the rows that are left over are dark."""

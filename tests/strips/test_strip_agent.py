@@ -14,9 +14,12 @@ from typing import Any
 
 import pytest
 from hall_server import ROOT
+from pad_hall import CHEN
 from strip_hall import SECONDS, StartStripHall, StripHall
 
 from display.strip.session import FLASH
+from server.hall.announcement import AnnouncementKind
+from server.hall.commands import Announce, EndAnnouncement
 
 LIT, DARK = "请A001号", ""
 
@@ -48,6 +51,18 @@ def test_a_window_is_followed_from_its_opening_to_its_close(start_strip_hall: St
     assert hall.shows(3, text="热情为您服务 3号窗口")
     hall.pause(3)
     assert hall.shows(3, text="暂停服务 设备检修")
+
+
+def test_an_emergency_stands_on_the_strip_until_it_is_ended(start_strip_hall: StartStripHall) -> None:
+    hall = start_strip_hall(3, size="192x32")
+    hall.open(3)
+    hall.call(3)
+    assert hall.shows(3, text="请A001号 到3号窗口")
+    alarm = Announce(AnnouncementKind.EMERGENCY, "请有序撤离", (), 1, timedelta(minutes=10), CHEN.username)
+    announcement = hall.engine.do(alarm)["id"]
+    assert hall.shows(3, text="紧急 请有序撤离")
+    hall.engine.do(EndAnnouncement(announcement, CHEN.username))
+    assert hall.shows(3, text="请A001号 到3号窗口")
 
 
 def test_a_call_flashes_for_three_seconds_and_then_stands(hall: StripHall) -> None:

@@ -58,7 +58,7 @@ class Standing:
         return datetime.now(UTC)
 
     def read(self, view: Callable[[Any], Any]) -> Any:
-        return view(SimpleNamespace(windows={3: self.window}))
+        return view(SimpleNamespace(windows={3: self.window}, announcements={}))
 
     def call(self, age: timedelta = timedelta()) -> None:
         leg = SimpleNamespace(index=1, calls=1, last_called_at=self.clock() - age)

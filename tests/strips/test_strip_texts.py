@@ -16,10 +16,12 @@ from display.strip.picture import EXTENTS, Extent, Picture
 from display.strip.session import FLASH, HALF, PAGE, StripSession
 from display.strip.texts import Showing, blank, wanted
 from server.config.strips import StripSettings, StripSize
+from server.hall.announcement import Announcement, AnnouncementKind
 from server.hall.ticket import State
 from server.hall.window import Pause, WindowState
 
 ZONE = ZoneInfo("Asia/Shanghai")
+EAST = frozenset({"east"})
 NOON = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
 BACK = datetime(2026, 11, 27, 6, 30, tzinfo=UTC)
 NOW = NOON + timedelta(minutes=5)
@@ -33,7 +35,7 @@ def strip(size: StripSize, idle: str | None = None) -> StripSettings:
 def state_of(**window: Any) -> Any:
     """As much of a hall's state as a strip looks at."""
     standing = {"ticket": None, "state": WindowState.OPEN, "pause": None} | window
-    return SimpleNamespace(windows={3: SimpleNamespace(**standing)})
+    return SimpleNamespace(windows={3: SimpleNamespace(**standing)}, announcements={})
 
 
 def ticket(number: str, state: State = State.CALLED, calls: int = 1) -> Any:
@@ -42,7 +44,7 @@ def ticket(number: str, state: State = State.CALLED, calls: int = 1) -> Any:
 
 
 def said(size: StripSize, idle: str | None = None, **window: Any) -> list[str]:
-    return [page.text for page in wanted(state_of(**window), strip(size, idle), ZONE, NOW).pages]
+    return [page.text for page in wanted(state_of(**window), strip(size, idle), EAST, ZONE, NOW).pages]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,29 @@ def test_what_stands_on_a_strip(window: dict[str, Any], small: list[str], large:
     assert [said(size, **window) for size in SIZES] == [small, large]
 
 
+def emergency(text: str, *zones: str, kind: AnnouncementKind = AnnouncementKind.EMERGENCY) -> Announcement:
+    return Announcement("G1", kind, text, zones, 1, NOON, BACK, "liu")
+
+
+@pytest.mark.parametrize("window", [{}, {"ticket": ticket("A012")}, {"state": WindowState.CLOSED}])
+def test_an_emergency_goes_before_whatever_the_window_does_until_it_is_over(window: dict[str, Any]) -> None:
+    state = state_of(**window)
+    before = [wanted(state, strip(size), EAST, ZONE, NOW) for size in SIZES]
+    state.announcements = {"G1": emergency("请从东门有序撤离，不要乘电梯，到广场集合听从安排", "east")}
+    small, large = (wanted(state, strip(size), EAST, ZONE, NOW) for size in SIZES)
+    assert [page.text for page in small.pages] == ["紧急", "请听广播"]
+    assert [page.text for page in large.pages] == ["紧急 请从东门有序撤离，", "不要乘电梯， 到广场集合听从安排"]
+    assert (small.call, large.call) == (None, None)
+    assert [wanted(state, strip(size), EAST, ZONE, BACK).call for size in SIZES] == [one.call for one in before]
+    assert [wanted(state, strip(size), frozenset({"west"}), ZONE, NOW) for size in SIZES] == before
+
+
+def test_a_general_announcement_is_no_matter_of_strips() -> None:
+    state = state_of()
+    state.announcements = {"G1": emergency("还有半小时下班", kind=AnnouncementKind.GENERAL)}
+    assert [page.text for page in wanted(state, strip("64x16"), EAST, ZONE, NOW).pages] == ["为您服务"]
+
+
 def test_an_idle_text_of_ones_own_takes_turns_where_it_does_not_fit() -> None:
     assert said("64x16", "热情为您服务") == ["热情为您", "服务"]
     assert said("64x16", "热情 为您服务") == ["热情", "为您服务"]
@@ -98,7 +123,7 @@ def test_an_idle_text_of_ones_own_takes_turns_where_it_does_not_fit() -> None:
 def test_a_strip_of_digits_gets_the_number_with_a_call_only() -> None:
     digits = StripSettings(window=3, link="/dev/ttyS0", address=3, size="digits", dialect="digits")
     states = state_of(ticket=ticket("A012")), state_of(), state_of(state=WindowState.CLOSED)
-    assert [wanted(state, digits, ZONE, NOW).pages[0].number for state in states] == ["A012", "", ""]
+    assert [wanted(state, digits, EAST, ZONE, NOW).pages[0].number for state in states] == ["A012", "", ""]
 
 
 def test_what_a_strip_cannot_show_is_a_question_mark() -> None:
@@ -133,7 +158,7 @@ def test_whatever_a_clerk_writes_fits(reason: str, size: StripSize, number: str)
         {"ticket": ticket(number)},
         {"ticket": ticket(number, State.SERVING)},
     ):
-        pages = wanted(state_of(**window), strip(size), ZONE, NOW).pages
+        pages = wanted(state_of(**window), strip(size), EAST, ZONE, NOW).pages
         for page in pages:
             assert [width(line) for line in page.lines] == [EXTENTS[size].columns] * EXTENTS[size].rows
         assert all(page.text for page in pages)
@@ -144,8 +169,8 @@ def test_a_call_has_its_whole_number_on_every_strip(size: StripSize, number: str
     settings = StripSettings(window=window, link="/dev/ttyS0", address=3, size=size)
     for state in (State.CALLED, State.SERVING):
         standing = SimpleNamespace(ticket=ticket(number, state), state=WindowState.OPEN, pause=None)
-        hall: Any = SimpleNamespace(windows={window: standing})
-        (page,) = wanted(hall, settings, ZONE, NOW).pages
+        hall: Any = SimpleNamespace(windows={window: standing}, announcements={})
+        (page,) = wanted(hall, settings, EAST, ZONE, NOW).pages
         assert f"{number}号" in page.text
         assert size == "64x16" or f"{window}号窗口" in page.text
 
