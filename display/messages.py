@@ -150,7 +150,9 @@ class Board(Message):
     rest: RestOut | None = Field(description="Not null while the screen rests")
     call: CallOut | None = Field(description="The call that is current now; null when no recent one is")
     fresh: list[CallOut] = Field(description="Calls of the last minute whose citizens are awaited, oldest first")
-    recent: list[RecentOut] = Field(description="The last calls before `call`, newest first, each ticket once; nobody passed")
+    recent: list[RecentOut] = Field(
+        description="The last calls before `call`, newest first, each ticket once; without those that were passed"
+    )
     passed: list[str] = Field(description="过号: the numbers last given up, newest first")
     rejoin: RejoinOut
     windows: list[BoardWindowOut]

@@ -40,9 +40,7 @@ class Showing:
     called_at: datetime | None = None
 
 
-def wanted(
-    state: HallState, strip: StripSettings, zones: frozenset[str], clock: ZoneInfo, at: datetime
-) -> Showing:
+def wanted(state: HallState, strip: StripSettings, zones: frozenset[str], clock: ZoneInfo, at: datetime) -> Showing:
     """What `strip`, whose window lies in `zones`, should show at `at`; times of day are those of `clock`.
 
     An emergency goes before everything, as on the screens, until it is ended: nobody is to be called into it.
@@ -50,7 +48,7 @@ def wanted(
     window = state.windows[strip.window]
     words = _Words(strip)
     announcement = announced(state, zones, at)
-    if announcement is not None and announcement.kind == AnnouncementKind.EMERGENCY:
+    if announcement is not None and announcement.kind == AnnouncementKind.EMERGENCY.value:
         return Showing(words.emergency(announcement.text))
     ticket = window.ticket
     if ticket is not None and ticket.state is State.CALLED:
