@@ -31,6 +31,9 @@ def test_a_window_is_free_calls_serves_and_is_free_again(hall: HallServer, open_
     expect(page.locator("#clerk")).to_contain_text("陈晓兰")
     expect(page.locator("#clerk-number")).to_have_text("0307")
     expect(page.locator("#clerk-picture .portrait")).to_be_visible()
+    drawn = page.locator("#clerk-picture .portrait > *")
+    fills = drawn.evaluate_all("all => all.map((one) => getComputedStyle(one).fill)")
+    assert len(set(fills)) == 1  # a silhouette, which is nobody's hair or face
     call("social-insurance", 3)
     expect(page.locator("#place-big")).to_have_text("A001")
     expect(page.locator("#place-label")).to_have_text("正在呼叫")
