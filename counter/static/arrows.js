@@ -2,7 +2,7 @@
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-/** Arrows within `list` move among those of its `selector` that are to be seen. */
+/** Arrows within `list` move among those of its `selector` that are to be seen, and from `list` itself to the first. */
 export function moveByArrows(list, selector) {
   list.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.closest("dialog")) document.activeElement.blur();
@@ -10,7 +10,7 @@ export function moveByArrows(list, selector) {
     const from = all.indexOf(document.activeElement);
     const to = { Home: 0, End: all.length - 1 }[event.key];
     const next = to === undefined ? from + STEPS[event.key] : to;
-    if (from < 0 || Number.isNaN(next)) return;
+    if ((from < 0 && document.activeElement !== list) || Number.isNaN(next)) return;
     event.preventDefault();
     all[Math.min(Math.max(next, 0), all.length - 1)].focus();
   });

@@ -1,4 +1,5 @@
-/** Choosing a window. The one that this computer was last at is marked and has the focus. */
+/** Choosing a window. The focus is on the one where this person is, else on the one that this computer was last at,
+ *  which is marked. Where there is neither, the list has it: an Enter that is held since signing in must take no window. */
 
 import { post } from "/static/web/js/api.js";
 import { byId, setText } from "/static/web/js/dom.js";
@@ -44,12 +45,12 @@ function choose(card) {
 for (const card of cards) {
   card.disabled = false;
   card.addEventListener("click", () => choose(card));
-  if (Number(card.dataset.window) === lastWindow()) {
-    card.querySelector(".window-last").hidden = false;
-    card.focus();
-  }
 }
-moveByArrows(document.querySelector(".windows"), ".window-card");
+const list = document.querySelector(".windows");
+const last = cards.find((card) => Number(card.dataset.window) === lastWindow());
+if (last) last.querySelector(".window-last").hidden = false;
+(cards.find((card) => "mine" in card.dataset) || last || list).focus();
+moveByArrows(list, ".window-card");
 register();
 byId("takeover-no").addEventListener("click", () => dialog.close());
 byId("takeover-yes").addEventListener("click", () => {

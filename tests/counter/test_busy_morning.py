@@ -37,9 +37,8 @@ class Window:
         page.keyboard.press("Enter")
         card = page.locator(f'[data-window="{number}"]')
         expect(card).to_be_enabled()
-        # From the window of the last time, or from none.
-        page.locator(".window-card").first.focus()
-        for _ in range(number - 1):
+        expect(page.locator(".windows")).to_be_focused()
+        for _ in range(number):
             page.keyboard.press("ArrowDown")
         expect(card).to_be_focused()
         page.keyboard.press("Enter")

@@ -144,6 +144,27 @@ def test_a_reload_keeps_the_desk_and_the_computer_remembers_its_window(hall: Hal
     assert hall.call_api("GET", "hall").json()["windows"][2]["state"] == "closed"
 
 
+def test_at_a_new_computer_one_key_leads_to_the_windows_and_a_held_enter_takes_none(
+    hall: HallServer, open_page: Any, sign_in_at: Any
+) -> None:
+    page = open_page(f"{hall.base}/counter", (1366, 768))
+    page.fill("[name=username]", "liu")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    windows = page.locator(".windows")
+    for key in ("ArrowDown", "Tab"):
+        expect(windows).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press(key)
+        expect(page.locator('[data-window="1"]')).to_be_focused()
+        assert violations(page) == []
+        page.reload()
+    # Whoever is at a window already begins there.
+    sign_in_at(hall, "liu").done(4, "login")
+    page.reload()
+    expect(page.locator('[data-window="4"]')).to_be_focused()
+
+
 def test_a_wrong_password_is_told_on_the_same_page(hall: HallServer, open_page: Any) -> None:
     page = open_page(f"{hall.base}/counter", (1366, 768))
     page.fill("[name=username]", "liu")
