@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from server.config.live import LiveSettings
-from server.messages import AlertOut
+from server.hall.printing import window_printer
+from server.messages import AlertOut, PlaceOut
 from server.web.alerts import alerts, for_clerk
 from server.web.device_watch import DeviceWatch
 
@@ -29,5 +30,14 @@ class DeskDevices:
         """Worst first. As of the last look: a desk is drawn for every event, and devices change seldom."""
         return for_clerk(self._alerts, window)
 
+    def stopped(self) -> dict[str, str]:
+        """What keeps a printer from printing, as AlertOut names it, by the printer's name. Whoever may mend it."""
+        stopping = (alert for alert in self._alerts if alert.device == "printer" and alert.stops)
+        return {_printer(place): alert.what for alert in stopping for place in alert.places}
+
     def _look(self) -> None:
         self._alerts = alerts(self.watch.ask(), self._live.now)
+
+
+def _printer(place: PlaceOut) -> str:
+    return window_printer(int(place.id)) if place.kind == "window" else place.id

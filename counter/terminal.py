@@ -32,7 +32,9 @@ def open_terminal(hall: HallEngine, live: LiveSettings, buses: Buses, codes: Key
         expected = booked.expected(state, state.window(desk.window).services, now)
         pad, alerts = devices.pad(desk.window), devices.alerts(desk.window)
         forecast = hall.waits.forecast
-        return desk_view(state, live.now, desk.window, desk.username, here, pad, alerts, expected, now, forecast)
+        return desk_view(
+            state, live.now, desk.window, desk.username, here, pad, alerts, expected, now, forecast, devices.stopped()
+        )
 
     feed = Feed("/counter", hall, live, lambda: asked_for().room, view)
     devices.watch.on_change = feed.refresh

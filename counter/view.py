@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from counter.actions import primary, refused
 from counter.hall_view import colleagues, hall_view
@@ -26,6 +27,8 @@ from server.hall.window import Window
 from server.messages import AlertOut
 from server.web.waits import new_wait
 
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 def is_at(window: Window, username: str) -> bool:
     """Whether this person is the one signed in at the window."""
@@ -43,12 +46,13 @@ def desk_view(
     expected: int,
     now: datetime,
     forecast: Forecast | None = None,
+    stopped: Mapping[str, str] = _NONE,
 ) -> dict[str, Any]:
     """The desk of `username` at window `number` at `now`.
 
     `called_here` are the tickets it has called today, `alerts` what this clerk can mend, `expected` how many of today's
-    bookings are still to come, `forecast` what is expected of those who wait and of new numbers. Once somebody else
-    sits there, or nobody, nothing but that is told (`mine` is false).
+    bookings are still to come, `forecast` what is expected of those who wait and of new numbers, `stopped` what
+    keeps a printer from printing. Once somebody else sits there, or nobody, nothing but that is told (`mine` is false).
     """
     window = state.window(number)
     if not is_at(window, username):
@@ -80,6 +84,7 @@ def desk_view(
         "evaluation": _evaluation(state, window),
         "pad": pad,
         "alerts": [alert.model_dump() for alert in alerts],
+        "stopped": dict(stopped),
     }
 
 

@@ -3,7 +3,7 @@
 import { byId, fill, h } from "/static/web/js/dom.js";
 import { t } from "/static/web/js/words.js";
 import { createDialog } from "./dialog.js";
-import { fillPrinters } from "./printers.js";
+import { fillPrinters, printingNotice } from "./printers.js";
 
 export function createAgain(tools) {
   return createDialog("again", {
@@ -14,7 +14,7 @@ export function createAgain(tools) {
       const here = view.ticket ? view.ticket.notices.map((one) => one.number) : [];
       const known = [...here, ...view.ended.flatMap((one) => one.notices)];
       fill(byId("again-known"), known.map((value) => h("option", { value })));
-      byId("again-notice").value = known.length ? known[0] : "";
+      byId("again-number").value = known.length ? known[0] : "";
       fillPrinters("again-printer", view);
     },
     read({ elements }, say) {
@@ -23,6 +23,6 @@ export function createAgain(tools) {
       say(t("No printer is set up for this window or at a kiosk"));
       return null;
     },
-    done: ({ notice }) => tools.tell({ main: t("Notice {number} is being printed", { number: notice }), good: true }),
+    done: ({ notice, printer }) => tools.tell(printingNotice(tools.view(), notice, printer)),
   });
 }

@@ -5,6 +5,7 @@ import { waitText } from "/static/web/js/wait-words.js";
 import { pick, t } from "/static/web/js/words.js";
 import { showText } from "./fields.js";
 import { serviceOf } from "./names.js";
+import { stoppedText } from "./printers.js";
 
 /** Another number is asked for by `again()`, where `show` was told of it. */
 export function createGiven(tools) {
@@ -17,15 +18,19 @@ export function createGiven(tools) {
   });
   return {
     show(ticket, { again = null } = {}) {
-      const service = serviceOf(tools.view(), ticket.service);
+      const view = tools.view();
+      const service = serviceOf(view, ticket.service);
+      const printed = ticket.print.state !== "none";
+      const problem = printed ? stoppedText(view, view.window.printer) : "";
       another = again;
       setText(byId("given-service"), pick(service, "name"));
       setText(byId("given-number"), ticket.number);
       setText(byId("given-ahead"), t("{n} people ahead", { n: ticket.ahead }));
       showText(byId("given-wait"), waitOf(ticket));
       setText(byId("given-place"), pick(service, "place"));
-      byId("given-printing").hidden = ticket.print.state === "none";
-      byId("given-by-hand").hidden = ticket.print.state !== "none";
+      byId("given-printing").hidden = !printed || problem !== "";
+      showText(byId("given-stopped"), problem && t("The printer of this window prints nothing now: {problem}", { problem }));
+      byId("given-by-hand").hidden = printed && !problem;
       byId("given-qr").src = ticket.qr_svg_url;
       byId("given-again").hidden = again === null;
       dialog.showModal();

@@ -7,7 +7,7 @@ import { createDialog } from "./dialog.js";
 import { drawEarlier } from "./earlier.js";
 import { serviceOf } from "./names.js";
 import { createPapers } from "./papers.js";
-import { BY_HAND, fillPrinters } from "./printers.js";
+import { BY_HAND, fillPrinters, printingNotice } from "./printers.js";
 
 /** `then`: {result, next} that the notice comes before. `onDone(then)` ends the service; resolves to whether it could. */
 export function createSlip(tools, number, { onDone }) {
@@ -43,7 +43,7 @@ export function createSlip(tools, number, { onDone }) {
     },
     async done(details, { notice, print, page }) {
       if (then && !(await onDone(then))) return;
-      if (print) tools.tell({ main: t("Notice {number} is being printed", { number: notice.number }), good: true });
+      if (print) tools.tell(printingNotice(tools.view(), notice.number, print.printer));
       else {
         const link = h("a", { href: page, target: "_blank", rel: "noopener" }, t("Open the page to print or copy by hand"));
         tools.tell({ main: t("Notice {number} is kept, but on no paper yet", { number: notice.number }), second: link, lasting: true });
