@@ -17,14 +17,13 @@ from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
 from server.device.chatter import KEPT, ChatterWatch
 from server.device.dated_hearing import DatedHearing
+from server.device.device_line import LOOK_AGAIN
 from server.device.hearing import Hearing, Hears, Press
 from server.device.polled_hearing import PolledHearing
 from server.device.poller import PATIENCE
 from server.device.press_talk import PressTalk
 from server.hall.commands import PressKey
 
-_LOOK_AGAIN: Final = 1.0
-"""Seconds until a hall that could not be asked is asked again."""
 _HUSH_EVERY: Final = 0.5
 """Seconds between two acknowledgements of presses that are dropped: a pad that babbles must not fill the line."""
 
@@ -127,7 +126,7 @@ class PadTalk(PressTalk[int]):
         """See PressTalk.show."""
         goal = self._desk.wanted(self._pad.window)
         if goal is None:
-            return _LOOK_AGAIN
+            return LOOK_AGAIN
         with self._line.turn():
             # Dated when it is our turn: what came before was pressed before the pad shows this.
             now = time.monotonic()
