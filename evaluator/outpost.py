@@ -130,6 +130,7 @@ class PadOutpost:
         self._buses = Buses()
         self._settings: list[PadSettings] = []
         self._pads = Pads(self._desk, [], own_dialect, self._buses)
+        self._taken_back: dict[str, bool | None] = {}
         self._turn = 0
         self._running: gevent.Greenlet[..., Any] | None = None
 
@@ -150,7 +151,14 @@ class PadOutpost:
     def _poll(self) -> None:
         self._turn += 1
         known = {pad["window"]: PadState.of(pad["state"], pad["reason"]) for pad in self._pads.states()}
-        poll = PollIn(**self._about, turn=self._turn, now=steady_time(), shows=self._desk.shows(), pads=known)
+        poll = PollIn(
+            **self._about,
+            turn=self._turn,
+            now=steady_time(),
+            shows=self._desk.shows(),
+            pads=known,
+            taken_back=self._taken_back,
+        )
         self._take(PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(mode="json"), _PATIENCE)))
 
     def _take(self, answer: PollOut) -> None:
@@ -160,6 +168,10 @@ class PadOutpost:
         if self._desk.shows() != before:
             self._look()
         self._look_at(ends)
+        self._taken_back = {
+            mark: self._taken_back[mark] if mark in self._taken_back else self._pads.take_back("pad", str(window))
+            for mark, window in answer.take_back.items()
+        }
         self._memory.write(answer.pads, self._desk.told)
 
     def _recall(self, known: Known) -> None:

@@ -39,7 +39,7 @@ class PadTalk(PressTalk[int]):
         self._levels = dialect.levels if pad.keys is None else pad.keys
         self._watch = watch
         self._line = line
-        self._session = PadSession(dialect, pad.address)
+        self._session = self._begin_session()
         self._kept: deque[str] = deque(maxlen=KEPT)
         self._dropped = ""
         self._hushed_at = -math.inf
@@ -98,9 +98,12 @@ class PadTalk(PressTalk[int]):
     def is_there(self, *, there: bool) -> None:
         """See `server.device.poller.Polled`. One that is back may have been without power, and shows nothing."""
         if there and not self._there:
-            self._session = PadSession(self._dialect, self._pad.address)
+            self._session = self._begin_session()
             self.look()
         self._there = there
+
+    def _begin_session(self) -> PadSession:
+        return PadSession(self._dialect, self._pad.address, beep=self._pad.beep)
 
     def take(self, press: Press[int]) -> None:
         """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again."""

@@ -121,10 +121,6 @@ class Dialect(ABC):
         """Show who sits at the window."""
         return self.tell(address, Say.STAFF, name)
 
-    def show_stars(self, address: int, stars: int) -> bytes | None:
-        """Show the clerk's stars, 0 to 5."""
-        return self.tell(address, Say.STARS, str(stars))
-
     def speak(self, address: int, words: str) -> bytes | None:
         """Say the words aloud."""
         return self.tell(address, Say.VOICE, words)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +20,11 @@ from agent_process import AgentProcess, Line
 from hall_server import PATIENCE, HallServer
 from waiting import wait_until
 
+from evaluator.dialects.hallqueue import PRESSED
 from evaluator.pad_memory import PadMemory
 from evaluator.session import Sign
 from evaluator.virtual_pad import VirtualPad
+from server.device.frames.hallqueue import Frame
 from server.device.hearing import QUARANTINE
 from server.device.pressable_device import LogEntry
 from server.hall.instant import from_microseconds
@@ -104,6 +109,33 @@ class PadSite:
         devices = self.server.call_api("GET", "hall").json()["devices"]
         (found,) = [d for d in devices if (d["kind"], d["id"]) == ("pad", str(window))]
         return found["state"], found["reason"]
+
+    def take_back(self, window: int = WINDOW) -> requests.Response:
+        """What a leader's button on the device board asks for."""
+        return self.server.call_api("POST", "devices/take-back", json={"kind": "pad", "id": str(window)})
+
+    def is_offered(self, window: int = WINDOW) -> bool:
+        """Whether the board has that button: `detail` is for leaders."""
+        devices = self.server.call_api("GET", "devices").json()["devices"]
+        (found,) = [d for d in devices if (d["kind"], d["id"]) == ("pad", str(window))]
+        return bool(found["shut_out"] and found["detail"])
+
+    @contextmanager
+    def sticking(self, key: int, window: int = WINDOW) -> Iterator[None]:
+        """A key that sticks, until it is freed."""
+        pressed, freed = bytes(Frame(0x80 + window, PRESSED, bytes([key]))), threading.Event()
+
+        def stick() -> None:
+            while not freed.wait(0.02):
+                self.pads[window].garbage(pressed)
+
+        finger = threading.Thread(target=stick)
+        finger.start()
+        try:
+            yield
+        finally:
+            freed.set()
+            finger.join()
 
     # At the window.
 

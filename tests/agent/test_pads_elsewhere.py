@@ -228,6 +228,25 @@ def test_a_pc_that_was_started_anew_before_the_server_asks_nobody_and_keeps_pres
     assert [press.level for press in site.hears(before, 2) if press.unheard is None] == [KEYS[3]]
 
 
+def test_a_leader_takes_a_pad_there_back_once_it_rests(site: PadSite) -> None:
+    with site.sticking(3):
+        site.becomes("blocked", "chattering")
+        assert site.is_offered()
+        refused = site.take_back()
+        assert (refused.status_code, refused.json()["error"]["code"]) == (409, "still_chattering")
+    wait_until(lambda: site.take_back().status_code == 204, "it gives rest, and is taken back", PATIENCE)
+    assert (site.state_of(WINDOW), site.is_offered()) == (("ready", None), False)
+    before, ticket = site.heard(), site.serve()
+    site.press(2)
+    (press,) = site.hears(before)
+    assert (press.ticket, press.level, press.unheard) == (ticket, KEYS[2], None)
+
+
+def test_a_pad_whose_pc_is_away_cannot_be_taken_back(site: PadSite) -> None:
+    refused = site.take_back(ABROAD)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "agent_away")
+
+
 def test_what_is_delivered_twice_and_out_of_order_happens_once(site: PadSite) -> None:
     ticket, before = site.finish(ABROAD), site.heard(ABROAD)
     asked, boot = site.server.evaluation_token(ABROAD), "b" * 16
@@ -270,7 +289,7 @@ def test_nobody_presses_at_another_agents_window(site: PadSite) -> None:
 @pytest.mark.parametrize(("path", "token"), [("poll", "nobody's"), ("letters", "nobody's"), ("poll", "east's")])
 def test_only_the_agent_of_that_token_is_listened_to(site: PadSite, path: str, token: str) -> None:
     now = {"boot": "b" * 16, "ticks": 1.0}
-    body = {"agent": "west", "run": "a" * 16, "turn": 1, "now": now, "shows": {}, "pads": {}}
+    body = {"agent": "west", "run": "a" * 16, "turn": 1, "now": now, "shows": {}, "pads": {}, "taken_back": {}}
     letters = {"letters": [letter(1, "", 1.0, boot="b" * 16)]}
     said = site.tokens["east"] if token == "east's" else token
     answer = site.ask("west", path, said, **(body if path == "poll" else letters))
