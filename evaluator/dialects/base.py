@@ -34,7 +34,10 @@ PadEvent = KeyPressed | NothingPressed | OtherFrame | Garbage
 
 
 class Say(StrEnum):
-    """What a pad can be told. The values name frames in templates and golden vectors."""
+    """What a pad can be told, as makers' documents have it. The values name frames in templates and golden vectors.
+
+    STARS is told by nobody: this product rates no clerk by stars (docs/decisions/0049).
+    """
 
     WELCOME = "welcome"
     ASK = "ask"
