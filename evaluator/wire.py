@@ -39,7 +39,7 @@ class Goal(Message):
     lasts: float | None = None
 
 
-class PollIn(Message):
+class PadsPollIn(Message):
     """What an agent has at the moment `now`. `run` is this life of its process, `turn` counts its polls.
 
     `shows`: by window, what it was told last. `taken_back`: what came of each order of the last answer to take a pad
@@ -55,7 +55,7 @@ class PollIn(Message):
     taken_back: dict[Mark, bool | None]
 
 
-class PollOut(Message):
+class PadsPollOut(Message):
     """`pads`: those that the configuration places at the agent; `goals` by their windows.
 
     `take_back`: the window of each pad that a leader wants to be believed again, until the agent has said what came of
@@ -67,7 +67,7 @@ class PollOut(Message):
     take_back: dict[Mark, Window]
 
 
-class Said(Message):
+class PadsSaid(Message):
     """A letter's body: a press, and until when it was made. Its age is for the reader to tell."""
 
     press: PressKey

@@ -12,7 +12,7 @@ import pytest
 from small_hall import SmallHall
 
 from evaluator.remote import AgentPost
-from evaluator.wire import PollIn
+from evaluator.wire import PadsPollIn
 from server.config.devices import PadSettings
 from server.device.steady import steady_time
 from server.engine import HallEngine
@@ -35,7 +35,7 @@ class Post:
     def poll(self, **taken_back: bool | None) -> dict[str, int]:
         """The orders that are open after the agent has said what came of some."""
         self._turn += 1
-        poll = PollIn(
+        poll = PadsPollIn(
             agent="east", run=RUN, turn=self._turn, now=steady_time(), shows={}, pads={}, taken_back=taken_back
         )
         return self.post.poll(poll, lambda: False).take_back
