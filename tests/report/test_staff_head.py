@@ -21,6 +21,8 @@ CHINESE = {
     "/devices": "设备",
     "/counter": "窗口叫号",
 }
+# What a page's script shows once it has asked: only then it is as wide as it will be.
+FILLED = {"/report": "#services tr", "/report/results": "#results tr", "/bulletin": "#week li"}
 WITH_HEAD = [path for path in CHINESE if path != "/counter"]
 _WAY = re.compile(r'<a class="ways-item" href="([^"]+)"(?: aria-current="(\w+)")?>([^<]+)')
 
@@ -58,6 +60,7 @@ def test_on_a_phone_every_page_fits_and_the_ways_open_and_close_by_keyboard(
     expect(page.locator("#ways")).to_be_visible()
     for path in WITH_HEAD:
         page.goto(f"{read_server.base}{path}?lang=en")
+        expect(page.locator(FILLED.get(path, "main")).first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 375, path
     page.goto(f"{read_server.base}/report/attendance")
     page.locator("#ways summary").press("Enter")
