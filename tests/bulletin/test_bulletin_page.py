@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from chromium import OpenPage, violations
 from hall_server import PASSWORD, USERNAME, HallServer, StartHall
-from leaders_room import CLERK, LEADERS_DESK, OTHER_LEADER, ZONES, OpenRoom, as_user, today
+from leaders_room import CLERK, LEADERS_DESK, OTHER_LEADER, ZONES, OpenRoom, as_user
+from morning import today
 from photo_files import picture_file
 from playwright.sync_api import Page, expect
 from waiting import wait_until

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from chromium import OpenPage
+from morning import MORNING
 from playwright.sync_api import Page, Route, expect
 from print_hall import PrintHall
 
@@ -24,7 +25,7 @@ BANNER = 10_000  # ms: with pings every 5 s it is there within 8
 def own(tmp_path: Path) -> Iterator[PrintHall]:
     """A hall of the test's own, whose kiosk loads itself anew in two minutes."""
     hall = PrintHall(tmp_path, {"1": None})
-    at = datetime.now(ZoneInfo("Asia/Shanghai")) + SOON
+    at = datetime.now(ZoneInfo(MORNING)) + SOON
     hall.server.edit_config(lambda content: content["kiosks"][0].update(reload_at=f"{at:%H:%M}"))
     hall.server.start()
     yield hall
