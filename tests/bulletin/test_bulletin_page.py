@@ -117,6 +117,7 @@ def test_notice_is_posted_by_the_keyboard_alone(open_room: OpenRoom, hall: HallS
     page = open_room()
     page.focus("#notice-new")
     page.keyboard.press("Enter")
+    expect(page.locator("#notice-text")).to_be_focused()
     page.keyboard.type("keys")
     for _ in range(40):
         if page.evaluate("document.activeElement.id") == "notice-yes":
@@ -124,13 +125,13 @@ def test_notice_is_posted_by_the_keyboard_alone(open_room: OpenRoom, hall: HallS
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#notices .row", has_text="keys")).to_have_count(1)
-    assert page.evaluate("document.activeElement.id") == "notice-new"
+    expect(page.locator("#notice-new")).to_be_focused()
     page.focus("[data-key^=change]")
     page.keyboard.press("Enter")
     expect(page.locator("#notice-dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#notice-dialog")).not_to_be_visible()
-    assert page.evaluate("document.activeElement.dataset.key").startswith("change-")
+    expect(page.locator("[data-key^=change]")).to_be_focused()
 
 
 def go_to_next_week(page: Page) -> None:

@@ -158,7 +158,7 @@ def test_what_cannot_be_checked_in_is_said_in_words_with_what_to_do(
 def test_whoever_tries_phone_digits_out_is_sent_to_the_desk_and_a_code_still_checks_in(
     server: HallServer, hall: PrintHall, open_kiosk: OpenKiosk
 ) -> None:
-    booking = book(server, "13800005555")
+    booking = book(server, "13800006666")
     page = open_kiosk(hall, "3")  # at which nobody else checks in
     strip, clear = page.locator("#checkin-strip"), page.locator("#screen-checkin .pad-word >> nth=0")
 
@@ -173,13 +173,13 @@ def test_whoever_tries_phone_digits_out_is_sent_to_the_desk_and_a_code_still_che
         assert answer.json()["error"]["code"] == "unknown_appointment"
     enter("9099")
     expect(strip).to_contain_text("请核对后再输一次，或到服务台")
-    enter("5555")
+    enter("6666")
     expect(strip).to_contain_text("这里输错的次数太多，请到服务台签到")
     page.click("#checkin-back")
     page.click("#tool-language")
     expect(page.locator("html[lang=en] #kiosk")).to_have_attribute("data-link", "online")
     page.click("#way-checkin")
-    enter("5555")
+    enter("6666")
     expect(strip).to_contain_text("Please ask at the service desk")
     enter(booking["code"])
     expect(page.locator("#screen-nopaper [data-fill=number]").first).to_have_text(re.compile("^D"))

@@ -98,7 +98,7 @@ def test_without_its_server_the_page_sends_people_to_the_desk_and_comes_back_by_
     page = open_kiosk(hall)
     page.click("#tool-big")
     hall.server.kill()
-    expect(page.locator("#home-strip")).to_contain_text("网络中断，请到服务台人工取号", timeout=8_000)
+    expect(page.locator("#home-strip")).to_contain_text("网络中断，请到服务台人工取号")
     expect(page.locator("#home-strip")).to_contain_text("截至")
     expect(page.locator("#services button:enabled, #tabs button:enabled")).to_have_count(0)
     assert violations(page) == []

@@ -159,7 +159,7 @@ class HallServer:
 
     def _healthy(self) -> bool:
         try:
-            return requests.get(f"{self.base}/healthz", timeout=1).ok
+            return requests.get(f"{self.base}/healthz", timeout=5).ok
         except requests.RequestException:
             return False
 
