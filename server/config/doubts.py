@@ -12,7 +12,8 @@ from server.config.staff_pin import is_easy_to_guess
 
 
 def warnings(settings: Settings, today: date | None = None) -> list[Note]:
-    return [*unknown_holidays(settings, today), *_easy_pins(settings), *_missing_media(settings)]
+    folders = (*_missing_media(settings), *_missing_recordings(settings))
+    return [*unknown_holidays(settings, today), *_easy_pins(settings), *folders]
 
 
 def _easy_pins(settings: Settings) -> Iterator[Note]:
@@ -25,3 +26,9 @@ def _missing_media(settings: Settings) -> Iterator[Note]:
     for place, screen in enumerate(settings.displays):
         if screen.media is not None and not Path(screen.media.folder).is_dir():
             yield f"displays.{place}.media.folder", f"there is no folder {screen.media.folder}: the screen shows none"
+
+
+def _missing_recordings(settings: Settings) -> Iterator[Note]:
+    folder = settings.voice.recordings
+    if folder is not None and not Path(folder).is_dir():
+        yield "voice.recordings", f"there is no folder {folder}: the made voice is heard instead"
