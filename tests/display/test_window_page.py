@@ -95,13 +95,13 @@ def test_a_dead_line_shows_no_old_number(hall: HallServer, open_screen: OpenScre
     call("social-insurance", 3)
     expect(page.locator("#place-big")).to_have_text("A001")
     hall.kill()
-    page.wait_for_selector('#board[data-link="offline"]', timeout=8000)
+    page.wait_for_selector('#board[data-link="offline"]')
     expect(page.locator("#place-number")).to_be_hidden()
     expect(page.locator("#place-offline")).to_contain_text("您的号仍然有效")
     assert clipped(page) == []
     assert violations(page) == []
     hall.start()
-    page.wait_for_selector('#board[data-link="online"]', timeout=10_000)
+    page.wait_for_selector('#board[data-link="online"]')
     expect(page.locator("#place-big")).to_be_visible()
 
 
