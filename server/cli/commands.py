@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -23,10 +24,12 @@ from server.cli.simulate import simulate
 from server.cli.staff_photo import give_photo
 from server.cli.verify_log import verify_log
 from server.cli.voice import voice
+from server.cli.words import LANGUAGE, tell
 from server.config import ConfigError, load_settings, warnings
 from server.config.staff_pin import is_easy_to_guess
 from server.device.plugged import plugged
 from server.store.database import Database
+from server.told import told
 from server.voice.pages import hall_pack
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
@@ -39,7 +42,21 @@ _config = click.option(
 )
 
 
+def _speak(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        # For what is said before a command has any options of its own, and for the programs that it starts.
+        os.environ[LANGUAGE] = value
+
+
 @click.group(cls=PlainGroup)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="What it speaks: Chinese or English. Also by JIAOHAO_LANG, else as LANG says.",
+)
 @click.option("--verbose", is_flag=True, help="Log more.")
 def cli(verbose: bool) -> None:
     """叫号 jiaohao: queue numbers and service evaluation for public service halls."""
@@ -85,9 +102,15 @@ def check_config(config_file: Path) -> None:
     if mistakes:
         raise ConfigError(config_file, mistakes)
     for path, message in warnings(settings):
-        click.echo(f"{config_file}: warning: {path}: {message}")
-    click.echo(
-        f"{config_file}: {settings.hall.name}, {len(settings.services)} services, {len(settings.windows)} windows: ok"
+        tell(told("%(file)s: warning: %(path)s: %(what)s", file=config_file, path=path, what=message))
+    tell(
+        told(
+            "%(file)s: %(hall)s, %(services)s services, %(windows)s windows: ok",
+            file=config_file,
+            hall=settings.hall.name,
+            services=len(settings.services),
+            windows=len(settings.windows),
+        )
     )
 
 

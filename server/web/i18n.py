@@ -12,6 +12,10 @@ from flask_babel import Babel, get_locale
 
 CHINESE = "zh_Hans_CN"
 ENGLISH = "en"
+PAGES = "messages"
+"""The catalogues whose words every page carries for its scripts."""
+TOLD = "told"
+"""Those of `server.told`: what a command prints, and what is wrong in a configuration."""
 _ROOT = Path(__file__).resolve().parents[2]
 _ROOMS = (
     *("server", "server/report", "server/device_board", "server/bulletin"),
@@ -37,11 +41,11 @@ def _choose() -> str:
 
 
 @lru_cache(maxsize=4)
-def catalogue(locale: str) -> NullTranslations:
+def catalogue(locale: str, domain: str = PAGES) -> NullTranslations:
     """The words of all rooms, also for what is said outside a request; English needs none."""
     words = NullTranslations()
     if locale.startswith("zh"):
-        first, *others = (Translations.load(folder, [CHINESE]) for folder in _FOLDERS)
+        first, *others = (Translations.load(folder, [CHINESE], domain) for folder in _FOLDERS)
         words = first
         for other in others:
             if isinstance(first, Translations) and isinstance(other, Translations):
