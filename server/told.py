@@ -77,7 +77,7 @@ SYSTEM: Final = (
 def told_of(error: BaseException) -> Told:
     """What an error says; one that was made by somebody else's program speaks English, or as the system does."""
     if isinstance(error, OSError) and error.strerror:
-        return told(error.strerror)
+        return error.strerror if isinstance(error.strerror, Told) else told(error.strerror)
     first = error.args[0] if error.args else None
     return first if isinstance(first, Told) else told(str(error))
 

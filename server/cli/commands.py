@@ -24,7 +24,7 @@ from server.cli.simulate import simulate
 from server.cli.staff_photo import give_photo
 from server.cli.verify_log import verify_log
 from server.cli.voice import voice
-from server.cli.words import LANGUAGE, tell
+from server.cli.words import in_words, tell
 from server.config import ConfigError, load_settings, warnings
 from server.config.staff_pin import is_easy_to_guess
 from server.device.plugged import plugged
@@ -33,6 +33,7 @@ from server.told import told
 from server.voice.pages import hall_pack
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
+from server.web.i18n import TERMINAL
 from server.web.keypad_codes import KeypadCodes
 from server.web.photos import photo_url
 from server.web.security import secret_key
@@ -45,7 +46,7 @@ _config = click.option(
 def _speak(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
     if value is not None:
         # For what is said before a command has any options of its own, and for the programs that it starts.
-        os.environ[LANGUAGE] = value
+        os.environ[TERMINAL] = value
 
 
 @click.group(cls=PlainGroup)
@@ -132,7 +133,7 @@ def upgrade(config_file: Path) -> None:
 @_config
 def current(config_file: Path) -> None:
     """Show the schema's revision."""
-    click.echo(_database(config_file).revision() or "empty")
+    click.echo(_database(config_file).revision() or in_words(told("empty")))
 
 
 @cli.group()
@@ -182,8 +183,8 @@ def staff_keypad(config_file: Path, username: str, code: str) -> None:
     database.prepare()
     KeypadCodes(database, settings.hall.id, secret_key(Path(settings.server.data))).give(username, code)
     if is_easy_to_guess(code):
-        click.echo("warning: that code is one of those that anybody tries first", err=True)
-    click.echo(f"{username}: signs in at keypads by that code")
+        tell(told("warning: that code is one of those that anybody tries first"), err=True)
+    tell(told("%(username)s: signs in at keypads by that code", username=username))
 
 
 @cli.group()
@@ -215,7 +216,7 @@ def device_list() -> None:
     for entry in listing.found:
         click.echo(f"{entry.kind:6}  {entry.address}" + (f"  {entry.name}" if entry.name else ""))
     for problem in listing.problems:
-        click.echo(f"warning: {problem}", err=True)
+        tell(told("warning: %(what)s", what=problem), err=True)
 
 
 @device.group("probe")

@@ -20,7 +20,7 @@ from server.config import ConfigError, Settings, warnings
 from server.config.file import ConfigFile
 from server.engine import EngineError
 from server.store.database import Database
-from server.told import told, told_of
+from server.told import Told, told, told_of
 from server.web.reloading import Reloading
 from server.web.wsgi import listen, make_server
 
@@ -41,7 +41,9 @@ def open_port(host: str, port: int) -> socket.socket:
     try:
         return listen(host, port)
     except OSError as error:
-        raise PortUnusable(f"cannot listen on {host} port {port}: {_reason(error)}") from error
+        raise PortUnusable(
+            told("cannot listen on %(host)s port %(port)s: %(why)s", host=host, port=port, why=_reason(error))
+        ) from error
 
 
 def serve_hall(
@@ -83,7 +85,7 @@ def serve_hall(
     application.stop()
     database.close()
     if application.hall.failure is not None:
-        raise HallFailed(str(application.hall.failure))
+        raise HallFailed(told_of(application.hall.failure))
 
 
 def _file(config_file: Path, base: str) -> ConfigFile:
@@ -105,10 +107,10 @@ def _reload(reloading: Reloading) -> None:
         tell(told("reloaded: %(sections)s", sections=sections), err=True)
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> Told:
     """In the system's words; gevent puts the address behind them, as a tuple."""
     is_name = isinstance(error, socket.gaierror)
-    return str(error.strerror) if is_name or error.errno is None else os.strerror(error.errno)
+    return told_of(error) if is_name or error.errno is None else told(os.strerror(error.errno))
 
 
 def _address(host: str, listener: socket.socket) -> str:

@@ -1,8 +1,9 @@
-"""The language of a page or an answer: Simplified Chinese unless English is asked for."""
+"""The language of a page, an answer or a command: Simplified Chinese unless English is asked for."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,13 @@ PAGES = "messages"
 """The catalogues whose words every page carries for its scripts."""
 TOLD = "told"
 """Those of `server.told`: what a command prints, and what is wrong in a configuration."""
+TERMINAL = "JIAOHAO_LANG"
+"""The environment's variable by which a command is told what to speak."""
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_NOBODYS = ("", "c", "posix")
+"""The locales of a machine of which nobody said what is spoken at it."""
+_BARE_CONSOLE = "linux"
+"""The kernel's own terminal, which has no Chinese characters."""
 _ROOT = Path(__file__).resolve().parents[2]
 _ROOMS = (
     *("server", "server/report", "server/device_board", "server/bulletin"),
@@ -38,6 +46,17 @@ def _choose() -> str:
         return CHINESE
     wanted = request.args.get("lang") or request.headers.get("X-Language") or ""
     return ENGLISH if wanted.lower().startswith("en") else CHINESE
+
+
+def terminal_language(environment: Mapping[str, str]) -> str:
+    """By JIAOHAO_LANG, else by the locale, where that says a language; see docs/decisions/0059."""
+    wanted = environment.get(TERMINAL, "")
+    if not wanted:
+        if environment.get("TERM") == _BARE_CONSOLE:
+            return ENGLISH
+        wanted = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    spoken = wanted.partition(".")[0].casefold()
+    return CHINESE if spoken in _NOBODYS or spoken.startswith("zh") else ENGLISH
 
 
 @lru_cache(maxsize=4)

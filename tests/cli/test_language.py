@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from command import jiaohao, refusal, write_config
 
-from server.cli.words import language
-from server.web.i18n import CHINESE, ENGLISH
+from server.web.i18n import CHINESE, ENGLISH, terminal_language
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -36,7 +35,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
     ],
 )
 def test_the_environment_says_which_language(environment: dict[str, str], spoken: str) -> None:
-    assert language(environment) == spoken
+    assert terminal_language(environment) == spoken
 
 
 def _spoil(settings: dict[str, Any]) -> None:
