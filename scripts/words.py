@@ -47,6 +47,12 @@ def messages(domain: str) -> dict[str, dict[str, list[str]]]:
                 places = found[room].setdefault(text, [])
                 if Path(path).name not in places:
                     places.append(Path(path).name)
+    if domain == "told":
+        from server.cli.commands import cli
+        from server.cli.spoken_help import help_texts
+
+        for text in filter(None, help_texts(cli)):
+            found["server"].setdefault(text, ["--help"])
     return found
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.printer.probe import Probed
 from kiosk.printer.profile import CELL_DOTS, DOTS, Ack
-from kiosk.printer.trial_slip import BARCODE_SAYS, QR_SAYS, RULER
+from kiosk.printer.trial_slip import RULER
 from server.config.field_mistakes import mistake
 from server.config.printers import PrinterSettings
 from server.told import told
@@ -19,8 +19,8 @@ QUESTIONS: Final = {
     "large_line": told("Lines A and B: on which is the Chinese twice as high and wide (A if on both, B, none)"),
     "number": told("Line D: does A012 stand four times as high as the other lines (yes, no)"),
     "columns": told("Line E: the last number before the ruler breaks, and one more for each dot behind it"),
-    "qr": told("Line F: does a phone read %(text)s in the QR code (yes, no)", text=QR_SAYS),
-    "barcode": told("Line G: is there a bar code with %(text)s below it (yes, no)", text=BARCODE_SAYS),
+    "qr": told("Line F: does a phone read JIAOHAO 2026 in the QR code (yes, no)"),
+    "barcode": told("Line G: is there a bar code with JH-0427 below it (yes, no)"),
     "picture": told("Line H: is there a square with both diagonals (yes, no)"),
     "cut": told("Is the slip cut off (full, partial: it hangs by a corner, none)"),
 }

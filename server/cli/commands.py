@@ -21,6 +21,7 @@ from server.cli.probe_pad import probe_pad_command
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
+from server.cli.spoken_help import speak_click, speak_help
 from server.cli.staff_photo import give_photo
 from server.cli.verify_log import verify_log
 from server.cli.voice import voice
@@ -47,6 +48,7 @@ def _speak(_context: click.Context, _option: click.Parameter, value: str | None)
     if value is not None:
         # For what is said before a command has any options of its own, and for the programs that it starts.
         os.environ[TERMINAL] = value
+        speak_click()
 
 
 @click.group(cls=PlainGroup)
@@ -60,7 +62,10 @@ def _speak(_context: click.Context, _option: click.Parameter, value: str | None)
 )
 @click.option("--verbose", is_flag=True, help="Log more.")
 def cli(verbose: bool) -> None:
-    """叫号 jiaohao: queue numbers and service evaluation for public service halls."""
+    """叫号 jiaohao: queue numbers and service evaluation for public service halls.
+
+    In English: jiaohao --lang en --help
+    """
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -230,6 +235,7 @@ cli.add_command(agent)
 cli.add_command(simulate)
 cli.add_command(verify_log)
 cli.add_command(voice)
+speak_help(cli)
 
 
 def _database(config_file: Path) -> Database:

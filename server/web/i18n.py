@@ -29,6 +29,8 @@ _ROOMS = (
     *("server", "server/report", "server/device_board", "server/bulletin"),
     *("kiosk", "display", "counter", "evaluator"),
 )
+WORDS_OF_CLICK = _ROOT / "server/translations"
+"""Where the command line's own library finds its Chinese."""
 _FOLDERS = tuple(str(_ROOT / room / "translations") for room in _ROOMS)
 
 

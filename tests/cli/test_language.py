@@ -76,3 +76,19 @@ def test_yaml_that_cannot_be_read_is_told_by_line_and_without_quoting_it(tmp_pat
     line = refusal("check-config", str(file), JIAOHAO_LANG="zh")
     assert line.startswith(f"{file}: （整个文件）: 不是正确的 YAML，第 3 行第 1 列有误")
     assert "geheim" not in line
+
+
+def test_help_is_in_the_language_that_is_asked_for() -> None:
+    chinese = jiaohao("device", "probe", "pad", "--help", JIAOHAO_LANG="zh").stdout
+    assert "请先停止服务：一条线路只能由一个程序打开。" in chinese
+    assert "装在几号窗口。" in chinese
+    assert "显示本帮助。" in chinese
+    english = jiaohao("--lang", "en", "device", "probe", "pad", "--help", JIAOHAO_LANG="zh").stdout
+    assert "Stop the server first: a line is open once." in english
+    assert HAN.search(english) is None
+
+
+def test_a_wrong_option_is_refused_in_chinese() -> None:
+    done = jiaohao("device", "add", "--kiind", "kiosk", JIAOHAO_LANG="zh")
+    assert done.returncode == 2
+    assert "错误：没有选项 '--kiind'。" in done.stderr
