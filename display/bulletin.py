@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from display.messages import AnnouncementOut, DutyOut
+from display.messages import ShownAnnouncementOut, ShownDutyOut
 from server.config import Settings
 from server.config.screens import DisplaySettings
 from server.hall.announcement import AnnouncementKind
@@ -27,20 +27,20 @@ def posted_notices(state: HallState, zones: frozenset[str] | None, now: datetime
     return [one.text for one in sorted(showing, key=lambda one: one.posted_at)]
 
 
-def announced(state: HallState, zones: frozenset[str] | None, now: datetime) -> AnnouncementOut | None:
+def announced(state: HallState, zones: frozenset[str] | None, now: datetime) -> ShownAnnouncementOut | None:
     """The newest emergency, else the newest of all, that is to be shown now."""
     showing = [one for one in reversed(state.announcements.values()) if one.showing(now) and _is_for(one.zones, zones)]
     if not showing:
         return None
     first = max(showing, key=lambda one: (one.kind is AnnouncementKind.EMERGENCY, one.at))
-    return AnnouncementOut(id=first.id, kind=first.kind.value, text=readable(first.text), at=first.at.isoformat())
+    return ShownAnnouncementOut(id=first.id, kind=first.kind.value, text=readable(first.text), at=first.at.isoformat())
 
 
-def duties(state: HallState, windows: Collection[int], now: datetime) -> list[DutyOut]:
+def duties(state: HallState, windows: Collection[int], now: datetime) -> list[ShownDutyOut]:
     """Who is on duty today; of the windows those of the screen alone."""
     roster = state.roster.get(state.plan.local(now).date())
     return [
-        DutyOut(
+        ShownDutyOut(
             role=duty.role.value,
             name=duty.name,
             post=duty.post,
@@ -53,7 +53,7 @@ def duties(state: HallState, windows: Collection[int], now: datetime) -> list[Du
     ]
 
 
-def windows_on_duty(shown: Collection[DutyOut]) -> Iterator[int]:
+def windows_on_duty(shown: Collection[ShownDutyOut]) -> Iterator[int]:
     return (duty.window for duty in shown if duty.role == "window" and duty.window is not None)
 
 

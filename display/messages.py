@@ -116,7 +116,7 @@ class RejoinOut(Message):
     at_kiosk: bool
 
 
-class DutyOut(Message):
+class ShownDutyOut(Message):
     """Somebody on duty today. `photo` is an address, or null; `window` is where they sit, for that role alone."""
 
     role: Literal["leader", "shift_leader", "window"]
@@ -127,7 +127,7 @@ class DutyOut(Message):
     window: int | None
 
 
-class AnnouncementOut(Message):
+class ShownAnnouncementOut(Message):
     """What a leader has announced. `at` is when."""
 
     id: str
@@ -156,8 +156,8 @@ class Board(Message):
     windows: list[BoardWindowOut]
     waiting: list[WaitingOut]
     notices: list[str]
-    duty: list[DutyOut]
-    announcement: AnnouncementOut | None = Field(description="The newest emergency, else the newest of all")
+    duty: list[ShownDutyOut]
+    announcement: ShownAnnouncementOut | None = Field(description="The newest emergency, else the newest of all")
     speak: SpeakOut | None = Field(description="What a page of this screen is to speak now; null over HTTP")
 
 
@@ -167,7 +167,7 @@ class BoardOut(Board):
     seq: int
 
 
-class PlaceOut(Message):
+class WindowPlaceOut(Message):
     number: int
     name: str
     name_en: str
@@ -177,7 +177,7 @@ class ElsewhereOut(Message):
     """Windows that are open now for services of a window that is not. `whole`: each of them for all of these."""
 
     whole: bool
-    windows: list[PlaceOut]
+    windows: list[WindowPlaceOut]
 
 
 class SpanOut(Message):
@@ -209,7 +209,7 @@ class WindowBoard(Message):
     display: ScreenOut
     hall: BoardHallOut
     rest: RestOut | None
-    window: PlaceOut
+    window: WindowPlaceOut
     state: Literal["idle", "calling", "serving", "paused", "closed"]
     call: CallOut | None = Field(description="The last call of the number that is at the window; null without one")
     ticket: str | None
@@ -219,6 +219,6 @@ class WindowBoard(Message):
     opening: OpeningOut | None = Field(description="Of a closed window")
     waiting: int
     line: list[str]
-    announcement: AnnouncementOut | None
+    announcement: ShownAnnouncementOut | None
     fresh: list[CallOut] = Field(description="Its call while that is of the last minute and awaited")
     speak: SpeakOut | None

@@ -15,11 +15,11 @@ from display.messages import (
     ClerkOut,
     ElsewhereOut,
     OpeningOut,
-    PlaceOut,
     ScreenOut,
     SpanOut,
     SpeakOut,
     WindowBoard,
+    WindowPlaceOut,
 )
 from display.rest import next_opening
 from display.window_state import window_state
@@ -74,8 +74,8 @@ def window_board(
     )
 
 
-def _place(window: WindowSettings) -> PlaceOut:
-    return PlaceOut(number=window.number, name=window.name, name_en=window.name_en)
+def _place(window: WindowSettings) -> WindowPlaceOut:
+    return WindowPlaceOut(number=window.number, name=window.name, name_en=window.name_en)
 
 
 def _clerk(window: Window) -> ClerkOut | None:

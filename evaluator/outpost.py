@@ -18,7 +18,7 @@ from evaluator.dialects.choosing import own_dialect
 from evaluator.pad_agent import Pads
 from evaluator.remote import HELD
 from evaluator.session import Showing, Sign
-from evaluator.wire import PATH, Goal, PadState, PollIn, PollOut, Said
+from evaluator.wire import PATH, Goal, PadsPollIn, PadsPollOut, PadsSaid, PadState
 from server.config.agent_file import AgentPad
 from server.config.devices import PadSettings
 from server.device.bus import Buses
@@ -53,7 +53,7 @@ class RemoteDesk:
         self._answered: dict[int, str] = {}
         for letter in outbox.waiting():
             with suppress(ValidationError):  # of another version: the server will judge it
-                self._note_answer(Said.model_validate(letter.body).press)
+                self._note_answer(PadsSaid.model_validate(letter.body).press)
 
     def wanted(self, window: int) -> Showing | None:
         """See PadDesk.wanted. Nobody is asked who has answered, be it that the server has not heard of it yet."""
@@ -69,7 +69,7 @@ class RemoteDesk:
     def store(self, press: PressKey, press_id: str) -> bool:
         """See PadDesk.store. What the full disk did not take is safe once the server has it."""
         if press_id not in self._kept:
-            self._kept[press_id] = self._outbox.put(Said(press=press, at=steady_time()).model_dump(mode="json"))
+            self._kept[press_id] = self._outbox.put(PadsSaid(press=press, at=steady_time()).model_dump(mode="json"))
             if len(self._kept) > _REMEMBERED:
                 self._kept.popitem(last=False)
             self._note_answer(press)
@@ -134,10 +134,10 @@ class PadOutpost:
     def _poll(self) -> None:
         self._turn += 1
         known = {pad["window"]: PadState.of(pad["state"], pad["reason"]) for pad in self._pads.states()}
-        poll = PollIn(**self._about, turn=self._turn, now=steady_time(), shows=self._desk.shows(), pads=known)
-        self._take(PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(mode="json"), _PATIENCE)))
+        poll = PadsPollIn(**self._about, turn=self._turn, now=steady_time(), shows=self._desk.shows(), pads=known)
+        self._take(PadsPollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(mode="json"), _PATIENCE)))
 
-    def _take(self, answer: PollOut) -> None:
+    def _take(self, answer: PadsPollOut) -> None:
         before = self._desk.shows()
         ends = self._desk.take(answer.goals)
         self._fit(answer.pads)

@@ -15,7 +15,7 @@ from gevent.event import Event
 
 from evaluator.pad_agent import CHANGE_WHAT_PADS_SHOW
 from evaluator.session import wanted
-from evaluator.wire import Goal, PadState, PollIn, PollOut, Said
+from evaluator.wire import Goal, PadsPollIn, PadsPollOut, PadsSaid, PadState
 from server.config import Settings
 from server.config.devices import PadSettings
 from server.engine import HallEngine
@@ -108,7 +108,7 @@ class AgentPost:
 
     # What the agent asks.
 
-    def poll(self, poll: PollIn, has_left: Callable[[], bool]) -> PollOut:
+    def poll(self, poll: PadsPollIn, has_left: Callable[[], bool]) -> PadsPollOut:
         """Answers once its pads should show something else, or after a while. Raises Refused as Presence.admit."""
         self._hall.check_serving()
         is_new = self._presence.admit(poll.run, poll.turn)
@@ -118,13 +118,13 @@ class AgentPost:
             goals = self._goals(poll, has_left, 0.0 if is_new else HELD)
         finally:
             self._presence.answered(poll.run, poll.turn)
-        return PollOut(pads=self._pads, goals=goals)
+        return PadsPollOut(pads=self._pads, goals=goals)
 
     def hear(self, now: SteadyTime) -> None:
         """Something has come that was sent at this moment."""
         self._clock.hear(now, time.monotonic())
 
-    def said(self, said: Said, key: str) -> None:
+    def said(self, said: PadsSaid, key: str) -> None:
         """A press, perhaps of long ago. Raises HallError, EngineError or KeyReused."""
         window = said.press.window
         if all(pad.window != window for pad in self._pads):
@@ -133,7 +133,7 @@ class AgentPost:
         age = self._clock.age_of(said.at, time.monotonic())
         self._hall.do(replace(said.press, age=age), key)
 
-    def _goals(self, poll: PollIn, has_left: Callable[[], bool], patience: float) -> dict[int, Goal]:
+    def _goals(self, poll: PadsPollIn, has_left: Callable[[], bool], patience: float) -> dict[int, Goal]:
         until = time.monotonic() + patience
         while True:
             self._woken.clear()

@@ -8,7 +8,7 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint
 
 from evaluator.remote import RemotePads
-from evaluator.wire import PollIn, PollOut, Said
+from evaluator.wire import PadsPollIn, PadsPollOut, PadsSaid
 from server.messages import ErrorOut
 from server.messages.letters import LettersIn, LettersOut
 from server.web.access import device, require_device
@@ -28,8 +28,8 @@ def pads_api(pads: RemotePads) -> APIBlueprint:
         abp_responses={"400": ErrorOut, "401": ErrorOut, "403": ErrorOut, "409": ErrorOut, "503": ErrorOut},
     )
 
-    @api.post("/poll", responses={"200": PollOut})
-    def poll(body: PollIn) -> Response:
+    @api.post("/poll", responses={"200": PadsPollOut})
+    def poll(body: PadsPollIn) -> Response:
         """Held for a second while its pads show what they should."""
         require_device(Kind.AGENT, body.agent)
         return answer(pads.post(body.agent).poll(body, Caller(request.environ).has_left))
@@ -45,7 +45,7 @@ def pads_api(pads: RemotePads) -> APIBlueprint:
             post.hear(body.now)
 
         def take(said: dict[str, Any], key: str) -> None:
-            post.said(Said.model_validate(said), key)
+            post.said(PadsSaid.model_validate(said), key)
 
         return answer(take_in(body, f"{Kind.AGENT.value}:{asking.place}", take))
 

@@ -8,13 +8,14 @@ from server.config import Settings
 from server.hall.evaluation import Evaluation, Outcome
 from server.hall.facts import moment, pause_facts
 from server.hall.state import HallState
-from server.hall.ticket import Ticket
+from server.hall.ticket import State, Ticket
 from server.hall.window import Window
 from server.web.photos import photo_url
 
 
 def evaluator_view(state: HallState, settings: Settings, number: int) -> dict[str, Any]:
-    """The view of one window. `evaluation` is the open one with its token; `received` is when a vote came in last.
+    """The view of one window. `evaluation` is the open one with its token; `received` is when a vote came in last;
+    `serving`: somebody has come to the window, and is not only called.
 
     How anybody voted is in no view: the screen says the same thanks after every level.
     """
@@ -32,6 +33,7 @@ def evaluator_view(state: HallState, settings: Settings, number: int) -> dict[st
         "window": {"number": number, "name": about.name, "name_en": about.name_en, "state": window.state.value},
         "clerk": _clerk(window, evaluation if is_open else None),
         "ticket": _ticket(window.ticket, settings) if window.ticket else None,
+        "serving": window.ticket is not None and window.ticket.state is State.SERVING,
         "pause": pause_facts(window.pause) if window.pause else None,
         "evaluation": _evaluation(state, settings, evaluation) if evaluation and is_open else None,
         "received": moment(evaluation.ended_at) if evaluation and _came_in_time(evaluation) else None,

@@ -39,7 +39,7 @@ class Goal(Message):
     lasts: float | None = None
 
 
-class PollIn(Message):
+class PadsPollIn(Message):
     """What an agent has at the moment `now`. `run` is this life of its process, `turn` counts its polls.
 
     `shows`: by window, what it was told last.
@@ -53,14 +53,14 @@ class PollIn(Message):
     pads: dict[Window, PadState]
 
 
-class PollOut(Message):
+class PadsPollOut(Message):
     """`pads`: those that the configuration places at the agent; `goals` by their windows."""
 
     pads: list[PadSettings]
     goals: dict[Window, Goal]
 
 
-class Said(Message):
+class PadsSaid(Message):
     """A letter's body: a press, and until when it was made. Its age is for the reader to tell."""
 
     press: PressKey

@@ -55,7 +55,7 @@ class PermitIn(Message):
     permit: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-class PauseIn(PermitIn):
+class KioskPauseIn(PermitIn):
     paused: bool
 
 

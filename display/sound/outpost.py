@@ -12,7 +12,7 @@ import gevent
 
 from display.sound.remote import HELD
 from display.sound.remote_speaker import PATH, RemoteSpeaker
-from display.sound.wire import PollIn, PollOut
+from display.sound.wire import SoundPollIn, SoundPollOut
 from server.config.agent_file import AgentSpeaker
 from server.device.polling import Polling
 from server.device.server_link import ServerLink
@@ -60,10 +60,10 @@ class SoundOutpost:
         self._turn += 1
         holding = sorted(order for speaker in self._speakers.values() for order in speaker.holding())
         states = {name: speaker.state() for name, speaker in self._speakers.items()}
-        poll = PollIn(**self._about, turn=self._turn, holding=holding, speakers=states)
-        self._take(PollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(), _PATIENCE)))
+        poll = SoundPollIn(**self._about, turn=self._turn, holding=holding, speakers=states)
+        self._take(SoundPollOut.model_validate(self._link.call(f"{PATH}/poll", poll.model_dump(), _PATIENCE)))
 
-    def _take(self, answer: PollOut) -> None:
+    def _take(self, answer: SoundPollOut) -> None:
         for order in answer.orders:
             if order.speaker in self._speakers:
                 self._speakers[order.speaker].take(order)

@@ -18,7 +18,7 @@ import gevent
 from gevent.event import Event
 
 from display.sound.clips import Clips, ClipsMissing
-from display.sound.wire import BeginIn, OrderOut, PollIn, PollOut, SaidIn, SpeakerState
+from display.sound.wire import OrderOut, SaidIn, SoundBeginIn, SoundPollIn, SoundPollOut, SpeakerState
 from display.speech.outlet import Condition, Order, Report, Tell
 from server.config.live import LiveSettings
 from server.config.sound_outlet import parse_outlet
@@ -102,7 +102,7 @@ class AgentPost:
 
     # What the agent asks.
 
-    def poll(self, poll: PollIn, has_left: Callable[[], bool]) -> PollOut:
+    def poll(self, poll: SoundPollIn, has_left: Callable[[], bool]) -> SoundPollOut:
         """Answers once there is something to say for it, or nothing for a while. Raises Refused as Presence.admit."""
         self._hall.check_serving()
         is_new = self._presence.admit(poll.run, poll.turn)
@@ -114,9 +114,9 @@ class AgentPost:
             orders = self._offer(poll, has_left, HELD if not is_new else 0.0)
         finally:
             self._presence.answered(poll.run, poll.turn)
-        return PollOut(speakers=sorted(self._outlets), orders=orders)
+        return SoundPollOut(speakers=sorted(self._outlets), orders=orders)
 
-    def begin(self, begin: BeginIn) -> bool:
+    def begin(self, begin: SoundBeginIn) -> bool:
         """Whether this order may sound now."""
         if not self._presence.is_run(begin.run):
             return False
@@ -128,7 +128,7 @@ class AgentPost:
             for outlet in list(self._outlets.values()):
                 outlet.hear(said)
 
-    def _offer(self, poll: PollIn, has_left: Callable[[], bool], patience: float) -> list[OrderOut]:
+    def _offer(self, poll: SoundPollIn, has_left: Callable[[], bool], patience: float) -> list[OrderOut]:
         held, until = set(poll.holding), time.monotonic() + patience
         while self._presence.is_latest(poll.run, poll.turn):
             offers = [outlet.offer for outlet in self._outlets.values()]

@@ -6,7 +6,7 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint
 
 from display.sound.remote import AgentPost, SoundAgents
-from display.sound.wire import BeginIn, BeginOut, Done, PollIn, PollOut, SaidIn
+from display.sound.wire import BeginOut, SaidIn, SoundBeginIn, SoundDone, SoundPollIn, SoundPollOut
 from server.messages import ErrorOut
 from server.web.access import require_device
 from server.web.answer import answer
@@ -27,20 +27,20 @@ def sound_api(agents: SoundAgents) -> APIBlueprint:
         require_device(Kind.AGENT, agent)
         return agents.post(agent)
 
-    @api.post("/poll", responses={"200": PollOut})
-    def poll(body: PollIn) -> Response:
+    @api.post("/poll", responses={"200": SoundPollOut})
+    def poll(body: SoundPollIn) -> Response:
         """Held for a second while there is nothing to say."""
         return answer(post_of(body.agent).poll(body, Caller(request.environ).has_left))
 
     @api.post("/begin", responses={"200": BeginOut})
-    def begin(body: BeginIn) -> Response:
+    def begin(body: SoundBeginIn) -> Response:
         """Whether an order may sound now."""
         return answer(BeginOut(may=post_of(body.agent).begin(body)))
 
-    @api.post("/said", responses={"200": Done})
+    @api.post("/said", responses={"200": SoundDone})
     def said(body: SaidIn) -> Response:
         """How an order went on."""
         post_of(body.agent).said(body)
-        return answer(Done())
+        return answer(SoundDone())
 
     return api

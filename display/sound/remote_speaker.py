@@ -13,7 +13,7 @@ from gevent.event import Event
 
 from display.sound.alsa import AlsaOutlet, Withdrawn
 from display.sound.clip_store import ClipStore
-from display.sound.wire import BeginIn, BeginOut, OrderOut, SaidIn, SpeakerState
+from display.sound.wire import BeginOut, OrderOut, SaidIn, SoundBeginIn, SpeakerState
 from display.speech.outlet import Order, Report
 from server.device.server_link import ServerAway, ServerLink, ServerRefuses
 
@@ -90,7 +90,7 @@ class RemoteSpeaker:
 
     def _ask(self, order: Order) -> None:
         """Raises Withdrawn when the server does not let it sound."""
-        asked = BeginIn(**self._about, order=order.id).model_dump()
+        asked = SoundBeginIn(**self._about, order=order.id).model_dump()
         give_up = time.monotonic() + _BEGIN
         while True:
             try:

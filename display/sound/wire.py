@@ -23,7 +23,7 @@ class SpeakerState(Message):
     reason: Word | None = None
 
 
-class PollIn(Message):
+class SoundPollIn(Message):
     """What an agent has at this moment. `run` is this life of its process, `turn` counts its polls.
 
     `holding`: the orders that it was given and whose end the server has not acknowledged.
@@ -52,14 +52,14 @@ class OrderOut(Message):
     text: str
 
 
-class PollOut(Message):
+class SoundPollOut(Message):
     """`speakers`: those that the configuration places at the agent."""
 
     speakers: list[str]
     orders: list[OrderOut]
 
 
-class BeginIn(Message):
+class SoundBeginIn(Message):
     """All is ready to sound."""
 
     agent: Word
@@ -83,5 +83,5 @@ class SaidIn(Message):
     reason: Literal["clips_missing", "sound_blocked", "not_connected", "sound_card", "cancelled"] | None = None
 
 
-class Done(Message):
+class SoundDone(Message):
     """Nothing more to say."""

@@ -6,7 +6,7 @@ const THANKS = 3000; // ms
  * "asking", "reasons", "thanks", "paused", "closed" or "idle" at `now`, a Date.
  *
  * `answered`: what was touched here last, {token, at} with `at` a Date, or null; it ends the asking before the feed does.
- * `explaining`: whether its citizen is being asked why, which only the next citizen's asking cuts short.
+ * `explaining`: whether its citizen is being asked why, which only the next citizen cuts short.
  */
 export function phaseOf(view, now, answered, explaining) {
   const { evaluation } = view;

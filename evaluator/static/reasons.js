@@ -55,7 +55,7 @@ export function createReasons({ onEnd }) {
       fill(byId("reasons-list"), list.map(box));
       stop = startCountdown(byId("reasons-left"), WITHIN, send);
     },
-    /** The next citizen is asked: what was chosen so far is sent, and the page is theirs. */
+    /** The page is the next citizen's: what was chosen so far is sent. */
     close() {
       if (asked !== null) send();
     },

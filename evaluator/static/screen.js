@@ -46,6 +46,10 @@ const vote = createVote({
 });
 
 function render() {
+  if (view.serving && reasons.open) {
+    reasons.close(); // whoever has come to the window must not see what the one before chose; draws the page anew
+    return;
+  }
   const now = hallNow();
   const before = phase;
   phase = phaseOf(view, now, answered, reasons.open);

@@ -7,7 +7,7 @@ import logging
 from flask import Response
 
 from kiosk.api.blueprint import api, this_kiosk
-from kiosk.messages import PanelOut, PauseIn, PermitIn, UnlockIn
+from kiosk.messages import KioskPauseIn, PanelOut, PermitIn, UnlockIn
 from kiosk.panel import check_permit, kiosk_today, unlock
 from kiosk.pausing import paused_kiosks
 from server.messages import ErrorOut
@@ -33,7 +33,7 @@ def panel(body: PermitIn) -> Response:
 
 
 @api.post("/kiosk/pause", responses={"200": PanelOut, "403": ErrorOut, "429": ErrorOut})
-def pause(body: PauseIn) -> Response:
+def pause(body: KioskPauseIn) -> Response:
     """暂停取号, 恢复取号 of this kiosk."""
     kiosk = this_kiosk().place
     check_permit(kiosk, body.permit)

@@ -33,6 +33,7 @@ def issue(body: IssueIn) -> Response:
         check_giving(kiosk)
     elif body.printer is not None:
         named_printer(context().settings, body.printer)
+    waits = context().hall.waits
     command = IssueTicket(
         service=body.service,
         kiosk=kiosk.place if kiosk else None,
@@ -43,7 +44,8 @@ def issue(body: IssueIn) -> Response:
         then=tuple(body.then),
         person=hashed_person(body.person),
         exception=body.exception,
-        wait=context().hall.waits.told(body.service, body.priority or ORDINARY),
+        wait=waits.told(body.service, body.priority or ORDINARY),
+        withheld=waits.withheld(body.service, body.priority or ORDINARY),
     )
     doubt = _doubt(command)
     facts = context().hall.do(command, key=idempotency_key())

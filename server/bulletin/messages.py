@@ -49,7 +49,7 @@ class NoticesOut(Message):
     fixed: list[FixedNoticeOut]
 
 
-class NoticePath(Message):
+class NoticeIdPath(Message):
     id: str = Field(description="A notice's id")
 
 

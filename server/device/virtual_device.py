@@ -84,7 +84,7 @@ class VirtualDevice(ABC):
     def state(self) -> Mapping[str, Any]:
         """What `GET /state` answers."""
 
-    def wait_for(self, *, timeout: float = 10.0, **wanted: object) -> bool:
+    def wait_for(self, *, timeout: float = 20.0, **wanted: object) -> bool:
         """Wait until `state()` has these values, e.g. `wait_for(face="thank_you")`; False when it took too long."""
 
         def reached() -> bool:

@@ -58,6 +58,7 @@ class Waits:
         self._hall = hall
         self._estimator = Estimator()
         self._latest: Forecast | None = None
+        self._withheld: Forecast | None = None
         self._doubted: frozenset[str] = frozenset()
         self.on_change: Callable[[], None] = lambda: None
         """Told when other services than before are in doubt: nothing may have happened but that time has passed."""
@@ -80,8 +81,11 @@ class Waits:
 
     def told(self, service: str, priority: str) -> tuple[int, ...]:
         """The minutes (p50, p90) to tell whoever takes such a number now; empty: nothing, or not today."""
-        expected = self._latest.new(service, priority) if self._latest else None
-        return (expected.minutes(self._hall.clock()) or ()) if expected else ()
+        return self._minutes(self._latest, service, priority)
+
+    def withheld(self, service: str, priority: str) -> tuple[int, ...]:
+        """The same while nothing is told, because too little came true: kept, so that it shows when that is better."""
+        return self._minutes(self._withheld, service, priority)
 
     @property
     def kept(self) -> Sequence[Told]:
@@ -95,7 +99,7 @@ class Waits:
         self._working = gevent.spawn(self._work)
 
     def stop(self) -> None:
-        self._latest = self.hint = None
+        self._latest = self._withheld = self.hint = None
         if self._working is not None:
             self._working.kill()
 
@@ -141,16 +145,22 @@ class Waits:
         at = self._hall.clock()
 
         def prepare(state: HallState) -> Rollouts | None:
-            return self._estimator.rollouts(state, at) if self._estimator.trusted(state, at) else None
+            return self._estimator.rollouts(state, at) if self._estimator.watched(state, at) else None
 
         prepared = self._hall.read(prepare)
-        self._latest = _played(at, prepared) if prepared else None
+        played = _played(at, prepared) if prepared else None
+        told = self._estimator.record.reliable
+        self._latest, self._withheld = (played, None) if told else (None, played)
         self._tell_doubts()
         if self._latest is None:
             self.hint = None
         elif self._hinted is None or not timedelta() <= at - self._hinted < _HINT_ROUND:
             self._hinted = at
             self.hint = self._look_for_hint(at, self._latest)
+
+    def _minutes(self, forecast: Forecast | None, service: str, priority: str) -> tuple[int, ...]:
+        expected = forecast.new(service, priority) if forecast else None
+        return (expected.minutes(self._hall.clock()) or ()) if expected else ()
 
     def _tell_doubts(self) -> None:
         doubted = frozenset(code for code in self._hall.plan.services if doubtful(self._latest, code, ORDINARY))

@@ -12,7 +12,7 @@ from server.report.day_report import share
 from server.report.redress_figures import due_at, is_overdue, redress_figures
 from server.report.redress_messages import (
     AppealOut,
-    CallOut,
+    CallBackOut,
     RedressesOut,
     RedressOut,
     SecondVoteOut,
@@ -98,7 +98,7 @@ class _Told:
             in_time=None if case.ended_at is None else case.ended_at <= case.close_by,
             excluded=case.excluded,
             steps=[StepTakenOut(**taken, name=self._name(taken["staff"]).name) for taken in history["steps"]],
-            calls=[CallOut(**call, name=self._name(call["staff"]).name) for call in history["calls"]],
+            calls=[CallBackOut(**call, name=self._name(call["staff"]).name) for call in history["calls"]],
             appeal=self._appeal(case),
             again_until=history["again_until"],
             again=None if history["again"] is None else SecondVoteOut(**history["again"]),

@@ -14,7 +14,7 @@ from server.messages import ErrorOut
 from server.report.redress import redress_of, redresses
 from server.report.redress_messages import (
     AppealIn,
-    CallIn,
+    CallBackIn,
     CasePath,
     CasesQuery,
     DecisionIn,
@@ -78,7 +78,7 @@ def review(path: CasePath, body: JudgedIn) -> Any:
 
 
 @api.post("/<case>/calls", responses={"200": RedressOut})
-def call_back(path: CasePath, body: CallIn) -> Any:
+def call_back(path: CasePath, body: CallBackIn) -> Any:
     """回访: when, whether somebody was reached, what was said."""
     person = leader().username
     called_at = body.called_at

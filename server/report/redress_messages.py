@@ -39,7 +39,7 @@ class StepIn(Message):
     words: Told
 
 
-class CallIn(Message):
+class CallBackIn(Message):
     seen: Seen
     words: Told = Field(description="What was said")
     reached: bool
@@ -68,7 +68,7 @@ class StepTakenOut(Message):
     verdict: bool | None
 
 
-class CallOut(Message):
+class CallBackOut(Message):
     at: str
     staff: str
     name: str
@@ -127,7 +127,7 @@ class RedressOut(Message):
     in_time: bool | None = Field(description="Closed within the deadline; null while it is open")
     excluded: bool = Field(description="The appeal was granted: the vote is in no share, and stays visible")
     steps: list[StepTakenOut]
-    calls: list[CallOut]
+    calls: list[CallBackOut]
     appeal: AppealOut | None
     again_until: str | None = Field(description="Until when the citizen may vote once more; null: not answered yet")
     again: SecondVoteOut | None = Field(description="The second vote; it stands beside the first (`level`)")

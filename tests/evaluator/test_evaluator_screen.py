@@ -112,6 +112,25 @@ def test_the_next_citizens_asking_ends_the_question_why(hall: HallServer, screen
     assert (votes(hall, first), votes(hall, second)) == ([(1, "screen")], [(5, "screen")])
 
 
+def test_whoever_is_served_next_does_not_see_what_the_one_before_chose(hall: HallServer, screen: Page) -> None:
+    """Called is not yet there: until the clerk begins, the question why stays, and what was chosen by then is kept."""
+    ticket = finish(hall)
+    phase(screen, "asking")
+    screen.locator("[data-level='2']").click()
+    phase(screen, "reasons")
+    screen.get_by_role("button", name="服务态度生硬").click()
+    second = hall.issue("social-insurance")
+    hall.post(f"windows/{WINDOW}/call-next")
+    hall.post(f"windows/{WINDOW}/recall")
+    phase(screen, "reasons")
+    with screen.expect_response("**/evaluations/reasons"):
+        hall.post(f"windows/{WINDOW}/start")
+    phase(screen, "idle")
+    expect(screen.locator("#idle-number")).to_have_text(second["number"])
+    (told,) = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
+    assert (told["level"], told["reasons"]) == (2, ["214"])
+
+
 def test_the_five_faces_are_equals_and_none_is_chosen(hall: HallServer, screen: Page) -> None:
     finish(hall)
     phase(screen, "asking")

@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.outpost import RemoteDesk
 from evaluator.session import Showing, Sign
-from evaluator.wire import Goal, Said
+from evaluator.wire import Goal, PadsSaid
 from server.device.outbox import Outbox
 from server.device.steady import steady_time
 from server.hall.commands import PressKey
@@ -37,7 +37,7 @@ def press(key: int = 2, level: int | None = 4) -> PressKey:
 
 
 def kept(outbox: Outbox) -> list[PressKey]:
-    return [Said.model_validate(letter.body).press for letter in outbox.waiting()]
+    return [PadsSaid.model_validate(letter.body).press for letter in outbox.waiting()]
 
 
 def test_nothing_is_shown_that_the_server_has_not_said(outbox: Outbox) -> None:
@@ -104,6 +104,6 @@ def test_a_clock_that_is_set_makes_no_press_older_or_younger(outbox: Outbox, mon
     really = time.time
     for shift in (DAY, -DAY):
         monkeypatch.setattr(time, "time", lambda shift=shift: really() + shift)
-        pressed, now = Said.model_validate(letter.body).at, steady_time()
+        pressed, now = PadsSaid.model_validate(letter.body).at, steady_time()
         assert pressed.boot == now.boot
         assert 0 <= now.ticks - pressed.ticks <= time.monotonic() - begun + 1

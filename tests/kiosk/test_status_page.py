@@ -71,6 +71,10 @@ def test_from_the_line_to_the_window_to_the_end(server: HallServer, open_page: O
     server.post(f"windows/{WINDOW}/finish")
     next_question(page)
     expect(page.locator("#note")).to_have_text("业务已办结，谢谢。")
+    votes, guide = page.locator("#votes").bounding_box(), page.locator("#guide").bounding_box()
+    assert votes is not None
+    assert guide is not None
+    assert (guide["x"], guide["width"]) == (votes["x"], votes["width"])
     assert violations(page) == []
 
     # Nothing more can happen to it: the phone asks no more, and does not say that it does.

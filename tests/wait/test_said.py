@@ -37,6 +37,22 @@ def test_by_the_clock_when_the_hall_closes_for_lunch_meanwhile() -> None:
     assert (told.start, told.end) == ("11:50", "14:15")
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "minutes", "told"),
+    [
+        (7, 46, (14, 14), ("08:00", "08:05")),
+        (11, 50, (160, 161), ("14:30", "14:35")),
+        (11, 50, (162, 164), ("14:30", "14:35")),
+    ],
+)
+def test_whoever_is_called_as_soon_as_the_hall_opens_is_told_a_range_too(
+    hour: int, minute: int, minutes: tuple[int, int], told: tuple[str, str]
+) -> None:
+    found = said(minutes, NINE.replace(hour=hour, minute=minute, second=20), HOURS)
+    assert found is not None
+    assert (found.start, found.end) == told
+
+
 def test_a_hall_without_hours_speaks_of_minutes() -> None:
     assert said((50, 190), NINE, Hours()) == Said(50, 190)
 

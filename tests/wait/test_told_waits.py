@@ -88,6 +88,21 @@ def test_the_leader_sees_what_was_told_and_what_came(engine: HallEngine) -> None
     assert kept.kept
 
 
+def test_what_is_not_told_because_too_little_came_true_is_kept_all_the_same(engine: HallEngine) -> None:
+    """Else nobody would ever find out that it comes true again."""
+    until(lambda: len(told(engine)) == 2)
+    for _ in range(40):
+        engine.do(cmd.IssueTicket("insurance", wait=(0, 1)))
+    clock = engine.clock
+    assert isinstance(clock, MovedClock)
+    clock.move(600)
+    for _ in range(40):
+        engine.do(cmd.CallNext(2, "clerk2"))
+    until(lambda: engine.waits.forecast is None)
+    until(lambda: len(engine.waits.withheld("insurance", ORDINARY)) == 2)
+    assert told(engine) == ()
+
+
 def test_kiosks_hear_of_a_doubt_as_soon_as_there_is_one(engine: HallEngine) -> None:
     """The only window closes: pages are told of that at once, but what follows from it is known a little later."""
     until(lambda: len(told(engine)) == 2)

@@ -16,30 +16,48 @@ def watched(days: int, wait: tuple[int, int], minutes: int, numbers: int = 5) ->
     hall = SmallHall()
     for _ in range(days):
         hall.open(2)
-        for _ in range(numbers):
-            hall.do(cmd.IssueTicket("insurance", wait=wait))
-            hall.wait(minutes * 60)
-            hall.do(cmd.CallNext(2, CHEN.username))
-            hall.do(cmd.FinishTicket(2, CHEN.username))
+        serve(hall, cmd.IssueTicket("insurance", wait=wait), minutes, numbers)
         hall.now += timedelta(days=1) - timedelta(minutes=minutes * numbers)
     hall.do(cmd.PassTime())
+    return hall, learnt(hall)
+
+
+def serve(hall: SmallHall, issue: cmd.IssueTicket, minutes: int, numbers: int) -> None:
+    for _ in range(numbers):
+        hall.do(issue)
+        hall.wait(minutes * 60)
+        hall.do(cmd.CallNext(2, CHEN.username))
+        hall.do(cmd.FinishTicket(2, CHEN.username))
+
+
+def learnt(hall: SmallHall) -> Estimator:
     estimator = Estimator()
     for recorded in hall.log:
         estimator.observe(recorded.event, hall.plan)
-    return hall, estimator
+    return estimator
 
 
 def test_nothing_before_two_weeks_have_been_seen() -> None:
     hall, estimator = watched(days=13, wait=(5, 10), minutes=6)
-    assert not estimator.trusted(hall.state, hall.now)
+    assert not estimator.watched(hall.state, hall.now)
     hall, estimator = watched(days=14, wait=(5, 10), minutes=6)
-    assert estimator.trusted(hall.state, hall.now)
+    assert estimator.watched(hall.state, hall.now)
+    assert estimator.record.reliable
 
 
 def test_nothing_while_too_many_waited_longer_than_they_were_told() -> None:
-    hall, estimator = watched(days=14, wait=(1, 3), minutes=9)
+    _, estimator = watched(days=14, wait=(1, 3), minutes=9)
     assert estimator.record.coverage == 0.0
-    assert not estimator.trusted(hall.state, hall.now)
+    assert not estimator.record.reliable
+
+
+def test_again_once_what_would_have_been_told_comes_true_which_no_figure_of_the_day_counts() -> None:
+    hall, _ = watched(days=14, wait=(1, 3), minutes=9)
+    hall.open(2)
+    serve(hall, cmd.IssueTicket("insurance", withheld=(5, 10)), 1, numbers=200)
+    estimator = learnt(hall)
+    assert estimator.record.reliable
+    assert estimator.record.today == []
 
 
 def test_told_and_kept_are_counted_by_service_and_hour() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 
 from server.bulletin.api.blueprint import api, do, known_zones
-from server.bulletin.messages import FixedNoticeOut, NoticeIn, NoticeOut, NoticePath, NoticesOut
+from server.bulletin.messages import FixedNoticeOut, NoticeIdPath, NoticeIn, NoticeOut, NoticesOut
 from server.config import Settings
 from server.hall import commands as cmd
 from server.hall.facts import NoticeFacts, notice_facts
@@ -34,13 +34,13 @@ def post_notice(body: NoticeIn) -> Any:
 
 
 @api.put("/notices/<id>", responses={"200": NoticeOut})
-def change_notice(path: NoticePath, body: NoticeIn) -> Any:
+def change_notice(path: NoticeIdPath, body: NoticeIn) -> Any:
     """Another text, time or place. A zone that the configuration has no more may stay."""
     return answer(_posted(path.id, body))
 
 
 @api.delete("/notices/<id>", responses={"204": None})
-def withdraw_notice(path: NoticePath) -> Any:
+def withdraw_notice(path: NoticeIdPath) -> Any:
     """撤下. 404 `unknown_notice` when it is not there any more."""
     do(cmd.WithdrawNotice(path.id, leader().username))
     return Response(status=204)

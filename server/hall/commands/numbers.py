@@ -16,7 +16,7 @@ class IssueTicket(Command[TicketFacts]):
 
     `then`: further services of a combined visit (联办), one after the other under this number. `person`: a salted hash
     of who takes it. `exception`: why a clerk gives one although the person has one already. `wait`: the minutes
-    (p50, p90) that the citizen is told; empty: nothing.
+    (p50, p90) that the citizen is told; empty: nothing. `withheld`: those that are reckoned and not told.
     """
 
     service: str
@@ -29,6 +29,7 @@ class IssueTicket(Command[TicketFacts]):
     exception: str | None = None
     printer: str | None = None
     wait: tuple[int, ...] = ()
+    withheld: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def issue_ticket(state: HallState, command: cmd.IssueTicket, now: Now) -> Decisi
         exception=command.exception,
         span=span,
         wait=command.wait,
+        withheld=command.withheld,
     )
     return with_paper(state, issued, now, printed=command.printed, printer=command.printer)
 
@@ -71,6 +72,7 @@ def next_number(
     appointment: str | None = None,
     turn: datetime | None = None,
     wait: tuple[int, ...] = (),
+    withheld: tuple[int, ...] = (),
 ) -> TicketIssued:
     """The event that gives the next number of the service's prefix; the checks are behind it."""
     serial = next_serial(state, service.prefix)
@@ -95,6 +97,7 @@ def next_number(
         appointment=appointment,
         turn=turn,
         wait=wait,
+        withheld=withheld,
     )
 
 

@@ -12,7 +12,8 @@ from server.hall.events.event import Event
 class TicketIssued(Event):
     """`then`: the services of a combined visit that follow. `span`: the start of the stretch of the day whose quota it
     used, None where that does not count. `exception`: why a rule was set aside. `turn`: an appointment's own place.
-    `wait`: the minutes (p50, p90) that the citizen was told; empty: nothing.
+    `wait`: the minutes (p50, p90) that the citizen was told; empty: nothing. `withheld`: those that they were not told,
+    because too little of what was told of late had come true.
     `paper`: it stood on paper already, and was taken at `turn`.
     """
 
@@ -32,6 +33,7 @@ class TicketIssued(Event):
     appointment: str | None = None
     turn: datetime | None = None
     wait: tuple[int, ...] = ()
+    withheld: tuple[int, ...] = ()
     paper: bool = False
 
 

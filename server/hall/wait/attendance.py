@@ -29,14 +29,20 @@ _BREAK = to_span(timedelta(minutes=15))
 _OVERTIME = to_span(timedelta(minutes=10))
 _AT_ONCE = to_span(timedelta(minutes=2))
 _SHORTEST = to_span(timedelta(seconds=30))
+_LATE = to_span(timedelta(minutes=30))
+"""Whoever is later than on any day on record is still on the way for so long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """`came`: after the stretch's start, None: nobody did. `left`: after its end."""
+    """`came`: after the stretch's start, None: nobody did. `left`: after its end.
+
+    `early`: how long before its start the first one was called; 0: not before.
+    """
 
     came: int | None
     left: int
+    early: int = 0
 
 
 class Attendance:
@@ -103,9 +109,12 @@ class Attendance:
                 continue
             attended = self._draw(window.number, index, random, beyond=now - end if here else None)
             leaves = end + attended.left
+            if here and now > end and not self._works_on(window, end, now):
+                continue  # signed in over the break, and comes back to work after it
             if here and now < following and now >= start - _EARLY:
                 leaves = leaves if leaves > now else now + int(random.expovariate(1 / _SOON))
-                drawn.append((now, leaves))
+                begun = now >= start or self._called(window, since=start - _before(index))
+                drawn.append((now if begun else max(now, start - attended.early), leaves))
                 here = False
             elif until is not None and start < until < leaves:
                 drawn.append((until, leaves))
@@ -115,6 +124,13 @@ class Attendance:
                 if came is not None and max(start + came, now) < leaves:
                     drawn.append((max(start + came, now), leaves))
         return drawn
+
+    def _called(self, window: Window, since: int) -> bool:
+        return window.ticket is not None or any(at >= since for at in self._calls[window.number])
+
+    def _works_on(self, window: Window, end: int, now: int) -> bool:
+        """Whether the window goes on after its hours: somebody is there, was called since, or has just gone."""
+        return self._called(window, since=end) or now - max(end, self._freed.get(window.number, 0)) < _AT_ONCE
 
     def _back_at(self, window: Window, spans: Sequence[tuple[int, int]], now: int, random: Random) -> int | None:
         """When a paused window is back: as it says, and as much later as such announcements usually are. Away until a
@@ -143,15 +159,18 @@ class Attendance:
     def _comes(self, window: Window, index: int, passed: int, random: Random) -> int | None:
         """How much after the stretch's start somebody will come who is not there yet; None: nobody will.
 
-        Whoever is signed in comes back; where nobody was this morning, it is as on days when that was so.
+        Whoever is signed in comes back; where nobody was this morning, it is as on days when that was so. In a hall
+        where everybody always comes in time no day is like that: until `_LATE` such a window is only late.
         """
         signed_in = window.clerk is not None
         records = [record for record in self._records[window.number, index] if record.came is not None or not signed_in]
         if not records:
             return max(0, passed) if signed_in or self._there[window.number] else None
         known = [record.came for record in records if record.came is None or record.came > passed]
-        if not known and signed_in:
+        if signed_in and not known:
             return passed + int(random.expovariate(1 / _SOON))
+        if not signed_in and 0 <= passed < _LATE and not any(known):
+            return None if random.choice(records).came is None else passed + int(random.expovariate(1 / _SOON))
         return random.choice(known) if known else None
 
     def _come(self, number: int, at: int) -> None:
@@ -185,7 +204,9 @@ class Attendance:
                 continue
             came = max(0, own[0][0] - start)
             left = self._left(number, own[-1][1], end, following)
-            self._records[number, index].append(Attended(came, left))
+            since = start - _before(index)
+            early = next((start - at for at in self._calls[number] if since < at < start), 0)
+            self._records[number, index].append(Attended(came, left, early))
             for (_, gone), (back, _) in pairwise(own):
                 if back - gone > _SHORTEST:
                     self._breaks.append(back - gone)
@@ -216,6 +237,11 @@ def _spans(plan: HallPlan, number: int, day: date | None) -> list[tuple[int, int
     return [
         (to_microseconds(start), to_microseconds(end)) for start, end in (span.on(day, plan.zone) for span in spans)
     ]
+
+
+def _before(index: int) -> int:
+    """How long before a stretch a call belongs to it: one soon after an earlier stretch is that one's overtime."""
+    return _OVERTIME if index else _EARLY
 
 
 def _begins(spans: Sequence[tuple[int, int]], at: int) -> int | None:

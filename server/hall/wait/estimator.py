@@ -49,10 +49,9 @@ class Estimator:
         self._learner.observe(event, plan)
         self.record.observe(event)
 
-    def trusted(self, state: HallState, at: datetime) -> bool:
-        """Whether the hall has been watched for two weeks, and what was told of late came true."""
-        today = business_day(at, state.plan.zone)
-        return self._learner.days(today) >= _WATCHED and self.record.reliable
+    def watched(self, state: HallState, at: datetime) -> bool:
+        """Whether it has been for two weeks. Whether what is reckoned then is to be told, `record.reliable` says."""
+        return self._learner.days(business_day(at, state.plan.zone)) >= _WATCHED
 
     def rollouts(self, state: HallState, at: datetime, window: int | None = None) -> Rollouts:
         """Ready to be played, which takes its time: about 3 ms for each repetition with 300 waiting at 30 windows.

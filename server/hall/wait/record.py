@@ -65,7 +65,11 @@ def by_hour(told: Iterable[Told], zone: tzinfo) -> list[Kept]:
 
 
 class Record:
-    """The last tickets that were told something and have been called, whatever the day."""
+    """The last tickets that were told something and have been called, whatever the day.
+
+    Where nothing was told because too little came true, what would have been told counts as well: else no hall could
+    ever find out that it has become better. `today` holds only what citizens were told.
+    """
 
     def __init__(self) -> None:
         self._open: dict[str, ev.TicketIssued] = {}
@@ -76,7 +80,7 @@ class Record:
         if isinstance(event, ev.DayOpened):
             self._open.clear()
             self.today = []
-        elif isinstance(event, ev.TicketIssued) and event.wait:
+        elif isinstance(event, ev.TicketIssued) and (event.wait or event.withheld):
             self._open[event.ticket or ""] = event
         elif isinstance(event, ev.TicketCalled):
             issued = self._open.pop(event.ticket or "", None)
@@ -84,14 +88,15 @@ class Record:
                 self._add(issued, event.at)
 
     def _add(self, issued: ev.TicketIssued, called: datetime) -> None:
-        middle, late = issued.wait
+        middle, late = issued.wait or issued.withheld
         told = Told(issued.at, issued.service, middle, late, (called - issued.at) / _MINUTE)
         self._recent.append(told)
-        self.today.append(told)
+        if issued.wait:
+            self.today.append(told)
 
     @property
     def coverage(self) -> float | None:
-        """The share of the last tickets that were called within their p90; None: too few to say."""
+        """The share of the last tickets that were called within their p90, told or not; None: too few to say."""
         if len(self._recent) < _ENOUGH:
             return None
         return sum(told.kept for told in self._recent) / len(self._recent)

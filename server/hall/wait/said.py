@@ -35,7 +35,10 @@ def said(minutes: tuple[int, ...], local: datetime, hours: Hours) -> Said | None
     ends = span.on(local.date(), local.tzinfo)[1] if span else None
     if hours.always or (ends is not None and local + timedelta(minutes=late) <= ends):
         return Said(min(low, high - _STEP), high)
-    return Said(min(low, high - _STEP), high, _clock(local, middle), _clock(local, late, up=True))
+    start, end = _clock(local, middle), _clock(local, late, up=True)
+    if end == start:
+        end = _clock(local, late + _STEP)
+    return Said(min(low, high - _STEP), high, start, end)
 
 
 def _down(minutes: int) -> int:
