@@ -62,7 +62,7 @@ def test_mistakes_of_a_configuration_are_told_in_chinese(tmp_path: Path, command
 def test_a_sound_configuration_is_told_in_chinese(tmp_path: Path) -> None:
     config = write_config(tmp_path)
     done = jiaohao("--lang", "zh", "check-config", str(config))
-    assert done.stdout == f"{config}: 青禾镇便民服务中心，8 项业务，6 个窗口，配置无误\n"
+    assert done.stdout.splitlines()[-1] == f"{config}: 青禾镇便民服务中心，8 项业务，6 个窗口，配置无误"
 
 
 def test_what_the_system_says_is_told_in_chinese(tmp_path: Path) -> None:

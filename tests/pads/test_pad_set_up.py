@@ -128,10 +128,10 @@ def test_a_pad_at_another_speed_is_found_by_what_it_sends_again() -> None:
 def test_bytes_that_nobody_knows_and_silence_are_said_with_what_to_do(start_pad: Callable[[str], VirtualPad]) -> None:
     pad = start_pad("hallqueue")
     stranger = Installer(lambda: pad.garbage(bytes.fromhex("7E 01 05 7F")))
-    with pytest.raises(PadSetUpFailed, match="厂家"):
+    with pytest.raises(PadSetUpFailed, match="No dialect knows this pad"):
         set_up(pad.link, stranger)
     assert stranger.heard("7E 01 05 7F")
-    with pytest.raises(PadSetUpFailed, match="什么也没收到"):
+    with pytest.raises(PadSetUpFailed, match="Nothing came for"):
         set_up(pad.link, Installer(), patience=0.3)
 
 
