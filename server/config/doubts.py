@@ -13,7 +13,8 @@ from server.told import told
 
 
 def warnings(settings: Settings, today: date | None = None) -> list[Note]:
-    return [*unknown_holidays(settings, today), *_easy_pins(settings), *_missing_media(settings)]
+    folders = (*_missing_media(settings), *_missing_recordings(settings))
+    return [*unknown_holidays(settings, today), *_easy_pins(settings), *folders]
 
 
 def _easy_pins(settings: Settings) -> Iterator[Note]:
@@ -29,3 +30,12 @@ def _missing_media(settings: Settings) -> Iterator[Note]:
                 f"displays.{place}.media.folder",
                 told("there is no folder %(folder)s: the screen shows none", folder=screen.media.folder),
             )
+
+
+def _missing_recordings(settings: Settings) -> Iterator[Note]:
+    folder = settings.voice.recordings
+    if folder is not None and not Path(folder).is_dir():
+        yield (
+            "voice.recordings",
+            told("there is no folder %(folder)s: the made voice is heard instead", folder=folder),
+        )
