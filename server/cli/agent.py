@@ -14,6 +14,7 @@ from gevent.event import Event
 
 from display.sound.outpost import SoundOutpost
 from evaluator.outpost import PadOutpost
+from evaluator.pad_memory import PadMemory
 from kiosk.printer.outpost import Outpost
 from server.cli.folder_lock import hold_folder
 from server.cli.words import tell
@@ -58,8 +59,9 @@ def _run(settings: AgentSettings, token: str, data: Path) -> None:
         ends += [partial(outpost.stop, _GRACE), outbox.close]
     if settings.pads:
         presses = Outbox(data / "pads")
+        memory = PadMemory(data / "pads", f"{settings.name} at {settings.server}")
         link = ServerLink(settings.server, token)
-        pads = PadOutpost(settings.name, link, presses, settings.pads, _on_link(settings, " (pads)"))
+        pads = PadOutpost(settings.name, link, presses, memory, settings.pads, _on_link(settings, " (pads)"))
         pads.start()
         ends += [pads.stop, presses.close]
     ended.wait()

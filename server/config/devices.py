@@ -46,7 +46,7 @@ class PadSettings(Section):
     `template` is a YAML file that describes another maker's frames, for the dialect of that name. `keys`: which level
     each raw key stands for, pressed and checked at set-up; None: as the dialect itself says, where it can. A USB keypad
     (`hid_keys`, at `input://…`) has no address. At `agent://NAME` it hangs on another PC, whose own file says how it is
-    reached there, and how fast.
+    reached there, and how fast. `beep`: it sounds with each invitation.
     """
 
     window: WindowNumber
@@ -56,6 +56,7 @@ class PadSettings(Section):
     dialect: PadDialect = "hallqueue"
     template: Annotated[str | None, Field(validate_default=True)] = None
     keys: Annotated[PadKeys | None, Field(validate_default=True)] = None
+    beep: bool = False
 
     @field_validator("template")
     @classmethod

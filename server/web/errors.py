@@ -138,6 +138,7 @@ _SENTENCES = {
     "device_unknown": _l("This device is not registered. Please ask the staff."),
     "agent_elsewhere": _l("Another agent of this name is connected."),
     "still_chattering": _l("It still sends by itself. Free its keys or pull its cable first."),
+    "agent_away": _l("The PC that it hangs on does not answer."),
     "no_printer": _l("This kiosk has no printer."),
     "config_refused": _l("The configuration has mistakes. Nothing was changed."),
     "config_fixed": _l("This server does not run from a configuration file that could be read again."),

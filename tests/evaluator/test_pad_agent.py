@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gevent
 import pytest
-from pad_hall import CHEN, KEYS, WINDOW, PadHall, StartPadHall
+from pad_hall import ADDRESS, CHEN, KEYS, WINDOW, PadHall, StartPadHall
 from pad_templates import SPONTANEOUS, written
 
 from evaluator.dialects import dialects
@@ -40,6 +40,14 @@ def test_a_press_is_stored_with_whom_it_is_about_and_the_citizen_is_thanked(
     assert (vote.ticket, vote.leg, vote.window, vote.staff) == (ticket["id"], 1, WINDOW, CHEN.username)
     assert (vote.level, vote.channel, vote.key) == (KEYS[2], Channel.PAD, 2)
     assert hall.shows(showing="欢迎")
+
+
+def test_a_pad_that_is_configured_so_beeps_when_it_asks(start_pad_hall: StartPadHall, tmp_path: Path) -> None:
+    link = str(tmp_path / "virtual-pad")
+    hall = start_pad_hall(device=PadSettings(window=WINDOW, link=link, address=ADDRESS, keys=KEYS, beep=True))
+    assert hall.shows(beeps=0, showing="欢迎")
+    hall.serve()
+    assert hall.shows(beeps=1, showing="请评价")
 
 
 def test_a_second_press_is_written_down_and_not_counted(hall: PadHall) -> None:

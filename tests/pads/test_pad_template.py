@@ -159,6 +159,20 @@ def test_check_config_names_the_pad_whose_template_is_wrong(tmp_path: Path) -> N
     assert dialect_for(fine, settings_with(fine)).keys[1] == "非常满意"
 
 
+def test_check_config_names_the_pad_that_is_to_beep_and_cannot(tmp_path: Path) -> None:
+    mute = {**SPONTANEOUS, "frames": {name: frame for name, frame in SPONTANEOUS["frames"].items() if name != "beep"}}
+    serial = {"link": "/dev/ttyS1", "address": AT, "beep": True}
+    usb = {"link": "input:///dev/input/event3", "dialect": "hid_keys", "beep": True}
+    pads = [
+        PadSettings(window=1, keys={1: 5}, **serial),
+        PadSettings(window=2, dialect="template", template=written(tmp_path, mute), **serial),
+        PadSettings(window=3, **usb),
+        PadSettings(window=3, **usb | {"link": "agent://east"}),
+        PadSettings(window=4, dialect="template", template="/there/maker.yaml", **serial | {"link": "agent://east"}),
+    ]
+    assert [path for path, _ in pad_mistakes(settings_with(*pads))] == ["pads.1.beep", "pads.2.beep", "pads.3.beep"]
+
+
 def test_a_pad_without_an_address_is_alone_on_its_line(tmp_path: Path) -> None:
     taxi = PadSettings(
         window=2, link="/dev/ttyS1", address=0, dialect="template", template=written(tmp_path, TAXI), keys={1: 5}
