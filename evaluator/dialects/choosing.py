@@ -41,7 +41,7 @@ def pad_mistakes(settings: Settings) -> Iterator[Mistake]:
             yield f"pads.{index}.template", told_of(error)
             continue
         if pad.beep and dialect.beep(pad.address) is None:
-            yield f"pads.{index}.beep", "such a pad cannot be told to beep"
+            yield f"pads.{index}.beep", told("such a pad cannot be told to beep")
         alone = [other.link for other in settings.pads].count(pad.link) == 1
         if isinstance(dialect, TemplateDialect) and not dialect.is_addressed and not alone:
             yield f"pads.{index}.template", told("a press without {address} needs a line without other pads")
