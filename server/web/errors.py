@@ -58,6 +58,7 @@ _SENTENCES = {
     "paper_known": _l("%(number)s has a slip. Scan its code here to print it again."),
     "papers_enough": _l("%(number)s has been printed often enough. Please ask at the service desk."),
     "kiosk_paused": _l("This kiosk gives no numbers now. Please use another one."),
+    "too_many_guesses": _l("Too many wrong digits were entered here. Please ask at the service desk."),
     "wrong_pin": _l("This PIN is wrong."),
     "panel_closed": _l("The panel has closed. Please enter the PIN again."),
     "held_elsewhere": _l("The papers of %(number)s are at window %(window)s."),

@@ -134,7 +134,7 @@ def test_more_windows_than_fit_are_shown_page_by_page_and_a_call_turns_to_its_ow
     expect(page.locator("#windows-page")).to_have_text("第 1 / 2 页")
     hall.issue("general")
     hall.post("windows/11/call-next")
-    expect(page.locator("#windows > li.window-current")).to_contain_text("正在呼叫H001", timeout=5000)
+    expect(page.locator("#windows > li.window-current")).to_contain_text("正在呼叫H001")
     assert clipped(page) == []
 
 
