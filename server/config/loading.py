@@ -64,4 +64,6 @@ def no_yaml(error: yaml.YAMLError | UnicodeDecodeError | RecursionError) -> Told
             column=mark.column + 1,
             problem=error.problem,
         )
+    if isinstance(error, UnicodeDecodeError):
+        return told("not saved as UTF-8 (GBK, perhaps): save it again in that encoding")
     return told("not YAML: %(kind)s", kind=type(error).__name__)

@@ -311,3 +311,10 @@ def test_a_file_that_is_missing_or_no_yaml_is_named(tmp_path: Path) -> None:
     broken.write_text("[" * 5000 + "]" * 5000, encoding="utf-8")
     with pytest.raises(ConfigError, match="not YAML"):
         load_settings(broken)
+
+
+def test_a_file_saved_in_the_character_set_of_old_editors_is_told_to_be_saved_as_utf_8(tmp_path: Path) -> None:
+    broken = tmp_path / "gbk.yaml"
+    broken.write_text("hall: {name: 青禾镇便民服务中心}", encoding="gbk")
+    with pytest.raises(ConfigError, match="not saved as UTF-8"):
+        load_settings(broken)
