@@ -182,7 +182,7 @@ def _for_people(about: dict[str, Any], settings: Settings) -> str:
         *((f"取号机 kiosk {k.id}", f"{base}/kiosk/{k.id}?token={tokens['kiosk']}") for k in settings.kiosks[:1]),
         *((f"大屏 {d.id}", f"{base}/display/{d.id}?token={tokens['display']}") for d in settings.displays),
         ("窗口 counter", f"{base}/counter    {login['username']} / {login['password']}"),
-        ("评价屏 evaluator", f"{base}/evaluator/{evaluated}?token={tokens['evaluator']}"),
+        ("评价屏 evaluator", f"{base}/evaluator/{evaluated}?token={tokens['evaluator']}    无痕窗口 private window"),
         ("领导 report", f"{base}/report    {login['username']} / {login['password']}"),
         ("小票 papers", about["papers"]),
         ("打印机 printer", about["printer"]["control"]),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from chromium import OpenPage, violations
-from hall_server import HallServer, StartHall
+from hall_server import PASSWORD, USERNAME, HallServer, StartHall
 from pad_hall import ADDRESS, KEYS, WINDOW
 from playwright.sync_api import Page, expect
 
@@ -312,3 +312,33 @@ def overflowing(page: Page) -> list[str]:
           .map((e) => `${e.tagName} ${e.id} ${e.className}: ${e.textContent.trim()}`)"""
     )
     return found
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "已登录工作人员账号"), ("en", "an account is signed in")])
+def test_while_staff_is_signed_in_in_the_same_browser_the_screen_says_so_and_comes_back_by_itself(
+    hall: HallServer, open_page: OpenPage, language: str, words: str
+) -> None:
+    """A clerk who signs in on another page of that browser presses for nobody; signing out here is enough."""
+    screen = open_page(f"{hall.base}/evaluator/{WINDOW}?lang={language}&token={hall.tokens['evaluator']}", SIZE)
+    phase(screen, "idle")
+    desk = screen.context.new_page()
+    desk.goto(f"{hall.base}/counter")
+    desk.locator("[name=username]").fill(USERNAME)
+    desk.locator("[name=password]").fill(PASSWORD)
+    desk.locator("#sign-in").click()
+    expect(screen.get_by_role("heading")).to_contain_text(words)
+    expect(screen.locator("#evaluator")).to_have_count(0)
+    assert violations(screen) == []
+    assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    screen.locator("#sign-out").click()
+    phase(screen, "idle")
+
+
+def test_the_screen_comes_back_once_the_account_is_signed_out_elsewhere(hall: HallServer, open_page: OpenPage) -> None:
+    screen = open_page(f"{hall.base}/counter", SIZE)
+    cookies = [{"name": c.name, "value": c.value or "", "url": hall.base} for c in hall.session.cookies]
+    screen.context.add_cookies(cookies)
+    screen.goto(f"{hall.base}/evaluator/{WINDOW}?token={hall.tokens['evaluator']}")
+    expect(screen.locator("#sign-out")).to_be_visible()
+    assert screen.context.request.post(f"{hall.base}/api/v1/logout").ok
+    phase(screen, "idle")

@@ -184,6 +184,23 @@ def test_a_stranger_sees_neither_page_nor_feed(hall: HallServer) -> None:
     refuses_feed(hall, "3", headers={})
 
 
+def test_a_clerk_who_is_signed_in_in_the_evaluators_browser_rates_nothing(hall: HallServer) -> None:
+    """Neither with the cookie that the page keeps nor with the device's header: page, feed, vote and reasons."""
+    token, cookies = token_of(hall, 3), requests.Session()
+    cookies.cookies.update(hall.session.cookies)
+    cookies.cookies.set("jiaohao_evaluator", hall.tokens["evaluator"])
+    for asker, headers in ((cookies, {}), (hall.session, hall.device("evaluator"))):
+        page = asker.get(f"{hall.base}/evaluator/3", headers=headers, timeout=PATIENCE)
+        assert (page.status_code, token in page.text) == (403, False)
+        for path, body in (("", {"level": 5}), ("", {"level": None}), ("/reasons", {"reasons": ["11"]})):
+            address = f"{hall.base}/api/v1/evaluations{path}"
+            refused = asker.post(address, json={"token": token, **body}, headers=headers, timeout=PATIENCE)
+            assert (refused.status_code, refused.json()["error"]["code"]) == (403, "staff_signed_in")
+        sent = "; ".join(f"{cookie.name}={cookie.value}" for cookie in asker.cookies)
+        refuses_feed(hall, "3", headers={**headers, "Cookie": sent})
+    assert vote(hall, token, 4).status_code == 204
+
+
 def test_a_window_that_is_not_there_has_no_screen(hall: HallServer) -> None:
     page = requests.get(f"{hall.base}/evaluator/99", headers=hall.device("evaluator"), timeout=PATIENCE)
     assert page.status_code == 404
