@@ -42,8 +42,7 @@ def finish(hall: HallServer, window: int = WINDOW) -> str:
 
 
 def votes(hall: HallServer, ticket: str) -> list[tuple[int, str]]:
-    found = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
-    return [(vote["level"], vote["channel"]) for vote in found]
+    return [(vote["level"], vote["channel"]) for vote in hall.votes(ticket)]
 
 
 def phase(page: Page, wanted: str) -> None:
@@ -95,7 +94,7 @@ def test_after_a_low_level_the_screen_asks_why_and_the_level_is_stored_already(h
     with screen.expect_response("**/evaluations/reasons"):
         screen.get_by_role("button", name="提交", exact=True).click()
     phase(screen, "thanks")
-    (told,) = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
+    (told,) = hall.votes(ticket)
     assert (told["level"], told["reasons"]) == (2, ["214"])
     phase(screen, "idle")
 
@@ -127,7 +126,7 @@ def test_whoever_is_served_next_does_not_see_what_the_one_before_chose(hall: Hal
         hall.post(f"windows/{WINDOW}/start")
     phase(screen, "idle")
     expect(screen.locator("#idle-number")).to_have_text(second["number"])
-    (told,) = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
+    (told,) = hall.votes(ticket)
     assert (told["level"], told["reasons"]) == (2, ["214"])
 
 
