@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := server kiosk display counter evaluator
-CATALOGUES := $(shell find $(ROOMS) -path '*/LC_MESSAGES/messages.po')
+CATALOGUES := $(shell find $(ROOMS) -path '*/LC_MESSAGES/*.po')
 
 .PHONY: setup setup-test demo test explore check bench pictures words clean
 

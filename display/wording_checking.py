@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from display.sentences import wording_of
 from server.config import Settings
 from server.config.section import Mistake
+from server.told import Told, at, told, told_of
 from server.voice.clip_pack import ClipPack
 from server.voice.clip_set import model
 from server.voice.wording import NoClipError, Vocabulary
@@ -19,7 +20,7 @@ def wording_mistakes(settings: Settings, pack: ClipPack) -> Iterator[Mistake]:
         try:
             wording = wording_of(language, settings, pack)
         except NoClipError as error:
-            yield path, str(error)
+            yield path, told_of(error)
             continue
         if wording is None:
             continue
@@ -30,22 +31,22 @@ def wording_mistakes(settings: Settings, pack: ClipPack) -> Iterator[Mistake]:
             zoned = {window for zone in settings.zones for window in zone.windows}
             for window in settings.windows:
                 if window.number not in zoned:
-                    yield path, f"window {window.number} is in no zone"
+                    yield path, told("window %(number)s is in no zone", number=window.number)
 
 
-def _services(settings: Settings, english: bool) -> Iterator[tuple[str, str]]:
+def _services(settings: Settings, english: bool) -> Iterator[tuple[Told, str]]:
     for service in settings.services:
-        yield f"service {service.code}", service.name_en if english else service.name
+        yield told("service %(code)s", code=service.code), service.name_en if english else service.name
 
 
-def _zones(settings: Settings, english: bool) -> Iterator[tuple[str, str]]:
+def _zones(settings: Settings, english: bool) -> Iterator[tuple[Told, str]]:
     for zone in settings.zones:
-        yield f"zone {zone.id}", zone.name_en if english else zone.name
+        yield told("zone %(code)s", code=zone.id), zone.name_en if english else zone.name
 
 
-def _unsaid(path: str, vocabulary: Vocabulary, names: Iterable[tuple[str, str]]) -> Iterator[Mistake]:
+def _unsaid(path: str, vocabulary: Vocabulary, names: Iterable[tuple[Told, str]]) -> Iterator[Mistake]:
     for what, name in names:
         try:
             vocabulary.cut(name)
         except NoClipError as error:
-            yield path, f"{what}: {error}"
+            yield path, at(what, told_of(error))

@@ -17,14 +17,13 @@ from server.config.devices import PadSettings
 from server.device.bus_line import BusLine
 from server.device.chatter import KEPT, ChatterWatch
 from server.device.dated_hearing import DatedHearing
+from server.device.device_line import LOOK_AGAIN
 from server.device.hearing import Hearing, Hears, Press
 from server.device.polled_hearing import PolledHearing
 from server.device.poller import PATIENCE
 from server.device.press_talk import PressTalk
 from server.hall.commands import PressKey
 
-_LOOK_AGAIN: Final = 1.0
-"""Seconds until a hall that could not be asked is asked again."""
 _HUSH_EVERY: Final = 0.5
 """Seconds between two acknowledgements of presses that are dropped: a pad that babbles must not fill the line."""
 
@@ -40,7 +39,7 @@ class PadTalk(PressTalk[int]):
         self._levels = dialect.levels if pad.keys is None else pad.keys
         self._watch = watch
         self._line = line
-        self._session = PadSession(dialect, pad.address)
+        self._session = self._begin_session()
         self._kept: deque[str] = deque(maxlen=KEPT)
         self._dropped = ""
         self._hushed_at = -math.inf
@@ -99,9 +98,12 @@ class PadTalk(PressTalk[int]):
     def is_there(self, *, there: bool) -> None:
         """See `server.device.poller.Polled`. One that is back may have been without power, and shows nothing."""
         if there and not self._there:
-            self._session = PadSession(self._dialect, self._pad.address)
+            self._session = self._begin_session()
             self.look()
         self._there = there
+
+    def _begin_session(self) -> PadSession:
+        return PadSession(self._dialect, self._pad.address, beep=self._pad.beep)
 
     def take(self, press: Press[int]) -> None:
         """Store, then acknowledge. A press that could not be stored is not acknowledged, and the pad sends it again."""
@@ -129,7 +131,7 @@ class PadTalk(PressTalk[int]):
         """See PressTalk.show."""
         goal = self._desk.wanted(self._pad.window)
         if goal is None:
-            return _LOOK_AGAIN
+            return LOOK_AGAIN
         with self._line.turn():
             # Dated when it is our turn: what came before was pressed before the pad shows this.
             now = time.monotonic()

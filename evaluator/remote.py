@@ -6,12 +6,14 @@ An agent says with each poll what it was told last, so that nothing hangs on a m
 from __future__ import annotations
 
 import logging
+import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from gevent.event import Event
+from gevent import Timeout
+from gevent.event import AsyncResult, Event
 
 from evaluator.pad_agent import CHANGE_WHAT_PADS_SHOW
 from evaluator.session import wanted
@@ -33,6 +35,7 @@ HELD: Final = 1.0
 BACK_WITHIN: Final = 2.0
 """Seconds from the end of a poll to the next one; later, and the agent is away."""
 _START: Final = 8.0  # seconds in which an agent finds a server that was started again
+_WORD: Final = HELD + 2.0  # seconds for the agent's word on what a leader wants of it
 _LOOK: Final = 0.25  # seconds between two looks at whether somebody has left
 _UNHEARD: Final = PadState(state="unknown")
 _AWAY: Final = PadState(state="offline", reason="agent_away")
@@ -69,9 +72,22 @@ class RemotePads:
     def states(self) -> list[dict[str, Any]]:
         return [state for post in self._posts.values() for state in post.states()]
 
+    def take_back(self, kind: str, name: str) -> bool | None:
+        """See `server.terminal.TakesBack`. Raises Refused as AgentPost.take_back."""
+        found = [post for post in self._posts.values() if post.has(kind, name)]
+        return all([post.take_back(int(name)) for post in found]) if found else None
+
     def _happened(self, events: Sequence[Recorded]) -> None:
         for post in self._posts.values():
             post.look()
+
+
+@dataclass(frozen=True, slots=True)
+class _TakeBack:
+    """A leader waits for the agent's `word` on the pad at `window`."""
+
+    window: int
+    word: AsyncResult[bool | None] = field(default_factory=AsyncResult)
 
 
 class AgentPost:
@@ -84,6 +100,7 @@ class AgentPost:
         self._presence = Presence(name, BACK_WITHIN)
         self._clock = ClockElsewhere()
         self._states: dict[int, PadState] | None = None
+        self._orders: dict[str, _TakeBack] = {}
         self._woken = Event()
 
     def start(self) -> None:
@@ -106,6 +123,27 @@ class AgentPost:
             for pad in self._pads
         ]
 
+    def has(self, kind: str, name: str) -> bool:
+        """Whether the configuration places this device here."""
+        return kind == "pad" and any(str(pad.window) == name for pad in self._pads)
+
+    def take_back(self, window: int) -> bool:
+        """See `server.terminal.TakesBack`. Raises Refused when the agent is away, or has no such pad."""
+        if not self._presence.is_there:
+            raise Refused(409, "agent_away")
+        mark, order = secrets.token_hex(8), _TakeBack(window)
+        self._orders[mark] = order
+        self._woken.set()
+        try:
+            taken = order.word.get(timeout=_WORD)
+        except Timeout:
+            raise Refused(409, "agent_away") from None
+        finally:
+            del self._orders[mark]
+        if taken is None:
+            raise Refused(404, "not_found")
+        return taken
+
     # What the agent asks.
 
     def poll(self, poll: PadsPollIn, has_left: Callable[[], bool]) -> PadsPollOut:
@@ -115,10 +153,13 @@ class AgentPost:
         self.hear(poll.now)
         try:
             self._states = poll.pads
+            for mark, taken in poll.taken_back.items():
+                if mark in self._orders:
+                    self._orders[mark].word.set(taken)
             goals = self._goals(poll, has_left, 0.0 if is_new else HELD)
         finally:
             self._presence.answered(poll.run, poll.turn)
-        return PadsPollOut(pads=self._pads, goals=goals)
+        return PadsPollOut(pads=self._pads, goals=goals, take_back=self._open_orders())
 
     def hear(self, now: SteadyTime) -> None:
         """Something has come that was sent at this moment."""
@@ -139,10 +180,14 @@ class AgentPost:
             self._woken.clear()
             goals = self._hall.read(self._wanted)
             is_news = any(poll.shows.get(window) != goal.showing for window, goal in goals.items())
+            is_wanted = bool(self._open_orders())
             is_over = time.monotonic() >= until or not self._presence.is_latest(poll.run, poll.turn)
-            if is_news or is_over or has_left():
+            if is_news or is_wanted or is_over or has_left():
                 return goals
             self._woken.wait(_LOOK)
+
+    def _open_orders(self) -> dict[str, int]:
+        return {mark: order.window for mark, order in self._orders.items() if not order.word.ready()}
 
     def _wanted(self, state: HallState) -> dict[int, Goal]:
         return {pad.window: self._goal(state, pad.window) for pad in self._pads}

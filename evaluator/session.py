@@ -54,11 +54,15 @@ def wanted(state: HallState, window: int) -> Showing:
 
 
 class PadSession:
-    """One life of a pad's line: what it was told last, and until when it thanks. `now`: seconds of a steady clock."""
+    """One life of a pad's line: what it was told last, and until when it thanks. `now`: seconds of a steady clock.
 
-    def __init__(self, dialect: Dialect, address: int) -> None:
+    `beep`: an invitation is to be heard too.
+    """
+
+    def __init__(self, dialect: Dialect, address: int, *, beep: bool = False) -> None:
         self._dialect = dialect
         self._address = address
+        self._beep = beep
         self._told: Showing | None = None
         self._asked: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
         self._thanks_until: float | None = None
@@ -109,7 +113,8 @@ class PadSession:
     def _sign(self, goal: Showing, told: Showing | None, *, thanked: bool) -> list[bytes | None]:
         before = None if told is None else told.sign
         if goal.sign is Sign.ASK:
-            return [self._dialect.ask(self._address), self._dialect.speak(self._address, INVITATION)]
+            sound = self._dialect.beep(self._address) if self._beep else None
+            return [self._dialect.ask(self._address), sound, self._dialect.speak(self._address, INVITATION)]
         withdrawn = self._dialect.cancel(self._address) if before is Sign.ASK and not thanked else None
         if goal.sign is Sign.PAUSED:
             return [withdrawn, self._dialect.pause(self._address)]

@@ -42,7 +42,8 @@ class Goal(Message):
 class PadsPollIn(Message):
     """What an agent has at the moment `now`. `run` is this life of its process, `turn` counts its polls.
 
-    `shows`: by window, what it was told last.
+    `shows`: by window, what it was told last. `taken_back`: what came of each order of the last answer to take a pad
+    back, as `server.terminal.TakesBack` answers.
     """
 
     agent: Word
@@ -51,13 +52,19 @@ class PadsPollIn(Message):
     now: SteadyTime
     shows: dict[Window, Showing]
     pads: dict[Window, PadState]
+    taken_back: dict[Mark, bool | None]
 
 
 class PadsPollOut(Message):
-    """`pads`: those that the configuration places at the agent; `goals` by their windows."""
+    """`pads`: those that the configuration places at the agent; `goals` by their windows.
+
+    `take_back`: the window of each pad that a leader wants to be believed again, until the agent has said what came of
+    it. An order is one mark, and done once however often it is told.
+    """
 
     pads: list[PadSettings]
     goals: dict[Window, Goal]
+    take_back: dict[Mark, Window]
 
 
 class PadsSaid(Message):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from kiosk import panel, pausing
+from kiosk import guesses, panel, pausing
 from kiosk.api import api
 from kiosk.pages import VOTE_LIMITER
 from kiosk.pausing import PausedKiosks
@@ -40,6 +40,7 @@ def open_terminal(hall: HallEngine, live: LiveSettings) -> Terminal:
         agents=(printers,),
         agent_api=printing_api(printers.remote),
         extensions={
+            guesses.EXTENSION: guesses.Guesses(hall.clock),
             pausing.EXTENSION: paused,
             panel.EXTENSION: MovingWindowRateLimiter(MemoryStorage()),
             VOTE_LIMITER: MovingWindowRateLimiter(MemoryStorage()),

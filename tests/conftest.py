@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from chromium import Browsers, OpenPage, pages
 from hall_server import HallServer, StartHall
 from playwright.sync_api import sync_playwright
 from postgres import PostgresServer
+
+# What commands say is compared in English; tests/cli/test_language.py asks for Chinese.
+os.environ["JIAOHAO_LANG"] = "en"
 
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)

@@ -14,6 +14,7 @@ from counter.keypad.session import KeypadSession, Showing, is_theirs, wanted
 from counter.keypad.troubles import Trouble, trouble_of
 from server.config.devices import KeypadSettings
 from server.device.bus_line import BusLine
+from server.device.device_line import LOOK_AGAIN
 from server.device.frames.hallqueue_digits import CELLS
 from server.device.hearing import PRESS_LIFE, Hearing, Press
 from server.device.press_talk import PressTalk
@@ -27,8 +28,6 @@ _log = logging.getLogger(__name__)
 DOUBLE: Final = PRESS_LIFE
 """Seconds in which the same keys again are the same press: a sending may come so late when the one before is lost. Less
 than a citizen needs to come."""
-_LOOK_AGAIN: Final = 1.0
-"""Seconds until a hall that could not be asked is asked again."""
 
 
 class KeypadTalk(PressTalk[Typed]):
@@ -90,7 +89,7 @@ class KeypadTalk(PressTalk[Typed]):
                 self._line.send(frame)
         if taken is not None:
             self._person.went()
-        return _LOOK_AGAIN if goal is None else self._session.due_in(now)
+        return LOOK_AGAIN if goal is None else self._session.due_in(now)
 
     def _look(self, state: HallState) -> tuple[Showing, bool | None]:
         """What to show; and None while whoever signed in here still sits there, else whether somebody else does."""

@@ -7,7 +7,6 @@ import { minutes, secondsSince } from "./spans.js";
 
 export function renderPaused({ window: { pause } }, now, zone) {
   byId("paused").hidden = pause === null;
-  byId("ticket").toggleAttribute("data-below-strip", pause !== null);
   if (pause === null) return;
   const time = pause.until ? hourMinute(new Date(pause.until), zone) : null;
   const words = { reason: pause.reason, time };

@@ -28,7 +28,7 @@ function onView(view, changed) {
   panel.update(view);
   windows.update(view);
   media.hush(view);
-  if (changed.has("recent")) showRecent(view.recent);
+  if (changed.has("recent") || changed.has("call")) showRecent(view.recent, view.call !== null);
   if (changed.has("passed")) showPassed(view.passed);
   if (changed.has("rejoin")) showRejoin(view.rejoin);
   if (changed.has("duty")) duty.update(view.duty);

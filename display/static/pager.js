@@ -7,8 +7,8 @@ const TURN = 8000; // ms a page stays
 
 /**
  * `size()` is how many items a page holds; `show(items)` draws one page of them; `count` is the element that says which
- * page it is. Returns {update(items), open(index)}: `open` turns to the page with that item and lets it stay its full
- * time.
+ * page it is. Returns {update(items), fit(), open(index)}: `fit` draws anew what a place of another size holds, `open` turns to the
+ * page with that item and lets it stay its full time.
  */
 export function openPager(size, count, show) {
   let items = [];
@@ -38,6 +38,7 @@ export function openPager(size, count, show) {
       items = next;
       draw();
     },
+    fit: draw,
     open(index) {
       page = Math.floor(index / size());
       draw();

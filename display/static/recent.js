@@ -10,13 +10,13 @@ export function showRecentTitle(offline) {
   setText(byId("recent-title"), offline ? t("Calls before the line was lost") : t("Recent calls"));
 }
 
-/** `calls`: [{number, window}], newest first. */
-export function showRecent(calls) {
+/** `calls`: [{number, window}], newest first. `first`: whether the panel has a call that none was before. */
+export function showRecent(calls, first) {
   const list = byId("recent");
   // Longer numbers and windows have broader places, and so fewer, that they can be read as far away as the others.
   list.classList.toggle("recent-broad", calls.some(({ number, window }) => number.length > 4 || window > 9));
   if (calls.length === 0) {
-    fill(list, h("li.recent-none", {}, t("No calls yet")));
+    fill(list, h("li.recent-none", {}, first ? t("No calls before this one") : t("No calls yet")));
     return;
   }
   fill(list, calls.map(recentCall));

@@ -19,6 +19,8 @@ export function openWaiting(zone) {
       ),
     );
   });
+  // The windows above turn their own pages, and leave more or less room for the same numbers.
+  new ResizeObserver(pager.fit).observe(byId("waiting").parentElement);
   return { update: pager.update };
 }
 

@@ -13,6 +13,7 @@ from server.config import Settings
 from server.config.section import Mistake
 from server.config.strips import StripSettings
 from server.device.template_file import TemplateMistake
+from server.told import told, told_of
 
 
 def codec_for(strip: StripSettings) -> StripCodec:
@@ -30,8 +31,8 @@ def strip_mistakes(settings: Settings) -> Iterator[Mistake]:
         try:
             codec = codec_for(strip)
         except TemplateMistake as error:
-            yield f"strips.{index}.template", str(error)
+            yield f"strips.{index}.template", told_of(error)
             continue
         if isinstance(codec, TemplateCodec) and not codec.is_unmistakable and lines[strip.link] > 1:
             # It would be cut out of a pad's press wherever it occurs there.
-            yield f"strips.{index}.template", "an answer of fewer than 3 bytes needs a line of its own"
+            yield f"strips.{index}.template", told("an answer of fewer than 3 bytes needs a line of its own")

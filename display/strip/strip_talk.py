@@ -16,6 +16,7 @@ from display.strip.texts import Showing, blank, wanted
 from server.config.live import LiveSettings
 from server.config.strips import StripSettings
 from server.device.bus_line import BusLine
+from server.device.device_line import LOOK_AGAIN
 from server.device.link import LinkError
 from server.engine import EngineError, HallEngine
 
@@ -30,8 +31,6 @@ REFRESH: Final = 15.0
 """Seconds after which a picture is sent again: a strip that was without power is dark and does not say so."""
 REPEAT: Final = 1.0
 """Seconds after which a strip that confirms nothing is told a new picture once more: the first may have been lost."""
-_LOOK_AGAIN: Final = 1.0
-"""Seconds until a hall that could not be asked is asked again."""
 
 
 class StripTalk:
@@ -102,7 +101,7 @@ class StripTalk:
             if time.monotonic() >= self._due_at or picture != (self._shown if self.answering else self._unanswered):
                 self._tell()
         except EngineError:
-            return _LOOK_AGAIN
+            return LOOK_AGAIN
         now = time.monotonic()
         changes = self._session.due_in(now) if self.answering else None
         refresh = self._due_at - now

@@ -26,6 +26,7 @@ from server.config.section import Section
 from server.device.bus_line import LONGEST_ANSWER
 from server.device.frames.fields import ChecksumField, LengthField
 from server.device.template_file import read_template
+from server.told import told
 
 _SHIPPED: Final = Path(__file__).with_name("templates")
 _ADDRESS: Final = "{address}"
@@ -60,11 +61,13 @@ class StripTemplate(Section):
             for count in (0, self.longest):
                 self.length.bytes_of(count)
         if self.answer is not None and len(_bytes(self.answer, 0)) > LONGEST_ANSWER:
-            raise ValueError(f"an answer has at most {LONGEST_ANSWER} bytes")
+            raise ValueError(told("an answer has at most %(most)s bytes", most=LONGEST_ANSWER))
         for golden in self.golden:
             made, wanted = self.frame(golden.address, golden.text), _bytes(golden.frame, golden.address)
             if made != wanted:
-                raise ValueError(f"golden: made {made.hex(' ')}, not {wanted.hex(' ')}")
+                raise ValueError(
+                    told("golden: made %(made)s, not %(wanted)s", made=made.hex(" "), wanted=wanted.hex(" "))
+                )
         return self
 
     def frame(self, address: int, text: str) -> bytes:

@@ -34,7 +34,10 @@ PadEvent = KeyPressed | NothingPressed | OtherFrame | Garbage
 
 
 class Say(StrEnum):
-    """What a pad can be told. The values name frames in templates and golden vectors."""
+    """What a pad can be told, as makers' documents have it. The values name frames in templates and golden vectors.
+
+    STARS is told by nobody: this product rates no clerk by stars (docs/decisions/0049).
+    """
 
     WELCOME = "welcome"
     ASK = "ask"
@@ -120,10 +123,6 @@ class Dialect(ABC):
     def show_staff(self, address: int, name: str) -> bytes | None:
         """Show who sits at the window."""
         return self.tell(address, Say.STAFF, name)
-
-    def show_stars(self, address: int, stars: int) -> bytes | None:
-        """Show the clerk's stars, 0 to 5."""
-        return self.tell(address, Say.STARS, str(stars))
 
     def speak(self, address: int, words: str) -> bytes | None:
         """Say the words aloud."""

@@ -10,6 +10,7 @@ from server.config import Settings
 from server.config.devices import PadSettings
 from server.config.section import Mistake
 from server.device.template_file import TemplateMistake
+from server.told import told, told_of
 
 
 def dialect_for(pad: PadSettings, settings: Settings) -> Dialect:
@@ -27,15 +28,20 @@ def own_dialect(pad: PadSettings) -> Dialect:
 
 
 def pad_mistakes(settings: Settings) -> Iterator[Mistake]:
-    """Each template that cannot be used, by its path in config.yaml. An agent's are on its own PC."""
+    """Each template that cannot be used, and each sound that its pad has no frame for, by its path in config.yaml.
+
+    An agent's templates are on its own PC.
+    """
     for index, pad in enumerate(settings.pads):
-        if pad.agent is not None:
+        if pad.agent is not None and pad.template is not None:
             continue
         try:
             dialect = dialect_for(pad, settings)
         except TemplateMistake as error:
-            yield f"pads.{index}.template", str(error)
+            yield f"pads.{index}.template", told_of(error)
             continue
+        if pad.beep and dialect.beep(pad.address) is None:
+            yield f"pads.{index}.beep", told("such a pad cannot be told to beep")
         alone = [other.link for other in settings.pads].count(pad.link) == 1
         if isinstance(dialect, TemplateDialect) and not dialect.is_addressed and not alone:
-            yield f"pads.{index}.template", "a press without {address} needs a line without other pads"
+            yield f"pads.{index}.template", told("a press without {address} needs a line without other pads")

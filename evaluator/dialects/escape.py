@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from server.config.section import Section
+from server.told import told
 
 Byte = Annotated[int, Field(ge=0, le=255)]
 
@@ -20,9 +21,9 @@ class Escape(Section):
     @model_validator(mode="after")
     def _is_reversible(self) -> Escape:
         if self.byte not in self.codes.values():
-            raise ValueError("the escaping byte itself needs a code")
+            raise ValueError(told("the escaping byte itself needs a code"))
         if len(set(self.codes.values())) < len(self.codes):
-            raise ValueError("two codes stand for the same byte")
+            raise ValueError(told("two codes stand for the same byte"))
         return self
 
     def put(self, frame: bytes) -> bytes:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 from evaluator.dialects.base import Dialect, KeyPressed, Say
 from evaluator.dialects.pattern import STILL_THERE, UNKNOWN
 from server.config.section import Section
+from server.told import Told, at, told, told_of
 
 _FOLDER: Final = Path(__file__).with_name("golden")
 Byte = Annotated[int, Field(ge=0, le=255)]
@@ -19,7 +20,7 @@ Byte = Annotated[int, Field(ge=0, le=255)]
 
 def _hex(text: str) -> str:
     if UNKNOWN in text:
-        raise ValueError(f"{UNKNOWN} {STILL_THERE}")
+        raise ValueError(STILL_THERE)
     bytes.fromhex(text)
     return text
 
@@ -46,7 +47,7 @@ def golden_vectors(name: str) -> list[Golden]:
     return [Golden.model_validate(one) for one in content]
 
 
-def first_fault(dialect: Dialect, vectors: Iterable[Golden]) -> str | None:
+def first_fault(dialect: Dialect, vectors: Iterable[Golden]) -> Told | None:
     """Where the dialect does not agree with its vectors: `INDEX: why`."""
     for index, golden in enumerate(vectors):
         wanted = golden.sent
@@ -54,14 +55,15 @@ def first_fault(dialect: Dialect, vectors: Iterable[Golden]) -> str | None:
             pressed = KeyPressed(golden.address, golden.key, golden.serial)
             heard = dialect.decoder().receive(wanted)
             if list(heard) != [pressed]:
-                return f"{index}: read {heard}, not {pressed}"
+                return at(index, told("read %(read)s, not %(wanted)s", read=heard, wanted=pressed))
             continue
         try:
             made = _made(dialect, golden)
         except ValueError as error:
-            return f"{index}: {error}"
+            return at(index, told_of(error))
         if made != wanted:
-            return f"{index}: made {made.hex(' ').upper() if made else 'nothing'}, not {wanted.hex(' ').upper()}"
+            there = made.hex(" ").upper() if made else told("nothing")
+            return at(index, told("made %(made)s, not %(wanted)s", made=there, wanted=wanted.hex(" ").upper()))
     return None
 
 

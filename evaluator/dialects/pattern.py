@@ -15,11 +15,12 @@ from functools import cached_property
 from typing import Final
 
 from server.device.frames.fields import ChecksumField, LengthField
+from server.told import told
 
 _HOLES: Final = ("address", "key", "serial", "stars", "text", "length", "check")
 _BYTES: Final = ("address", "key", "serial", "stars")
 UNKNOWN: Final = "??"
-STILL_THERE: Final = "still stands where the maker's document has a byte"
+STILL_THERE: Final = told("?? still stands where the maker's document has a byte")
 _PART: Final = re.compile(r"[0-9A-Fa-f]{2}|\{[a-z]+\}|\?\?")
 LONGEST_TEXT: Final = 32
 """Bytes."""
@@ -38,18 +39,18 @@ class Pattern:
         """Raises ValueError."""
         parts = tuple(part.strip("{}") for part in _PART.findall(text))
         if "".join(_PART.findall(text)) != "".join(text.split()) or not parts:
-            raise ValueError(f"{text!r} is not made of hex bytes and holes such as {{key}}")
+            raise ValueError(told("%(text)r is not made of hex bytes and holes such as {key}", text=text))
         if UNKNOWN in parts:
-            raise ValueError(f"{UNKNOWN} {STILL_THERE}")
+            raise ValueError(STILL_THERE)
         for hole in (part for part in parts if len(part) > 2):
             if hole not in _HOLES:
-                raise ValueError(f"there is no {{{hole}}}, only {', '.join(_HOLES)}")
+                raise ValueError(told("there is no {%(hole)s}, only %(known)s", hole=hole, known=", ".join(_HOLES)))
             if parts.count(hole) > 1:
-                raise ValueError(f"{{{hole}}} stands there twice")
+                raise ValueError(told("{%(hole)s} stands there twice", hole=hole))
         if "length" in parts and "text" not in parts:
-            raise ValueError("{length} counts {text}, which is not there: write the byte itself")
+            raise ValueError(told("{length} counts {text}, which is not there: write the byte itself"))
         if "check" in parts and checksum.kind == "none":
-            raise ValueError("{check} needs a checksum of some kind")
+            raise ValueError(told("{check} needs a checksum of some kind"))
         return cls(parts, checksum, length)
 
     @property

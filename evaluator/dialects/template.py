@@ -36,6 +36,7 @@ from server.device.frames.fields import ChecksumField, LengthField
 from server.device.frames.garbage import Garbage
 from server.device.hearing import Decoder, NothingPressed
 from server.device.template_file import read_template
+from server.told import at, told, told_of
 
 _SHIPPED: Final = Path(__file__).with_name("templates")
 _UNMISTAKABLE: Final = 3
@@ -74,45 +75,47 @@ class PadTemplate(Section):
     @model_validator(mode="after")
     def _can_be_spoken(self) -> Self:
         if "press" not in self.frames:
-            raise ValueError("frames.press: a pad without it cannot be pressed")
+            raise ValueError(told("frames.press: a pad without it cannot be pressed"))
         for name in self.frames:
             try:
                 self._check(name)
             except ValueError as error:
-                raise ValueError(f"frames.{name}: {error}") from error
+                raise ValueError(at(f"frames.{name}", told_of(error))) from error
         if ("poll" in self.frames) != ("nothing" in self.frames):
-            raise ValueError("frames.nothing: goes with frames.poll: only who answers so can be dated")
+            raise ValueError(told("frames.nothing: goes with frames.poll: only who answers so can be dated"))
         if not any(golden.says == "press" for golden in self.golden):
-            raise ValueError("golden: at least one press, whole, from the maker's document")
+            raise ValueError(told("golden: at least one press, whole, from the maker's document"))
         if fault := first_fault(TemplateDialect(self), self.golden):
-            raise ValueError(f"golden.{fault}")
+            raise ValueError(told("golden.%(fault)s", fault=fault))
         return self
 
     def _check(self, name: FrameName) -> None:
         pattern = self.pattern(name)
         if strange := sorted(pattern.holes - _MAY[name]):
-            raise ValueError(f"{{{strange[0]}}} has no place in it")
+            raise ValueError(told("{%(hole)s} has no place in it", hole=strange[0]))
         if self.escape is not None and any(len(part) != 2 for part in (pattern.parts[0], pattern.parts[-1])):
-            raise ValueError("with an escape its first and last byte are fixed")
+            raise ValueError(told("with an escape its first and last byte are fixed"))
         if "length" in pattern.holes:
             for count in (0, LONGEST_TEXT):
                 self.length.bytes_of(count)
         if name in UP and pattern.fixed < _UNMISTAKABLE:
-            raise ValueError(f"with fewer than {_UNMISTAKABLE} fixed or checksum bytes, noise is a press")
+            raise ValueError(
+                told("with fewer than %(least)s fixed or checksum bytes, noise is a press", least=_UNMISTAKABLE)
+            )
         if name == "press" and "key" not in pattern.holes:
-            raise ValueError("{key} is missing")
+            raise ValueError(told("{key} is missing"))
         if name in UP:
             self._check_covered(pattern)
 
     def _check_covered(self, pattern: Pattern) -> None:
         if "check" not in pattern.holes:
             if self.checksum.kind != "none":
-                raise ValueError("{check} is missing: the checksum would not be looked at")
+                raise ValueError(told("{check} is missing: the checksum would not be looked at"))
             return
         covered = range(self.checksum.start, pattern.place("check"))
         for hole in sorted({"address", "key", "serial"} & pattern.holes):
             if pattern.place(hole) not in covered:
-                raise ValueError(f"the checksum does not cover {{{hole}}}")
+                raise ValueError(told("the checksum does not cover {%(hole)s}", hole=hole))
 
     def pattern(self, name: FrameName) -> Pattern:
         """Raises ValueError, and KeyError for a frame that is not there."""

@@ -38,7 +38,6 @@ WORDS: Final[Mapping[Say, str]] = MappingProxyType(
         Say.BEEP: "beep",
         Say.NUMBER: "number",
         Say.STAFF: "staff",
-        Say.STARS: "stars",
     }
 )
 """What is not here a pad of this kind has not: an invitation is withdrawn by `welcome`, and `ask` may as well sound."""

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from evaluator.set_up.pressing import PadFound, PadSetUp, PadSetUpFailed
-from evaluator.set_up.words import phrase
 
-__all__ = ["PadFound", "PadSetUp", "PadSetUpFailed", "phrase"]
+__all__ = ["PadFound", "PadSetUp", "PadSetUpFailed"]

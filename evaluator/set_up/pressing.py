@@ -9,10 +9,10 @@ from typing import Final
 
 from evaluator.dialects import Dialect
 from evaluator.set_up.ears import Burst, Ears, KeyCame
-from evaluator.set_up.words import phrase
 from server.config.devices import PadSettings
 from server.device.hearing import PRESS_LIFE, RESENT_WITHIN
 from server.device.link import Link
+from server.told import Told, told
 
 RESENT: Final = RESENT_WITHIN + 0.5
 """Seconds in which a pad that nobody has answered sends its press again."""
@@ -56,7 +56,7 @@ class PadSetUp:
         levels: Sequence[int],
         *,
         open_link: Callable[[int], Link],
-        tell: Callable[[str], None],
+        tell: Callable[[Told], None],
         address: int | None = None,
         patience: float = 60.0,
     ) -> None:
@@ -90,7 +90,7 @@ class PadSetUp:
             ears = Ears(self._open_link(speed), self._dialects, self._address)
             try:
                 if place == 0:
-                    self._tell(phrase("Press the key for “{level}”, the best one.", level=level_words(best)))
+                    self._tell(told("Press the key for “%(level)s”, the best one.", level=level_words(best)))
                     burst = ears.listen(self._patience, self._is_worth_a_look)
                 else:
                     burst = self._at_another_speed(ears)
@@ -103,9 +103,9 @@ class PadSetUp:
                 ears.close()
                 raise
             ears.close()
-            self._tell(phrase("At {speed} baud no dialect knows these bytes.", speed=speed))
+            self._tell(told("At %(speed)s baud no dialect knows these bytes.", speed=speed))
         raise PadSetUpFailed(
-            phrase("No dialect knows this pad. Its maker's document is needed; a template can be made of that.")
+            told("No dialect knows this pad. Its maker's document is needed; a template can be made of that.")
         )
 
     def _at_another_speed(self, ears: Ears) -> Burst:
@@ -113,7 +113,7 @@ class PadSetUp:
         burst = ears.listen(RESENT, self._is_worth_a_look)
         if burst.raw:
             return burst
-        self._tell(phrase("Another speed is tried. Press the same key once more."))
+        self._tell(told("Another speed is tried. Press the same key once more."))
         return ears.listen(self._patience, self._is_worth_a_look)
 
     def _is_worth_a_look(self, burst: Burst) -> bool:
@@ -133,12 +133,12 @@ class PadSetUp:
                 name = candidate
                 break
         else:
-            self._tell(phrase("The pad hears no acknowledgement: it sends its press again. Check the wire to it."))
+            self._tell(told("The pad hears no acknowledgement: it sends its press again. Check the wire to it."))
         self._pressed_at = time.monotonic()
         found = PadFound(name, speed, press.address, {press.key: best})
         where = _hex(press.address)
         self._tell(
-            phrase("Dialect {dialect}, {speed} baud, address {address}.", dialect=name, speed=speed, address=where)
+            told("Dialect %(dialect)s, %(speed)s baud, address %(address)s.", dialect=name, speed=speed, address=where)
         )
         self._tell(_is_key(press, best))
         return found
@@ -148,7 +148,7 @@ class PadSetUp:
 
     def _next(self, ears: Ears, found: PadFound, level: int) -> None:
         """The press of the key for `level`, into `found`."""
-        self._tell(phrase("Press the key for “{level}”.", level=level_words(level)))
+        self._tell(told("Press the key for “%(level)s”.", level=level_words(level)))
         dialect = self._dialects[found.dialect]
         until = time.monotonic() + self._patience
         while True:
@@ -158,10 +158,10 @@ class PadSetUp:
             presses = burst.presses.get(found.dialect, [])
             if not presses:
                 self._show(burst)
-                self._tell(phrase("These bytes are no press. Once more."))
+                self._tell(told("These bytes are no press. Once more."))
             for press in presses:
                 if press.address != found.address:
-                    self._tell(phrase("Another pad spoke, at address {address}.", address=_hex(press.address)))
+                    self._tell(told("Another pad spoke, at address %(address)s.", address=_hex(press.address)))
                     continue
                 ears.say(dialect.acknowledge(press.address, press.key, press.serial), dialect.thank_you(press.address))
                 if press.key not in found.keys:
@@ -178,46 +178,47 @@ class PadSetUp:
         if press.key == latest and time.monotonic() - self._pressed_at <= PRESS_LIFE:
             return
         known = level_words(found.keys[press.key])
-        self._tell(phrase("That key is “{level}” already. Press another one.", level=known))
+        self._tell(told("That key is “%(level)s” already. Press another one.", level=known))
 
     def _show(self, burst: Burst) -> None:
         more = " …" if len(burst.raw) > _SHOWN else ""
-        self._tell(f"  {burst.raw[:_SHOWN].hex(' ').upper()}{more}")
+        self._tell(told("  %(bytes)s", bytes=burst.raw[:_SHOWN].hex(" ").upper() + more))
 
     def _silence(self) -> PadSetUpFailed:
         return PadSetUpFailed(
-            phrase(
-                "Nothing came for {seconds} s. Check power, plug and wires (A to A, B to B; TX to RX), and try again.",
+            told(
+                "Nothing came for %(seconds)s s. Check power, plug and wires (A to A, B to B; TX to RX), "
+                "and try again.",
                 seconds=round(self._patience),
             )
         )
 
 
-def level_words(level: int) -> str:
-    """The national words for a level, in both languages."""
+def level_words(level: int) -> Told:
+    """The national words for a level."""
     return {
-        5: phrase("Very satisfied"),
-        4: phrase("Satisfied"),
-        3: phrase("Fairly satisfied"),
-        2: phrase("Dissatisfied"),
-        1: phrase("Very dissatisfied"),
+        5: told("Very satisfied"),
+        4: told("Satisfied"),
+        3: told("Fairly satisfied"),
+        2: told("Dissatisfied"),
+        1: told("Very dissatisfied"),
     }[level]
 
 
-def _is_key(press: KeyCame, level: int) -> str:
+def _is_key(press: KeyCame, level: int) -> Told:
     key = f"{press.key} ({_hex(press.key)})"
-    return phrase("Key {key} is “{level}”.", key=key, level=level_words(level))
+    return told("Key %(key)s is “%(level)s”.", key=key, level=level_words(level))
 
 
 def _hex(value: int) -> str:
     return f"0x{value:02X}"
 
 
-def _order(found: PadFound, dialect: Dialect) -> str:
+def _order(found: PadFound, dialect: Dialect) -> Told:
     """How the keys lie beside what the dialect's documents say."""
     documented, pressed = [key for key in dialect.keys if key in found.keys], list(found.keys)
     if pressed == documented:
-        return phrase("The keys are numbered as the dialect's documents say.")
+        return told("The keys are numbered as the dialect's documents say.")
     if pressed == documented[::-1]:
-        return phrase("The keys are numbered the other way round than the dialect's documents say: mind the entry.")
-    return phrase("The keys are numbered in an order of their own: mind the entry.")
+        return told("The keys are numbered the other way round than the dialect's documents say: mind the entry.")
+    return told("The keys are numbered in an order of their own: mind the entry.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from flask import Response
 
 from kiosk.api.blueprint import api, check_giving, has_printer
+from kiosk.guesses import guesses
 from server.hall.commands import CancelTicket, CheckIn, IssueTicket, RejoinTicket, ReprintTicket
 from server.hall.facts import TicketFacts, ticket_facts
 from server.hall.plan import ORDINARY
@@ -85,9 +88,12 @@ def rejoin(path: TicketPath, body: RejoinIn) -> Response:
     return answer(ticket_out(facts, context().settings, reader))
 
 
-@api.post("/check-in", responses={"201": TicketOut})
+@api.post("/check-in", responses={"201": TicketOut, "429": ErrorOut})
 def check_in(body: CheckInIn) -> Response:
-    """签到: the booking becomes its ticket, at a kiosk or by a clerk; asked again, it is the same ticket."""
+    """签到: the booking becomes its ticket, at a kiosk or by a clerk; asked again, it is the same ticket.
+
+    429 `too_many_guesses` at a kiosk where too many wrong phone digits were entered.
+    """
     kiosk, person = device(Kind.KIOSK), staff()
     if kiosk is None and person is None:
         raise Refused(401, "device_unknown")
@@ -99,7 +105,8 @@ def check_in(body: CheckInIn) -> Response:
         printed=kiosk is not None and has_printer(kiosk.place),
         staff=person.username if person and kiosk is None else None,
     )
-    facts = context().hall.do(command, key=idempotency_key())
+    with guesses().guess(kiosk.place) if kiosk and body.is_phone else nullcontext():
+        facts = context().hall.do(command, key=idempotency_key())
     return answer(ticket_out(facts, context().settings, Reader.KIOSK if kiosk else Reader.CLERK), 201)
 
 

@@ -27,13 +27,14 @@ from kiosk.printer.status import (
     status_request,
 )
 from server.device.link import Link
+from server.told import tellable
 
 A = TypeVar("A", Status, Completed, SensorStatus)
 
 _SETTLE: Final = 0.3  # seconds for what was on its way before anything was asked
 _ANSWER: Final = 0.5  # for one DLE EOT; on a LAN it takes 1 to 3 ms
 _DONE: Final = 3.0  # for an acknowledgement of nothing printed: some printers wake up first
-_NAMES: Final = {66: "maker", 67: "model", 65: "firmware"}
+_NAMES: Final = {66: tellable("maker"), 67: tellable("model"), 65: tellable("firmware")}
 """`GS I n` of the Epson ESC/POS reference; answered with `_`, the text, and NUL."""
 _ID: Final = "PRB1"
 _INITIALISE: Final = b"\x1b@"

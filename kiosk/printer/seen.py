@@ -9,18 +9,20 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.printer.probe import Probed
 from kiosk.printer.profile import CELL_DOTS, DOTS, Ack
-from kiosk.printer.trial_slip import BARCODE_SAYS, QR_SAYS, RULER
+from kiosk.printer.trial_slip import RULER
+from server.config.field_mistakes import mistake
 from server.config.printers import PrinterSettings
+from server.told import told
 
 QUESTIONS: Final = {
-    "chinese": "Line C: is it Chinese, and right (yes, no)",
-    "large_line": "Lines A and B: on which is the Chinese twice as high and wide (A if on both, B, none)",
-    "number": "Line D: does A012 stand four times as high as the other lines (yes, no)",
-    "columns": "Line E: the last number before the ruler breaks, and one more for each dot behind it",
-    "qr": f"Line F: does a phone read {QR_SAYS} in the QR code (yes, no)",
-    "barcode": f"Line G: is there a bar code with {BARCODE_SAYS} below it (yes, no)",
-    "picture": "Line H: is there a square with both diagonals (yes, no)",
-    "cut": "Is the slip cut off (full, partial: it hangs by a corner, none)",
+    "chinese": told("Line C: is it Chinese, and right (yes, no)"),
+    "large_line": told("Lines A and B: on which is the Chinese twice as high and wide (A if on both, B, none)"),
+    "number": told("Line D: does A012 stand four times as high as the other lines (yes, no)"),
+    "columns": told("Line E: the last number before the ruler breaks, and one more for each dot behind it"),
+    "qr": told("Line F: does a phone read JIAOHAO 2026 in the QR code (yes, no)"),
+    "barcode": told("Line G: is there a bar code with JH-0427 below it (yes, no)"),
+    "picture": told("Line H: is there a square with both diagonals (yes, no)"),
+    "cut": told("Is the slip cut off (full, partial: it hangs by a corner, none)"),
 }
 _WORDS: Final[dict[str, object]] = {"yes": True, "no": False, "a": "A", "b": "B"}
 _NARROW_COLUMNS: Final = 36  # more do not fit on paper of 58 mm
@@ -68,7 +70,7 @@ def understood(key: str, said: object) -> object:
     try:
         Seen.model_validate(_ANY.model_dump() | {key: value})
     except ValidationError as error:
-        raise AnswerInvalid(error.errors()[0]["msg"]) from error
+        raise AnswerInvalid(mistake(error.errors()[0])[1]) from error
     return value
 
 
@@ -84,7 +86,9 @@ def settings_for(found: Found) -> PrinterSettings:
     has_chinese = seen.chinese and seen.large_line != "none"
     is_drawn = not (has_chinese and seen.number and seen.qr)
     if is_drawn and not seen.picture:
-        raise Unusable("what it cannot print by itself would have to be drawn, and it prints no pictures (line H)")
+        raise Unusable(
+            told("what it cannot print by itself would have to be drawn, and it prints no pictures (line H)")
+        )
     columns = seen.columns - seen.columns % 2  # so that the dots are whole bytes
     width = 58 if columns <= _NARROW_COLUMNS else 80
     dots = columns * CELL_DOTS

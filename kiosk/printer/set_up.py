@@ -13,18 +13,19 @@ from kiosk.printer.seen import Found, Seen, Unusable, settings_for
 from kiosk.printer.trial_slip import slip
 from server.config.printers import PrinterSettings
 from server.device.link import Link, LinkError
+from server.told import Told, at, told, told_of
 
 _JOB: Final = "PRB2"
 _REASONS: Final = {
-    PrintReason.PAPER_OUT: "it has no paper",
-    PrintReason.COVER_OPEN: "its cover is open",
-    PrintReason.ERROR: "its knife or head is in trouble",
-    PrintReason.OFFLINE: "it is off line",
+    PrintReason.PAPER_OUT: told("it has no paper"),
+    PrintReason.COVER_OPEN: told("its cover is open"),
+    PrintReason.ERROR: told("its knife or head is in trouble"),
+    PrintReason.OFFLINE: told("it is off line"),
 }
 _ACKS: Final = {
-    Ack.GS_H: "it says when a slip is done (GS ( H)",
-    Ack.GS_R: "it does not know GS ( H, and says when its buffer is done (GS r)",
-    Ack.NONE: "it does not say when a slip is done",
+    Ack.GS_H: told("it says when a slip is done (GS ( H)"),
+    Ack.GS_R: told("it does not know GS ( H, and says when its buffer is done (GS r)"),
+    Ack.NONE: told("it does not say when a slip is done"),
 }
 
 
@@ -37,7 +38,7 @@ def set_up_printer(
     baudrate: int | None,
     open_link: Callable[[], Link],
     *,
-    tell: Callable[[str], None],
+    tell: Callable[[Told], None],
     ask: Callable[[], Seen],
 ) -> PrinterSettings:
     """The `printer:` section of config.yaml for the printer at `link`; `baudrate` is a serial line's.
@@ -49,47 +50,51 @@ def set_up_printer(
         for line in _said(probed):
             tell(line)
         if probed.obstacle is not None:
-            raise SetUpFailed(f"{_REASONS[probed.obstacle]}: see to that, and probe it again")
+            raise SetUpFailed(told("%(why)s: see to that, and probe it again", why=_REASONS[probed.obstacle]))
         ack = probed.ack if probed.answers_status else Ack.NONE
         profile = PrinterProfile(ack=ack, answers_status=probed.answers_status)
-        outcome = print_job(open_link, slip(), _JOB, profile, on_sending=lambda: tell("the test slip is sent"))
+        outcome = print_job(open_link, slip(), _JOB, profile, on_sending=lambda: tell(told("the test slip is sent")))
     except LinkError as error:
-        raise SetUpFailed(f"{link}: {error}") from error
+        raise SetUpFailed(at(link, told_of(error))) from error
     ack = _ack_after(outcome, ack, tell)
     try:
         return settings_for(Found(link, baudrate, probed, ack, ask()))
     except Unusable as error:
-        raise SetUpFailed(str(error)) from error
+        raise SetUpFailed(told_of(error)) from error
 
 
-def _said(probed: Probed) -> list[str]:
+def _said(probed: Probed) -> list[Told]:
     """What the printer told, a line each."""
-    lines = [f"connected in {probed.opened * 1000:.0f} ms"]
+    lines = [told("connected in %(ms)s ms", ms=round(probed.opened * 1000))]
     if probed.left_over:
-        kind = "a status that it sends by itself" if probed.left_over_is_status else "not a status"
-        lines.append(f"unasked it sent {probed.left_over.hex(' ')}: {kind}")
-    lines += [f"DLE EOT {query.value}: {_answered(answered)}" for query, answered in probed.statuses.items()]
-    lines += [f"{name}: {text}" for name, text in probed.names.items()]
-    lines.append(_ACKS[probed.ack] if probed.obstacle is None else "it was not asked whether it acknowledges")
+        kind = told("a status that it sends by itself") if probed.left_over_is_status else told("not a status")
+        lines.append(told("unasked it sent %(bytes)s: %(kind)s", bytes=probed.left_over.hex(" "), kind=kind))
+    lines += [at(f"DLE EOT {query.value}", _answered(answered)) for query, answered in probed.statuses.items()]
+    lines += [at(told(name), text) for name, text in probed.names.items()]
+    unasked = told("it was not asked whether it acknowledges")
+    lines.append(_ACKS[probed.ack] if probed.obstacle is None else unasked)
     return lines
 
 
-def _answered(answered: Answered | None) -> str:
+def _answered(answered: Answered | None) -> Told:
     if answered is None:
-        return "no answer"
-    return f"{', '.join(sorted(answered.conditions)) or 'all is well'} ({answered.seconds * 1000:.1f} ms)"
+        return told("no answer")
+    how = ", ".join(sorted(answered.conditions)) or told("all is well")
+    return told("%(how)s (%(ms)s ms)", how=how, ms=format(answered.seconds * 1000, ".1f"))
 
 
-def _ack_after(outcome: PrintOutcome, ack: Ack, tell: Callable[[str], None]) -> Ack:
+def _ack_after(outcome: PrintOutcome, ack: Ack, tell: Callable[[Told], None]) -> Ack:
     """An acknowledgement that came with nothing printed and not after a slip is none."""
     if outcome.state is PrintState.PRINTED:
-        tell("it has acknowledged the test slip")
+        tell(told("it has acknowledged the test slip"))
     elif outcome.state is PrintState.SENT:
-        tell("the test slip is sent; whether it was printed only you can see")
+        tell(told("the test slip is sent; whether it was printed only you can see"))
     elif outcome.reason is PrintReason.NO_ACK:
-        tell("it has NOT acknowledged the test slip: it is taken for one that does not say when it is done")
+        tell(told("it has NOT acknowledged the test slip: it is taken for one that does not say when it is done"))
         return Ack.NONE
     else:
         reason = outcome.reason and (_REASONS.get(outcome.reason) or outcome.reason.value)
-        raise SetUpFailed(f"the test slip did not get through ({reason}): see to that, and probe it again")
+        raise SetUpFailed(
+            told("the test slip did not get through (%(reason)s): see to that, and probe it again", reason=reason)
+        )
     return ack

@@ -14,12 +14,12 @@ from kiosk.slip.paper import look_of
 from kiosk.slip.samples import Sample, sample
 from kiosk.slip.template import SUFFIX, TemplateMistake
 from server.config import Settings
+from server.config.section import Mistake
 from server.hall.printing import Slip
+from server.told import Told, at, told, told_of
 
 _WIDE = PrinterProfile()
 _NARROW = PrinterProfile(width_dots=DOTS[58], columns=DOTS[58] // CELL_DOTS)
-Mistake = tuple[str, str]
-"""A path in config.yaml, and what is wrong with what it names."""
 
 
 def look_mistakes(settings: Settings) -> Iterator[Mistake]:
@@ -32,19 +32,22 @@ def look_mistakes(settings: Settings) -> Iterator[Mistake]:
         try:
             logo_bitmap(look.logo, DOTS[80])
         except LogoUnusable as error:
-            yield "printing.logo", str(error)
+            yield "printing.logo", told_of(error)
     yield from _font_mistakes(settings)
     if look.templates is None:
         return
     if not look.templates.is_dir():
-        yield "printing.templates", f"{look.templates}: no such folder"
+        yield "printing.templates", at(look.templates, told("no such folder"))
         return
     known = {slip.value + SUFFIX: slip for slip in Slip}
     for file in sorted(look.templates.glob("*" + SUFFIX)):
         if file.name.startswith("_"):
             continue
         if file.name not in known:
-            yield "printing.templates", f"{file}: there is no such slip; there are {', '.join(sorted(known))}"
+            yield (
+                "printing.templates",
+                at(file, told("there is no such slip; there are %(known)s", known=", ".join(sorted(known)))),
+            )
             continue
         yield from (("printing.templates", mistake) for mistake in _template_mistakes(file, known[file.name], look))
 
@@ -56,17 +59,17 @@ def _font_mistakes(settings: Settings) -> Iterator[Mistake]:
     try:
         chinese_font(24, bold=False)
     except FontMissing as error:
-        yield "printing", f"a printer needs its slips drawn: {error}"
+        yield "printing", told("a printer needs its slips drawn: %(error)s", error=told_of(error))
 
 
-def _template_mistakes(file: Path, slip: Slip, look: Look) -> list[str]:
+def _template_mistakes(file: Path, slip: Slip, look: Look) -> list[Told]:
     """Each once, in the order of its line."""
-    found: dict[str, int] = {}
+    found: dict[Told, int] = {}
     for which in Sample:
         paper = Paper(slip, sample(slip, which), look)
         for profile, marked in ((_WIDE, False), (_NARROW, True)):
             try:
                 rows_of(replace(paper, marked=marked), profile, file)
             except TemplateMistake as error:
-                found[str(error)] = error.line
+                found[told_of(error)] = error.line
     return sorted(found, key=lambda mistake: found[mistake])

@@ -56,6 +56,7 @@ def day_content(state: HallState, settings: Settings, clerk: ClerkOnPaper, at: d
         total.add(work)
     names = Names(settings)
     votes = [evaluation for evaluation in state.evaluations.values() if evaluation.outcome is Outcome.VOTED]
+    counting = [vote for vote in votes if not state.is_excluded(vote)]
     papers = Counter(_paper(job.state) for job in state.prints.values())
     return DaySlip(
         day=state.day or local.date(),
@@ -66,8 +67,9 @@ def day_content(state: HallState, settings: Settings, clerk: ClerkOnPaper, at: d
             if service.code in services
         ),
         total=total.on_paper(),
-        levels=dict(Counter(int(vote.level) for vote in votes if vote.level is not None)),
+        levels=dict(Counter(int(vote.level) for vote in counting if vote.level is not None)),
         unrated=sum(evaluation.outcome is Outcome.UNRATED for evaluation in state.evaluations.values()),
+        excluded=len(votes) - len(counting),
         papers=dict(sorted(papers.items())),
         clerk=clerk,
     )

@@ -9,6 +9,8 @@ from typing import Final
 
 from PIL import ImageFont
 
+from server.told import told
+
 _FOLDERS: Final = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
@@ -42,7 +44,7 @@ def _face(bold: bool) -> tuple[Path, int]:
     """File and face number; the bold face where there is one."""
     for path in _installed((*_FILES[bold], *_FILES[not bold], *_ANY_WEIGHT)):
         return path, _monospaced(path)
-    raise FontMissing("no Chinese font found: install fonts-noto-cjk or fonts-wqy-microhei")
+    raise FontMissing(told("no Chinese font found: install fonts-noto-cjk or fonts-wqy-microhei"))
 
 
 def _installed(names: tuple[str, ...]) -> Iterator[Path]:

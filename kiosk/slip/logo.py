@@ -9,6 +9,7 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 
 from kiosk.slip.bitmap import Bitmap
+from server.told import at, told, told_of
 
 _HIGHEST: Final = 120  # dots
 _WIDEST: Final = 0.75  # of the paper
@@ -24,7 +25,7 @@ def logo_bitmap(file: Path, dots: int) -> Bitmap:
     try:
         return _drawn(file, file.stat().st_mtime_ns, dots)
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as error:
-        raise LogoUnusable(f"{file}: {getattr(error, 'strerror', None) or error}") from error
+        raise LogoUnusable(at(file, told_of(error))) from error
 
 
 @lru_cache(maxsize=8)
@@ -32,7 +33,7 @@ def _drawn(file: Path, changed: int, dots: int) -> Bitmap:
     """`changed`: when the file was, so that a new one is seen."""
     with Image.open(file, formats=("PNG", "JPEG")) as picture:
         if picture.width * picture.height > _MOST_PIXELS:
-            raise ValueError(f"larger than {_MOST_PIXELS:,} pixels")
+            raise ValueError(told("larger than %(most)s pixels", most=_MOST_PIXELS))
         shown = picture.convert("RGBA")
     # What is see-through is the paper.
     paper = Image.new("RGBA", shown.size, "white")

@@ -11,12 +11,23 @@ from xml.parsers import expat
 
 from kiosk.slip import elements as el
 from kiosk.slip.template import LINE, TemplateMistake
+from server.told import at, tellable, told, told_of
 
 _ROOT: Final = "slip"
 _ALIGNS: Final[Mapping[str, el.Align]] = {"left": "left", "center": "center", "right": "right"}
 _MARKS: Final = {"none": "", "box": "□", "dot": "·"}
 _LARGEST: Final = 8
 _MOST_LINES: Final = 20
+_NO_XML: Final = (
+    tellable("mismatched tag"),
+    tellable("not well-formed (invalid token)"),
+    tellable("unclosed token"),
+    tellable("no element found"),
+    tellable("duplicate attribute"),
+    tellable("undefined entity"),
+    tellable("junk after document element"),
+)
+"""What expat mostly says."""
 _AT_LINE: Final = re.compile(rf'{LINE}="(\d+)"')
 
 
@@ -46,19 +57,23 @@ class _Tag:
         if value is None:
             return default
         if value not in known:
-            raise _Wrong(f'{name}="{value}" is none of {", ".join(known)}')
+            raise _Wrong(
+                told('%(name)s="%(value)s" is none of %(known)s', name=name, value=value, known=", ".join(known))
+            )
         return known[value]
 
     def yes(self, name: str) -> bool:
         value = self.attributes.get(name, "no")
         if value not in ("yes", "no"):
-            raise _Wrong(f'{name}="{value}" is neither yes nor no')
+            raise _Wrong(told('%(name)s="%(value)s" is neither yes nor no', name=name, value=value))
         return value == "yes"
 
     def count(self, name: str, default: int, most: int) -> int:
         value = self.attributes.get(name, str(default))
         if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
-            raise _Wrong(f'{name}="{value}" is no number from 1 to {most}')
+            raise _Wrong(
+                told('%(name)s="%(value)s" is no number from 1 to %(most)s', name=name, value=value, most=most)
+            )
         return int(value)
 
     def size(self) -> el.Size:
@@ -66,7 +81,13 @@ class _Tag:
         value = self.attributes.get("size", "1")
         parts = value.split("x")
         if len(parts) > 2 or not all(part in "12345678" and len(part) == 1 for part in parts):
-            raise _Wrong(f'size="{value}" is neither a number from 1 to {_LARGEST} nor such as 1x2')
+            raise _Wrong(
+                told(
+                    'size="%(value)s" is neither a number from 1 to %(most)s nor such as 1x2',
+                    value=value,
+                    most=_LARGEST,
+                )
+            )
         return el.Size(int(parts[0]), int(parts[-1]))
 
 
@@ -74,7 +95,9 @@ def parse(xml: str, file: Path) -> tuple[el.Element, ...]:
     """Raises TemplateMistake: not XML, an unknown tag or attribute, or a value that it cannot have."""
     root = _tree(xml, file)
     if root.name != _ROOT:
-        raise TemplateMistake(file, root.line, f"a slip begins with <{_ROOT}>, not with <{root.name}>")
+        raise TemplateMistake(
+            file, root.line, told("a slip begins with <%(root)s>, not with <%(tag)s>", root=_ROOT, tag=root.name)
+        )
     _check(root, _FORMS[_ROOT], file)
     return tuple(element for tag in root.children for element in _elements(tag, file))
 
@@ -93,7 +116,7 @@ def _tree(xml: str, file: Path) -> _Tag:
         open_tags[-1].text += data
 
     def doctype(*_: object) -> None:
-        raise TemplateMistake(file, 1, "a slip has no DOCTYPE")
+        raise TemplateMistake(file, 1, told("a slip has no DOCTYPE"))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: open_tags.pop()
@@ -103,7 +126,7 @@ def _tree(xml: str, file: Path) -> _Tag:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
         what = expat.errors.messages[error.code]
-        raise TemplateMistake(file, _template_line(xml, error), f"not XML: {what}") from error
+        raise TemplateMistake(file, _template_line(xml, error), told("not XML: %(what)s", what=told(what))) from error
     return top.children[0]
 
 
@@ -128,25 +151,31 @@ class _Form:
 def _elements(tag: _Tag, file: Path) -> Iterator[el.Element]:
     form = _FORMS.get(tag.name)
     if form is None or form.made is None:
-        raise TemplateMistake(file, tag.line, f"unknown tag <{tag.name}>")
+        raise TemplateMistake(file, tag.line, told("unknown tag <%(tag)s>", tag=tag.name))
     _check(tag, form, file)
     try:
         yield from form.made(tag)
     except _Wrong as error:
-        raise TemplateMistake(file, tag.line, f"<{tag.name}>: {error}") from error
+        raise TemplateMistake(file, tag.line, at(f"<{tag.name}>", told_of(error))) from error
 
 
 def _check(tag: _Tag, form: _Form, file: Path) -> None:
     for name in tag.attributes:
         if name not in form.attributes:
-            raise TemplateMistake(file, tag.line, f'<{tag.name}> has no attribute "{name}"')
+            raise TemplateMistake(
+                file, tag.line, told('<%(tag)s> has no attribute "%(name)s"', tag=tag.name, name=name)
+            )
     if tag.words and not form.text:
-        raise TemplateMistake(file, tag.line, f"<{tag.name}> has no text of its own: {tag.words[:20]!r}")
+        raise TemplateMistake(
+            file, tag.line, told("<%(tag)s> has no text of its own: %(words)r", tag=tag.name, words=tag.words[:20])
+        )
     if tag.name == _ROOT:
         return
     for child in tag.children:
         if child.name not in form.children:
-            raise TemplateMistake(file, child.line, f"unknown tag <{child.name}> inside <{tag.name}>")
+            raise TemplateMistake(
+                file, child.line, told("unknown tag <%(tag)s> inside <%(outer)s>", tag=child.name, outer=tag.name)
+            )
         _check(child, _FORMS[child.name], file)
 
 
@@ -157,7 +186,7 @@ def _title(tag: _Tag) -> Iterator[el.Element]:
 def _text(tag: _Tag) -> Iterator[el.Element]:
     enlarge = tag.attributes.get("enlarge")
     if enlarge not in (None, "gs", "fs"):
-        raise _Wrong(f'enlarge="{enlarge}" is neither gs nor fs')
+        raise _Wrong(told('enlarge="%(enlarge)s" is neither gs nor fs', enlarge=enlarge))
     by: el.Enlarge | None = "gs" if enlarge == "gs" else "fs" if enlarge == "fs" else None
     yield el.Text(tag.words, tag.choice("align", _ALIGNS, "left"), tag.size(), tag.yes("bold"), by)
 
@@ -173,14 +202,14 @@ def _field(tag: _Tag) -> Iterator[el.Element]:
 def _list(tag: _Tag) -> Iterator[el.Element]:
     mark = tag.attributes.get("mark", "number")
     if mark != "number" and mark not in _MARKS:
-        raise _Wrong(f'mark="{mark}" is none of number, {", ".join(_MARKS)}')
+        raise _Wrong(told('mark="%(mark)s" is none of number, %(known)s', mark=mark, known=", ".join(_MARKS)))
     for index, item in enumerate(tag.children, 1):
         yield el.Item(_MARKS.get(mark, f"{index}."), item.words, item.child("note"), tag.size(), tag.yes("bold"))
 
 
 def _row(tag: _Tag) -> Iterator[el.Element]:
     if not tag.children:
-        raise _Wrong("a row needs a <cell>")
+        raise _Wrong(told("a row needs a <cell>"))
     yield el.Row(
         tuple(
             el.Cell(

@@ -209,6 +209,7 @@ _DAYS: Final = {
         total=_total(12349, 12001, 105, 107, 118),
         levels={5: 10142, 4: 1031, 3: 116, 2: 21, 1: 10},
         unrated=681,
+        excluded=12,
         papers={state: 12 for state in ("printed", "sent", "blocked", "dropped", "unknown", "under_way")},
         clerk=_CLERK,
     ),

@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 
 from kiosk.slip.text import clean
 from server.hall.printing import Slip
+from server.told import Told, at, told, told_of
 from server.web.i18n import CHINESE, ENGLISH, catalogue
 
 Language = Literal["zh", "en"]
@@ -40,11 +41,11 @@ _MARKUP_MADE_ELSEWHERE: Final = ("safe", "tojson", "xmlattr", "urlize", "forcees
 class TemplateMistake(Exception):
     """`line` of `file`: what is wrong there."""
 
-    def __init__(self, file: Path, line: int, what: str) -> None:
+    def __init__(self, file: Path, line: int, what: Told) -> None:
         self.file = file
         self.line = line
         self.what = what
-        super().__init__(f"{file}:{line}: {what}")
+        super().__init__(at(f"{file}:{line}", what))
 
 
 def template_file(slip: Slip, folder: Path | None) -> Path:
@@ -59,14 +60,14 @@ def render(file: Path, values: Mapping[str, Any], language: Language) -> str:
         return _environment(file.parent, language).get_template(file.name).render(values)
     except TemplateNotFound as error:
         name = error.name or file.name
-        raise TemplateMistake(file, _line_in(file, error), f"there is no template {name}") from error
+        raise TemplateMistake(file, _line_in(file, error), told("there is no template %(name)s", name=name)) from error
     except TemplateSyntaxError as error:
-        raise TemplateMistake(Path(error.filename or file), error.lineno, str(error.message)) from error
+        raise TemplateMistake(Path(error.filename or file), error.lineno, told(str(error.message))) from error
     except (TemplateError, OSError, UnicodeDecodeError) as error:
-        raise TemplateMistake(file, _line_in(file, error), str(error)) from error
+        raise TemplateMistake(file, _line_in(file, error), told_of(error)) from error
     except Exception as error:
         # The template is a program of somebody else's: whatever it raises is its mistake, and never loses a slip.
-        raise TemplateMistake(file, _line_in(file, error), f"{type(error).__name__}: {error}") from error
+        raise TemplateMistake(file, _line_in(file, error), at(type(error).__name__, told_of(error))) from error
 
 
 class _Lines(Extension):

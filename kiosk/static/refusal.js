@@ -9,6 +9,7 @@ const INSTEAD = {
   identity_needed: msg("Please take your number at the service desk with your ID card"),
   unknown_appointment: msg("Check the digits and try again, or ask at the service desk"),
   several_appointments: msg("The code is in the message you got when you booked"),
+  too_many_guesses: msg("The booking code of eight digits still works here"),
   not_today: msg("For today, please take an ordinary number"),
   home_visit: msg("Questions? Please ask at the service desk"),
   illegal_booking: msg("Please take an ordinary number, or ask at the service desk"),

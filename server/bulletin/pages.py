@@ -37,7 +37,7 @@ def bulletin_page() -> Any:
     return render_template(
         "bulletin/bulletin.html",
         hall=running.settings.hall,
-        leader=person.name,
+        person=person,
         limits=LIMITS,
         presets=[(text, readable(text)) for text in running.settings.voice.announcements],
         place=_place(running),

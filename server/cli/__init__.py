@@ -12,6 +12,7 @@ import os  # noqa: E402
 gc.disable()
 
 from server.cli.commands import cli  # noqa: E402
+from server.cli.spoken_help import speak_click  # noqa: E402
 
 gc.enable()
 
@@ -20,4 +21,5 @@ def main() -> None:
     # Tickets, votes and password hashes are nobody else's on this machine: neither the database nor its journal, which
     # SQLite makes anew whenever it likes.
     os.umask(0o077)
+    speak_click()
     cli()

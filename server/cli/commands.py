@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -20,16 +21,20 @@ from server.cli.probe_pad import probe_pad_command
 from server.cli.probe_printer import probe_printer_command
 from server.cli.serving import serve_hall
 from server.cli.simulate import simulate
+from server.cli.spoken_help import speak_click, speak_help
 from server.cli.staff_photo import give_photo
 from server.cli.verify_log import verify_log
 from server.cli.voice import voice
+from server.cli.words import in_words, tell
 from server.config import ConfigError, load_settings, warnings
 from server.config.staff_pin import is_easy_to_guess
 from server.device.plugged import plugged
 from server.store.database import Database
+from server.told import told
 from server.voice.pages import hall_pack
 from server.web.accounts import Accounts, Role
 from server.web.devices import Devices, Kind
+from server.web.i18n import TERMINAL
 from server.web.keypad_codes import KeypadCodes
 from server.web.photos import photo_url
 from server.web.security import secret_key
@@ -39,10 +44,28 @@ _config = click.option(
 )
 
 
+def _speak(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        # For what is said before a command has any options of its own, and for the programs that it starts.
+        os.environ[TERMINAL] = value
+        speak_click()
+
+
 @click.group(cls=PlainGroup)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="What it speaks: Chinese or English. Also by JIAOHAO_LANG, else as LANG says.",
+)
 @click.option("--verbose", is_flag=True, help="Log more.")
 def cli(verbose: bool) -> None:
-    """叫号 jiaohao: queue numbers and service evaluation for public service halls."""
+    """叫号 jiaohao: queue numbers and service evaluation for public service halls.
+
+    In English: jiaohao --lang en --help
+    """
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -85,9 +108,15 @@ def check_config(config_file: Path) -> None:
     if mistakes:
         raise ConfigError(config_file, mistakes)
     for path, message in warnings(settings):
-        click.echo(f"{config_file}: warning: {path}: {message}")
-    click.echo(
-        f"{config_file}: {settings.hall.name}, {len(settings.services)} services, {len(settings.windows)} windows: ok"
+        tell(told("%(file)s: warning: %(path)s: %(what)s", file=config_file, path=path, what=message))
+    tell(
+        told(
+            "%(file)s: %(hall)s, %(services)s services, %(windows)s windows: ok",
+            file=config_file,
+            hall=settings.hall.name,
+            services=len(settings.services),
+            windows=len(settings.windows),
+        )
     )
 
 
@@ -109,7 +138,7 @@ def upgrade(config_file: Path) -> None:
 @_config
 def current(config_file: Path) -> None:
     """Show the schema's revision."""
-    click.echo(_database(config_file).revision() or "empty")
+    click.echo(_database(config_file).revision() or in_words(told("empty")))
 
 
 @cli.group()
@@ -159,8 +188,8 @@ def staff_keypad(config_file: Path, username: str, code: str) -> None:
     database.prepare()
     KeypadCodes(database, settings.hall.id, secret_key(Path(settings.server.data))).give(username, code)
     if is_easy_to_guess(code):
-        click.echo("warning: that code is one of those that anybody tries first", err=True)
-    click.echo(f"{username}: signs in at keypads by that code")
+        tell(told("warning: that code is one of those that anybody tries first"), err=True)
+    tell(told("%(username)s: signs in at keypads by that code", username=username))
 
 
 @cli.group()
@@ -192,7 +221,7 @@ def device_list() -> None:
     for entry in listing.found:
         click.echo(f"{entry.kind:6}  {entry.address}" + (f"  {entry.name}" if entry.name else ""))
     for problem in listing.problems:
-        click.echo(f"warning: {problem}", err=True)
+        tell(told("warning: %(what)s", what=problem), err=True)
 
 
 @device.group("probe")
@@ -206,6 +235,7 @@ cli.add_command(agent)
 cli.add_command(simulate)
 cli.add_command(verify_log)
 cli.add_command(voice)
+speak_help(cli)
 
 
 def _database(config_file: Path) -> Database:

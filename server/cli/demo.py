@@ -9,6 +9,7 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import click
 import gevent
@@ -18,7 +19,9 @@ from server.cli.folder_lock import hold_folder
 from server.cli.serving import open_port, serve_hall
 from server.cli.virtual_devices import RunningDevice, VirtualDevices
 from server.cli.virtual_lines import RunningLines, run_lines
+from server.cli.words import in_words
 from server.config import Settings
+from server.told import tellable, told
 from server.web.accounts import Role
 from server.web.devices import ANY, Device, Kind
 
@@ -32,7 +35,9 @@ _STAFF = {
     "hejing": ("何静", "0305", "不动产登记岗", Role.CLERK),
     "luowj": ("罗文杰", "0306", "税务经办岗", Role.CLERK),
 }
+_TAKEN = tellable("a demo is already running in %(folder)s: end it, or give this one a folder of its own with --data")
 _PATIENCE = 10.0
+_COLUMN = 14
 _AWAITED = {"printer", "pad", "keypad", "strip"}
 _READY = {"ready", "online"}
 
@@ -44,7 +49,11 @@ def run_demo(settings: Settings, port: int, data: Path, *, keep_hours: bool, as_
     """
     data = data.resolve()
     # The folder and the port first: a demo that cannot have them must not have touched the devices of one that has.
-    with hold_folder(data), open_port(_HOST, port) as listener, VirtualDevices(data / "devices") as devices:
+    with (
+        hold_folder(data, "demo", _TAKEN),
+        open_port(_HOST, port) as listener,
+        VirtualDevices(data / "devices") as devices,
+    ):
         _run(settings, listener, data, devices, keep_hours=keep_hours, as_json=as_json)
 
 
@@ -177,18 +186,29 @@ def _for_people(about: dict[str, Any], settings: Settings) -> str:
     base, tokens, login = about["base"], about["tokens"], about["login"]
     # Any window can have an evaluator on a screen; the one whose pad it stands in for is the one to compare it with.
     evaluated = next((pad.window for pad in settings.pads), settings.windows[0].number)
-    codes = f"{login['username']} {about['codes'][login['username']]} + 功能"
+    username = login["username"]
+    codes = in_words(told("%(username)s %(code)s + FUNC", username=username, code=about["codes"][username]))
+    alone = in_words(told("in a private window: nobody rates beside a clerk's account"))
     rows = [
-        *((f"取号机 kiosk {k.id}", f"{base}/kiosk/{k.id}?token={tokens['kiosk']}") for k in settings.kiosks[:1]),
-        *((f"大屏 {d.id}", f"{base}/display/{d.id}?token={tokens['display']}") for d in settings.displays),
-        ("窗口 counter", f"{base}/counter    {login['username']} / {login['password']}"),
-        ("评价屏 evaluator", f"{base}/evaluator/{evaluated}?token={tokens['evaluator']}    无痕窗口 private window"),
-        ("领导 report", f"{base}/report    {login['username']} / {login['password']}"),
-        ("小票 papers", about["papers"]),
-        ("打印机 printer", about["printer"]["control"]),
-        *((f"评价器 pad {pad['window']}", pad["control"]) for pad in about["pads"]),
-        *((f"叫号器 keypad {k['window']}", f"{k['control']}    {codes}") for k in about["keypads"]),
-        *((f"条屏 strip {strip['window']}", strip["control"]) for strip in about["strips"]),
+        *((told("kiosk %(id)s", id=k.id), f"{base}/kiosk/{k.id}?token={tokens['kiosk']}") for k in settings.kiosks[:1]),
+        *(
+            (told("screen %(id)s", id=d.id), f"{base}/display/{d.id}?token={tokens['display']}")
+            for d in settings.displays
+        ),
+        (told("desk"), f"{base}/counter    {username} / {login['password']}"),
+        (told("evaluator"), f"{base}/evaluator/{evaluated}?token={tokens['evaluator']}    {alone}"),
+        (told("leader"), f"{base}/report    {username} / {login['password']}"),
+        (told("papers"), about["papers"]),
+        (told("printer"), about["printer"]["control"]),
+        *((told("pad %(window)s", window=pad["window"]), pad["control"]) for pad in about["pads"]),
+        *((told("keypad %(window)s", window=k["window"]), f"{k['control']}    {codes}") for k in about["keypads"]),
+        *((told("strip %(window)s", window=strip["window"]), strip["control"]) for strip in about["strips"]),
     ]
-    lines = [f"  {name:<16}{value}" for name, value in rows]
-    return "\n".join([f"{settings.hall.name} {base}", *lines, "Ctrl-C ends it."])
+    lines = [f"  {_column(in_words(name))}{value}" for name, value in rows]
+    return "\n".join([f"{settings.hall.name} {base}", *lines, in_words(told("Ctrl-C ends it."))])
+
+
+def _column(name: str) -> str:
+    """The name and what is left of its column; a Chinese character takes two places of a terminal."""
+    wide = sum(east_asian_width(sign) == "W" for sign in name)
+    return name.ljust(_COLUMN - wide)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from server.config import Settings
+from server.told import told
 from server.web.devices import ANY, Kind
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -21,15 +22,21 @@ def check_place(settings: Settings, kind: Kind, place: str) -> None:
         return
     known = _places(settings, kind)
     if place not in known:
+        there = ", ".join(known) or told("none at all")
         raise PlaceUnknown(
-            f"there is no {kind.value} {place!r} in this hall, only: {', '.join(known) or 'none at all'}"
+            told(
+                "there is no %(kind)s %(place)r in this hall, only: %(there)s",
+                kind=kind.value,
+                place=place,
+                there=there,
+            )
         )
 
 
 def _check_name(place: str) -> None:
     """A booking system stands nowhere in the hall: its place is the name it is known by."""
     if not _NAME.fullmatch(place):
-        raise PlaceUnknown(f"{place!r} is not a name such as city-bookings")
+        raise PlaceUnknown(told("%(place)r is not a name such as city-bookings", place=place))
 
 
 def _places(settings: Settings, kind: Kind) -> list[str]:

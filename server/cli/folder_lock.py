@@ -7,23 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from server.told import told
+
 
 class FolderTaken(Exception):
     """Another process has the folder already."""
 
 
 @contextmanager
-def hold_folder(folder: Path, what: str = "a demo", where: str = "with --data") -> Iterator[None]:
+def hold_folder(folder: Path, lock: str, taken: str) -> Iterator[None]:
     """Keep the folder, made if need be, for this process; the kernel lets go of it when the process is killed.
 
-    `what` runs there, and `where` it is told which folder. Raises FolderTaken.
+    `lock` names the file; `taken` is what is told of the `%(folder)s` when another process has it. Raises FolderTaken.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{what.split()[-1]}.lock").open("w") as file:
+    with (folder / f"{lock}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise FolderTaken(
-                f"{what} is already running in {folder}: end it, or give this one a folder of its own {where}"
-            ) from None
+            raise FolderTaken(told(taken, folder=folder)) from None
         yield

@@ -14,10 +14,12 @@ from server.cli.serving import HallFailed, PortUnusable
 from server.cli.staff_photo import PhotoUnusable
 from server.cli.virtual_devices import DeviceFailed
 from server.cli.voice import VoiceFailed
+from server.cli.words import tell
 from server.config import ConfigError
 from server.device.template_file import TemplateMistake
 from server.simulate.errors import SimulationError
 from server.store.database import DatabaseError
+from server.told import at, told_of
 from server.voice.hints import UnreadableTextError
 from server.voice.synthesis import SynthesisError
 from server.web.keypad_codes import CodeUnusable
@@ -53,7 +55,7 @@ class PlainGroup(click.Group):
         try:
             return super().invoke(context)
         except _PLAIN as error:
-            click.echo(str(error), err=True)
+            tell(told_of(error), err=True)
         except OSError as error:
-            click.echo(f"{error.filename}: {error.strerror}" if error.filename else str(error), err=True)
+            tell(at(error.filename, told_of(error)) if error.filename else told_of(error), err=True)
         raise SystemExit(MISTAKE)

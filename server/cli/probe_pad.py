@@ -12,10 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from evaluator.dialects import HID_KEYS, Dialect, dialects
 from evaluator.dialects.template import TemplateDialect, load_template
-from evaluator.set_up import PadSetUp, PadSetUpFailed, phrase
+from evaluator.set_up import PadSetUp, PadSetUpFailed
+from server.cli.words import in_words, tell
 from server.config.addresses import INPUT, PadLine
+from server.config.field_mistakes import mistake
 from server.device.lines import open_line
 from server.device.link import LinkError
+from server.told import Told, told, told_of
 
 SPEEDS: Final = (9600, 19200, 4800, 2400, 38400, 57600, 115200, 1200)
 _LEVELS: Final = {2: (4, 2), 3: (4, 3, 2), 4: (5, 4, 3, 2), 5: (5, 4, 3, 2, 1)}
@@ -58,21 +61,21 @@ def probe_pad_command(
     Stop the server first: a line is open once.
     """
     _check_link(link)
-    at = _answer(window, "--window", phrase("At which window does it stand?"), click.IntRange(1, 999))
+    at = _answer(window, "--window", told("At which window does it stand?"), click.IntRange(1, 999))
     stands_for = _levels(levels, keys)
     set_up = PadSetUp(
         _candidates(link, dialect, template),
         _speeds(link, baudrate),
         stands_for,
         open_link=lambda speed: open_line(link, speed),
-        tell=click.echo,
+        tell=tell,
         address=address,
         patience=patience,
     )
     try:
         found = set_up.run()
     except LinkError as error:
-        raise PadSetUpFailed(str(error)) from error
+        raise PadSetUpFailed(told_of(error)) from error
     entry = found.settings(link, at, template).model_dump(exclude_unset=True)
     section = yaml.safe_dump({"pads": [entry]}, sort_keys=False, allow_unicode=True)
     click.echo(f"\n{section}", nl=False)
@@ -84,14 +87,20 @@ def _check_link(link: str) -> None:
     try:
         TypeAdapter(PadLine).validate_python(link)
     except ValidationError as error:
-        raise PadSetUpFailed(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+        raise PadSetUpFailed(mistake(error.errors()[0])[1]) from error
 
 
 def _candidates(link: str, dialect: str | None, template: str | None) -> dict[str, Dialect]:
     if template is not None:
         return {"template": TemplateDialect(load_template(template))}
     if link.startswith(INPUT) != (dialect == HID_KEYS.name) and dialect is not None:
-        raise PadSetUpFailed(f"{HID_KEYS.name} is for links such as {INPUT}/dev/input/…, and no other is")
+        raise PadSetUpFailed(
+            told(
+                "%(name)s is for links such as %(example)s, and no other is",
+                name=HID_KEYS.name,
+                example=INPUT + "/dev/input/…",
+            )
+        )
     if link.startswith(INPUT):
         return {HID_KEYS.name: HID_KEYS}
     return dict(dialects) if dialect is None else {dialect: dialects[dialect]}
@@ -106,17 +115,19 @@ def _speeds(link: str, baudrate: int | None) -> tuple[int, ...]:
 
 def _levels(levels: str | None, keys: int | None) -> tuple[int, ...]:
     if levels is None:
-        return _LEVELS[_answer(keys, "--keys", phrase("How many keys has it (2 to 5)?"), click.IntRange(2, 5))]
+        return _LEVELS[_answer(keys, "--keys", told("How many keys has it (2 to 5)?"), click.IntRange(2, 5))]
     given = [int(part) for part in levels.split(",") if part.strip() in {"1", "2", "3", "4", "5"}]
     if len(given) != len(levels.split(",")) or given != sorted(set(given), reverse=True):
-        raise PadSetUpFailed(f"--levels {levels}: levels from 5 to 1, best first, such as 5,4,3,2")
+        raise PadSetUpFailed(
+            told("--levels %(levels)s: levels from 5 to 1, best first, such as 5,4,3,2", levels=levels)
+        )
     return tuple(given)
 
 
-def _answer(given: int | None, option: str, question: str, kind: click.IntRange) -> int:
+def _answer(given: int | None, option: str, question: Told, kind: click.IntRange) -> int:
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise PadSetUpFailed(f"nobody is here to answer: give {option}")
-    answer: int = click.prompt(question, type=kind)
+        raise PadSetUpFailed(told("nobody is here to answer: give %(option)s", option=option))
+    answer: int = click.prompt(in_words(question), type=kind)
     return answer

@@ -13,10 +13,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from kiosk.printer.seen import QUESTIONS, AnswerInvalid, Seen, understood
 from kiosk.printer.set_up import SetUpFailed, set_up_printer
+from server.cli.words import in_words, tell
 from server.config.addresses import PrinterLink
+from server.config.field_mistakes import mistake
 from server.config.printer_address import agent_of, is_serial
 from server.config.printers import PrinterSettings
 from server.device.printer_links import open_printer_link
+from server.told import at, told, told_of
 
 
 def _answer_options(command: Any) -> Any:
@@ -45,12 +48,14 @@ def probe_printer_command(
     _check_link(link)
     given = _given(answers_file, answers)
     if not sys.stdin.isatty() and (missing := [key for key in QUESTIONS if key not in given]):
-        raise SetUpFailed(f"nobody is here to answer: give {', '.join(_option(key) for key in missing)}")
+        raise SetUpFailed(
+            told("nobody is here to answer: give %(option)s", option=", ".join(_option(key) for key in missing))
+        )
     settings = set_up_printer(
         link,
         baudrate if is_serial(link) else None,
         partial(open_printer_link, link, baudrate),
-        tell=click.echo,
+        tell=tell,
         ask=lambda: _ask(given),
     )
     section = _section(settings)
@@ -63,9 +68,9 @@ def _check_link(link: str) -> None:
     try:
         TypeAdapter(PrinterLink).validate_python(link)
     except ValidationError as error:
-        raise SetUpFailed(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+        raise SetUpFailed(mistake(error.errors()[0])[1]) from error
     if agent_of(link) is not None:
-        raise SetUpFailed(f"{link}: probe it on that PC, with the link that its agent.yaml gives it")
+        raise SetUpFailed(at(link, told("probe it on that PC, with the link that its agent.yaml gives it")))
 
 
 def _given(file: Path | None, options: dict[str, str | None]) -> dict[str, object]:
@@ -75,16 +80,18 @@ def _given(file: Path | None, options: dict[str, str | None]) -> dict[str, objec
         try:
             content = yaml.safe_load(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise SetUpFailed(f"{file}: {error}") from error
+            raise SetUpFailed(at(file, told_of(error))) from error
         if not isinstance(content, dict) or set(content) - set(QUESTIONS):
-            raise SetUpFailed(f"{file}: answers to {', '.join(QUESTIONS)} are wanted, and nothing else")
+            raise SetUpFailed(
+                at(file, told("answers to %(known)s are wanted, and nothing else", known=", ".join(QUESTIONS)))
+            )
     given = content | {key: said for key, said in options.items() if said is not None}
     understandable = {}
     for key, said in given.items():
         try:
             understandable[key] = understood(key, said)
         except AnswerInvalid as error:
-            raise SetUpFailed(f"{_option(key)} {said}: {error}") from error
+            raise SetUpFailed(at(f"{_option(key)} {said}", told_of(error))) from error
     return understandable
 
 
@@ -94,9 +101,9 @@ def _ask(given: dict[str, object]) -> Seen:
     for key, question in QUESTIONS.items():
         while key not in answers:
             try:
-                answers[key] = understood(key, click.prompt(question))
+                answers[key] = understood(key, click.prompt(in_words(question)))
             except AnswerInvalid as error:
-                click.echo(str(error), err=True)
+                tell(told_of(error), err=True)
     return Seen.model_validate(answers)
 
 

@@ -10,16 +10,17 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import gevent
 from gevent.event import Event
 
 from server.app import Application, create_app
 from server.cli.speakable import speakable
+from server.cli.words import in_words, tell
 from server.config import ConfigError, Settings, warnings
 from server.config.file import ConfigFile
 from server.engine import EngineError
 from server.store.database import Database
+from server.told import Told, told, told_of
 from server.web.reloading import Reloading
 from server.web.wsgi import listen, make_server
 
@@ -40,7 +41,9 @@ def open_port(host: str, port: int) -> socket.socket:
     try:
         return listen(host, port)
     except OSError as error:
-        raise PortUnusable(f"cannot listen on {host} port {port}: {_reason(error)}") from error
+        raise PortUnusable(
+            told("cannot listen on %(host)s port %(port)s: %(why)s", host=host, port=port, why=_reason(error))
+        ) from error
 
 
 def serve_hall(
@@ -65,7 +68,7 @@ def serve_hall(
     file = _file(config_file, base) if config_file else None
     application = create_app(with_address(settings, base), database, file=file)
     for path, message in warnings(settings):
-        _log.warning("%s: %s", path, message)
+        _log.warning("%s: %s", path, in_words(message))
     prepare(application)
     server = make_server(listener, application.flask)
     ended = Event()
@@ -82,7 +85,7 @@ def serve_hall(
     application.stop()
     database.close()
     if application.hall.failure is not None:
-        raise HallFailed(str(application.hall.failure))
+        raise HallFailed(told_of(application.hall.failure))
 
 
 def _file(config_file: Path, base: str) -> ConfigFile:
@@ -94,19 +97,20 @@ def _reload(reloading: Reloading) -> None:
     try:
         changed = reloading.reload()
     except ConfigError as error:
-        _log.error("the configuration stays as it was:\n%s", error)
+        tell(told("the configuration stays as it was:\n%(mistakes)s", mistakes=told_of(error)), err=True)
     except EngineError as error:
         _log.error("the configuration stays as it was: %s", error.code)
     except Exception:  # noqa: BLE001 — the signal's outermost edge: what is raised here would end the server
         _log.exception("the configuration stays as it was")
     else:
-        click.echo(f"reloaded: {', '.join(changed) or 'nothing has changed'}", err=True)
+        sections = ", ".join(changed) or told("nothing has changed")
+        tell(told("reloaded: %(sections)s", sections=sections), err=True)
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> Told:
     """In the system's words; gevent puts the address behind them, as a tuple."""
     is_name = isinstance(error, socket.gaierror)
-    return str(error.strerror) if is_name or error.errno is None else os.strerror(error.errno)
+    return told_of(error) if is_name or error.errno is None else told(os.strerror(error.errno))
 
 
 def _address(host: str, listener: socket.socket) -> str:

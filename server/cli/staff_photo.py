@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from server.store.database import Database
+from server.told import told
 from server.web.accounts import Accounts
 from server.web.photos import Photos
 from server.web.picture import NoPictureError, PictureTooLargeError
@@ -19,9 +20,9 @@ def give_photo(database: Database, hall: str, username: str, file: Path) -> str:
     try:
         photo = Photos(database, hall).add(file.read_bytes())
     except NoPictureError:
-        raise PhotoUnusable(f"{file} is no JPEG, PNG or WebP picture") from None
+        raise PhotoUnusable(told("%(file)s is no JPEG, PNG or WebP picture", file=file)) from None
     except PictureTooLargeError:
-        raise PhotoUnusable(f"{file} is too large: 5 MB at most") from None
+        raise PhotoUnusable(told("%(file)s is too large: 5 MB at most", file=file)) from None
     if not Accounts(database, hall).set_photo(username, photo):
-        raise PhotoUnusable(f"nobody has the account {username}")
+        raise PhotoUnusable(told("nobody has the account %(username)s", username=username))
     return photo

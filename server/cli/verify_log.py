@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
+from server.cli.words import in_words, tell
 from server.config import load_settings
 from server.hall.calendar import end_of_day, start_of_day
 from server.hall.instant import to_microseconds
 from server.store.audit import Audit, Span, audit, heads, stands_at
 from server.store.database import Database
+from server.told import Told, tellable, told
 
 _CHAIN = re.compile(r"[0-9a-f]{64}")
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -23,7 +25,7 @@ def _chain(_context: click.Context, _option: click.Parameter, value: str | None)
     if value is None:
         return None
     if not _CHAIN.fullmatch(value.strip().lower()):
-        raise click.BadParameter("64 digits from 0 to f are needed, as verify-log prints them")
+        raise click.BadParameter(in_words(told("64 digits from 0 to f are needed, as verify-log prints them")))
     return bytes.fromhex(value.strip())
 
 
@@ -59,33 +61,42 @@ def verify_log(
     _print_audit(found)
     lost = expect is not None and database.read(lambda connection: stands_at(connection, hall, expect)) is None
     if lost:
-        click.echo("the expected chain is not in the log: its end was removed, or it was written anew")
+        tell(told("the expected chain is not in the log: its end was removed, or it was written anew"))
     if found.bad is None:
-        click.echo(f"chain of event {found.last}: {found.head.hex()}")
+        tell(told("chain of event %(event)s: %(chain)s", event=found.last, chain=found.head.hex()))
     if lost or not found.is_whole:
         raise click.exceptions.Exit(1)
 
 
 def _print_audit(found: Audit) -> None:
     if found.bad is not None:
-        click.echo(f"event {found.bad}: {found.fault}")
+        tell(told("event %(event)s: %(fault)s", event=found.bad, fault=found.fault))
         return
-    click.echo(f"events {found.first} to {found.last}: as they were written" if found.last else "no events")
+    whole = told("events %(first)s to %(last)s: as they were written", first=found.first, last=found.last)
+    tell(whole if found.last else told("no events"))
     for day in found.wrong_sums[:_MOST_SHOWN]:
-        click.echo(f"sums of {day}: not those of its votes")
-    _print_wrong(f"votes of {found.votes} services", "vote for", found.wrong_votes)
-    _print_wrong(f"low ratings, {found.cases}", "low rating of", found.wrong_cases)
+        tell(told("sums of %(day)s: not those of its votes", day=day))
+    _print_wrong(
+        told("votes of %(count)s services: as the log tells", count=found.votes),
+        tellable("vote for %(what)s"),
+        found.wrong_votes,
+    )
+    _print_wrong(
+        told("low ratings, %(count)s: as the log tells", count=found.cases),
+        tellable("low rating of %(what)s"),
+        found.wrong_cases,
+    )
 
 
-def _print_wrong(what: str, each: str, wrong: list[str]) -> None:
+def _print_wrong(well: Told, each: str, wrong: list[Told]) -> None:
     if not wrong:
-        click.echo(f"{what}: as the log tells")
+        tell(well)
         return
     for one in wrong[:_MOST_SHOWN]:
-        click.echo(f"{each} {one}")
+        tell(told(each, what=one))
     more = len(wrong) - _MOST_SHOWN
     if more > 0:
-        click.echo(f"and {more} more")
+        tell(told("and %(more)s more", more=more))
 
 
 def _print_days(database: Database, hall: str) -> None:

@@ -13,6 +13,8 @@ from typing import Any, Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from server.told import told
+
 _PATIENCE = 1.0
 
 
@@ -89,5 +91,5 @@ def _start(command: list[str]) -> RunningDevice:
     )
     line = process.stdout.readline() if process.stdout else ""
     if not line:
-        raise DeviceFailed(f"python -m {command[0]} did not start")
+        raise DeviceFailed(told("python -m %(command)s did not start", command=command[0]))
     return RunningDevice(process.pid, json.loads(line))

@@ -12,7 +12,9 @@ import click
 
 from display.sentences import call_clip_names, sentences
 from server.cli.speakable import speakable
+from server.cli.words import in_words, tell
 from server.config import Settings, load_settings
+from server.told import at, told, told_of
 from server.voice.building import build_clips
 from server.voice.checking import faults, stock
 from server.voice.clip_pack import ClipPack, MissingClipError
@@ -46,7 +48,7 @@ def voice() -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=MADE, help="Folder for the files.")
 def build(out: Path) -> None:
     """Make the default clips that are missing or out of date."""
-    click.echo(f"{build_clips(out)} clips made in {out}")
+    tell(told("%(count)s clips made in %(folder)s", count=build_clips(out), folder=out))
 
 
 @voice.command()
@@ -60,7 +62,7 @@ def check(config_file: Path) -> None:
     pack = hall_pack(settings)
     silent = [language for language in _languages(settings) if not _tell(language, settings, pack)]
     for fault in faults(pack):
-        click.echo(f"{fault.file}: {fault.what}")
+        tell(at(fault.file, fault.what))
     if silent:
         raise SystemExit(1)
 
@@ -84,10 +86,10 @@ def say(
 ) -> None:
     """Call NUMBER as the hall would, or say a text."""
     if (text is None) == (number is None) or (number is not None and window is None):
-        raise click.UsageError("give NUMBER and --window, or --text")
+        raise click.UsageError(in_words(told("give NUMBER and --window, or --text")))
     settings = load_settings(config_file)
     if language is not None and language not in (*_NAMES, *settings.voice.dialect_codes()):
-        raise VoiceFailed(f"there is no language {language!r} in {config_file}")
+        raise VoiceFailed(told("there is no language %(language)r in %(file)s", language=language, file=config_file))
     if text is not None:
         clips = [[typed_clip(text, language or language_of(text), settings)]]
     else:
@@ -115,37 +117,49 @@ def _tell(language: str, settings: Settings, pack: ClipPack) -> bool:
         names |= {name for name in CLIPS if name.startswith(f"{language}/")}
     found = stock(pack, names)
     dialects = {dialect.code: dialect.name for dialect in settings.voice.dialects}
-    click.echo(
-        f"{language} {_NAMES.get(language) or dialects[language]}: "
-        f"{len(found.recorded)} recorded, {len(found.default)} default, {len(found.missing)} missing"
+    tell(
+        told(
+            "%(language)s %(name)s: %(recorded)s recorded, %(default)s default, %(missing)s missing",
+            language=language,
+            name=_NAMES.get(language) or dialects[language],
+            recorded=len(found.recorded),
+            default=len(found.default),
+            missing=len(found.missing),
+        )
     )
     if found.recorded and found.default:
-        click.echo(f"  default: {_list(found.default)}")
+        tell(told("  default: %(clips)s", clips=_list(found.default)))
     if found.missing:
-        click.echo(f"  missing: {' '.join(found.missing)}")
+        tell(told("  missing: %(clips)s", clips=" ".join(found.missing)))
         if language != model(language):
-            click.echo(f"  calls that need one of them are not spoken in {dialects[language]}")
+            tell(told("  calls that need one of them are not spoken in %(name)s", name=dialects[language]))
     return not found.missing
 
 
 def _list(names: Iterable[str]) -> str:
     shown = list(names)
-    return " ".join(shown[:_MANY]) + (f" and {len(shown) - _MANY} more" if len(shown) > _MANY else "")
+    if len(shown) <= _MANY:
+        return " ".join(shown)
+    return told("%(some)s and %(more)s more", some=" ".join(shown[:_MANY]), more=len(shown) - _MANY)
 
 
 def _call(number: str, window: int, service: str | None, language: str | None, settings: Settings) -> list[list[str]]:
     pack = hall_pack(settings)
     codes = [known.code for known in settings.services]
     if service is not None and service not in codes:
-        raise VoiceFailed(f"there is no service {service!r}; there are {', '.join(codes)}")
+        raise VoiceFailed(
+            told("there is no service %(service)r; there are %(known)s", service=service, known=", ".join(codes))
+        )
     if language is not None:
         settings = settings.model_copy(update={"voice": settings.voice.model_copy(update={"languages": (language,)})})
     try:
         said = sentences(number, window, service or codes[0], settings, pack)
     except UnspeakableError as error:
-        raise VoiceFailed(str(error)) from error
+        raise VoiceFailed(told_of(error)) from error
     if language is not None and not all(clip.startswith(f"{language}/") for clip in said[0].clips):
-        raise VoiceFailed(f"{language}: not all of this call is recorded; jiaohao voice check names what is missing")
+        raise VoiceFailed(
+            at(language, told("not all of this call is recorded; jiaohao voice check names what is missing"))
+        )
     for sentence in said:
         click.echo(sentence.text, err=True)
     return [list(sentence.clips) for sentence in said]
@@ -156,17 +170,19 @@ def _joined(said: list[list[str]], settings: Settings) -> tuple[list[float], int
     try:
         return joined([[decode(pack.file(name).read_bytes()) for name in clips] for clips in said])
     except (MissingClipError, BadRecordingError) as error:
-        raise VoiceFailed(f"{error}: jiaohao voice build makes the default clips") from error
+        raise VoiceFailed(
+            told("%(error)s: jiaohao voice build makes the default clips", error=told_of(error))
+        ) from error
 
 
 def _play(sound: tuple[list[float], int]) -> None:
     player = shutil.which("aplay")
     if player is None:
-        raise VoiceFailed("there is no aplay here to play it with: give --out FILE.wav")
+        raise VoiceFailed(told("there is no aplay here to play it with: give --out FILE.wav"))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "said.wav"
         write_wav(file, *sound)
         played = subprocess.run([player, "-q", str(file)], capture_output=True, check=False)  # noqa: S603
     if played.returncode:
-        *_, last = played.stderr.decode(errors="replace").splitlines() or [f"exit code {played.returncode}"]
-        raise VoiceFailed(last)
+        said = played.stderr.decode(errors="replace").splitlines()
+        raise VoiceFailed(told(said[-1]) if said else told("exit code %(code)s", code=played.returncode))

@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 
 from server.config.hosts import is_host, is_host_and_port_alone, split
 from server.config.printer_address import parse_printer
+from server.told import told
 
 _LONGEST_PUBLIC_URL = 150
 """Bytes. Longer, and with the ticket's token behind it, the QR code gets too fine for the paper."""
@@ -20,18 +21,18 @@ AGENT = "agent://"
 
 def _host(text: str) -> str:
     if not is_host(text):
-        raise ValueError(f"{text!r} is neither an address nor a host name")
+        raise ValueError(told("%(text)r is neither an address nor a host name", text=text))
     return text
 
 
 def _public_url(text: str) -> str:
     parts = split(text)
     if parts is None or parts.scheme not in ("http", "https") or not is_host(parts.hostname or ""):
-        raise ValueError(f"{text!r} is not an address such as http://192.168.1.10:8000")
+        raise ValueError(told("%(text)r is not an address such as http://192.168.1.10:8000", text=text))
     if parts.query or parts.fragment:
-        raise ValueError("nothing may follow its path: a ticket's own path is put behind it")
+        raise ValueError(told("nothing may follow its path: a ticket's own path is put behind it"))
     if len(text.encode()) > _LONGEST_PUBLIC_URL:
-        raise ValueError(f"longer than {_LONGEST_PUBLIC_URL} bytes")
+        raise ValueError(told("longer than %(most)s bytes", most=_LONGEST_PUBLIC_URL))
     return text
 
 
@@ -42,7 +43,7 @@ def _database(text: str) -> str:
     is_file = file != text and file not in ("", ":memory:") and not file.endswith("/")
     is_server = parts is not None and parts.scheme == "postgresql" and len(parts.path) > 1
     if not (is_file or is_server):
-        raise ValueError("neither sqlite:///FILE nor postgresql://USER@HOST/NAME")
+        raise ValueError(told("neither sqlite:///FILE nor postgresql://USER@HOST/NAME"))
     return text
 
 
@@ -59,7 +60,9 @@ def _serial_line(text: str) -> str:
         parts is not None and parts.scheme in _SERIAL_SERVERS and is_host_and_port_alone(parts._replace(query=""))
     )
     if not (is_path or is_server):
-        raise ValueError(f"{text!r} is neither an absolute path nor socket://HOST:PORT nor rfc2217://HOST:PORT")
+        raise ValueError(
+            told("%(text)r is neither an absolute path nor socket://HOST:PORT nor rfc2217://HOST:PORT", text=text)
+        )
     return text
 
 
@@ -71,7 +74,7 @@ def _pad_line(text: str) -> str:
     if not text.startswith(INPUT):
         return _serial_line(text)
     if not PurePosixPath(text.removeprefix(INPUT)).is_absolute():
-        raise ValueError(f"{text!r} is not an address such as input:///dev/input/by-path/…-event-kbd")
+        raise ValueError(told("%(text)r is not an address such as input:///dev/input/by-path/…-event-kbd", text=text))
     return text
 
 

@@ -10,15 +10,17 @@ import yaml
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
 from server.config.addresses import PadLine, PrinterLink
-from server.config.loading import ConfigError, mistake
+from server.config.field_mistakes import WHOLE, mistake
+from server.config.loading import ConfigError, no_yaml
 from server.config.printer_address import agent_of
-from server.config.section import Code, Section, WindowNumber
+from server.config.section import Code, Mistake, Section, WindowNumber
 from server.config.sound_outlet import AlsaDevice
+from server.told import Told, at, told, told_of
 
 
 def _own(link: str) -> str:
     if agent_of(link) is not None:
-        raise ValueError("how this PC itself reaches the printer, not through which agent")
+        raise ValueError(told("how this PC itself reaches the printer, not through which agent"))
     return link
 
 
@@ -26,7 +28,7 @@ def _server(url: str) -> str:
     # Never quoted: it may have a password in it, which is no way to name an agent either.
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
-        raise ValueError("not an address such as http://192.168.1.10:8000")
+        raise ValueError(told("not an address such as http://192.168.1.10:8000"))
     return url
 
 
@@ -74,25 +76,25 @@ class AgentSettings(Section):
         speeds: dict[str, int] = {}
         for pad in self.pads.values():
             if speeds.setdefault(pad.link, pad.baudrate) != pad.baudrate:
-                raise ValueError(f"pads: {pad.link} is spoken to at two speeds")
+                raise ValueError(told("pads: %(link)s is spoken to at two speeds", link=pad.link))
         return self
 
 
 def load_agent(file: Path) -> tuple[AgentSettings, str]:
     """The settings and the token. Raises ConfigError with every mistake found; a token is in none of them."""
     content = _content(file)
-    mistakes: list[tuple[str, str]] = []
+    mistakes: list[Mistake] = []
     settings = None
     try:
         settings = AgentSettings.model_validate(content)
     except ValidationError as error:
         mistakes += [mistake(detail) for detail in error.errors(include_input=False)]
     if settings is not None and not (settings.printers or settings.speakers or settings.pads):
-        mistakes.append(("printers", "needed, or speakers, or pads: what hangs on this PC"))
+        mistakes.append(("printers", told("needed, or speakers, or pads: what hangs on this PC")))
     token = ""
     given = [key for key in ("token", "token_file") if isinstance(content, dict) and content.get(key) is not None]
     if isinstance(content, dict) and len(given) != 1:
-        mistakes.append(("token", "needed, or token_file, and not both"))
+        mistakes.append(("token", told("needed, or token_file, and not both")))
     elif settings is not None and settings.token is not None:
         token = settings.token.get_secret_value()
     elif settings is not None and settings.token_file is not None:
@@ -107,19 +109,17 @@ def _content(file: Path) -> Any:
     try:
         return yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(file, [("(file)", error.strerror or str(error))]) from error
-    except yaml.MarkedYAMLError as error:
-        # Without the line itself, which YAML's own message quotes: it may be the one with the token.
-        line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise ConfigError(file, [("(file)", f"not YAML{line}: {error.problem}")]) from None
+        raise ConfigError(file, [(WHOLE, told_of(error))]) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(file, [("(file)", f"not YAML: {type(error).__name__}")]) from None
+        raise ConfigError(file, [(WHOLE, no_yaml(error))]) from None
 
 
-def _read_token(file: Path) -> tuple[str, str]:
+def _read_token(file: Path) -> tuple[str, Told | None]:
     """(token, what is wrong)."""
     try:
         token = file.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        return "", f"{file}: {getattr(error, 'strerror', None) or 'not a token'}"
-    return (token, "") if len(token) >= 16 else ("", f"{file}: too short for a token")
+    except OSError as error:
+        return "", at(file, told_of(error))
+    except UnicodeDecodeError:
+        return "", at(file, told("not a token"))
+    return (token, None) if len(token) >= 16 else ("", at(file, told("too short for a token")))

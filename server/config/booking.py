@@ -11,6 +11,7 @@ from server.config.section import Section
 from server.config.spans import to_spans
 from server.hall.booking import BookingPlan, Slot
 from server.hall.calendar import Span
+from server.told import told
 
 
 class BookingSettings(Section):
@@ -30,7 +31,7 @@ class BookingSettings(Section):
     def _each_ends(cls, slots: tuple[str, ...]) -> tuple[str, ...]:
         starts = [_slot(slot).start for slot in slots]
         if len(set(starts)) < len(starts):
-            raise ValueError("two slots start at the same time")
+            raise ValueError(told("two slots start at the same time"))
         return slots
 
     def plan(self) -> BookingPlan:
@@ -45,5 +46,5 @@ class BookingSettings(Section):
 def _slot(text: str) -> Span:
     (span,) = to_spans((text,))
     if span.end <= span.start:
-        raise ValueError(f"{text!r} ends before it starts")
+        raise ValueError(told("%(text)r ends before it starts", text=text))
     return span

@@ -15,6 +15,7 @@ from server.config.section import Mistake
 from server.config.settings import ALL_SERVICES
 from server.config.shared_lines import shared_lines
 from server.config.window_names import unknown_in_windows
+from server.told import told
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — what is looked for, not what is listened on
 
@@ -75,14 +76,14 @@ def _used_twice(content: Any, section: str, field: str) -> Iterator[Mistake]:
     seen = set()
     for path, value in _values(content, section, field):
         if value in seen:
-            yield path, f"{value!r} is used twice"
+            yield path, told("%(value)r is used twice", value=value)
         seen.add(value)
 
 
 def _unknown(content: Any, section: str, field: str, known: set[Any]) -> Iterator[Mistake]:
     for path, value in _values(content, section, field):
         if value not in known and not (field == "services" and value == ALL_SERVICES):
-            yield path, f"there is no {value!r}"
+            yield path, told("there is no %(value)r", value=value)
 
 
 def _two_speakers_in_one(content: Any) -> Iterator[Mistake]:
@@ -90,7 +91,7 @@ def _two_speakers_in_one(content: Any) -> Iterator[Mistake]:
     seen = set()
     for path, value in _values(content, "speakers", "at"):
         if value in seen and not str(value).startswith("agent://"):
-            yield path, f"{value!r} is used twice"
+            yield path, told("%(value)r is used twice", value=value)
         seen.add(value)
 
 
@@ -100,13 +101,13 @@ def _speakers_without_screen(content: Any) -> Iterator[Mistake]:
     for path, value in _values(content, "speakers", "at"):
         kind, _, name = str(value).partition("://")
         if kind == "display" and name not in screens:
-            yield path, f"there is no display {name!r}"
+            yield path, told("there is no display %(name)r", name=name)
 
 
 def _reserved(content: Any) -> Iterator[Mistake]:
     for path, value in _values(content, "services", "code"):
         if value == ALL_SERVICES:
-            yield path, f"{ALL_SERVICES!r} already means every service at a window"
+            yield path, told("%(word)r already means every service at a window", word=ALL_SERVICES)
 
 
 def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
@@ -123,7 +124,7 @@ def _one_printer_two_ways(content: Any) -> Iterator[Mistake]:
                 continue
             described = {**printer, "link": address}
             if seen.setdefault(address, described) != described:
-                yield f"{section}.{index}.printer", f"{link} is described in another way before"
+                yield f"{section}.{index}.printer", told("%(link)s is described in another way before", link=link)
 
 
 def _two_pads_of_an_agent(content: Any) -> Iterator[Mistake]:
@@ -135,7 +136,10 @@ def _two_pads_of_an_agent(content: Any) -> Iterator[Mistake]:
         if not str(link).startswith(AGENT) or not isinstance(window, int):
             continue
         if (link, window) in seen:
-            yield f"pads.{index}.link", f"{link} has a pad at window {window} already"
+            yield (
+                f"pads.{index}.link",
+                told("%(link)s has a pad at window %(window)s already", link=link, window=window),
+            )
         seen.add((link, window))
 
 
@@ -154,4 +158,4 @@ def _ticket_without_address(content: Any) -> Iterator[Mistake]:
         return
     kiosks = content.get("kiosks")
     if any(isinstance(kiosk, dict) and kiosk.get("printer") for kiosk in (kiosks if isinstance(kiosks, list) else ())):
-        yield "server.public_url", "needed for the tickets' QR code, because server.host is no address to reach"
+        yield "server.public_url", told("needed for the tickets' QR code, because server.host is no address to reach")

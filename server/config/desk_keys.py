@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from server.config.section import Mistake, Section
+from server.told import told
 
 _MODIFIERS = ("Ctrl", "Alt", "Shift")
 _ALONE = (*(f"F{n}" for n in range(1, 13)), "Insert", "Pause", "PageUp", "PageDown")
@@ -30,16 +31,16 @@ def parse_keys(text: str) -> str:
     parts = [_NAMES.get(part.strip().casefold()) for part in text.split("+")]
     *held, key = parts
     if None in parts or key in _MODIFIERS or len(set(held)) < len(held) or not {*held} <= {*_MODIFIERS}:
-        raise ValueError(f"{text!r} is no combination such as F8, Alt+M or Ctrl+Z")
+        raise ValueError(told("%(text)r is no combination such as F8, Alt+M or Ctrl+Z", text=text))
     if key in _KEPT_FREE:
-        raise ValueError(f"{key} is the browser's own")
+        raise ValueError(told("%(key)s is the browser's own", key=key))
     if key in _LETTERS and not {*held} & {"Ctrl", "Alt"}:
-        raise ValueError(f"{key} alone is for writing: hold Ctrl or Alt with it")
+        raise ValueError(told("%(key)s alone is for writing: hold Ctrl or Alt with it", key=key))
     if {"Ctrl", "Alt"} <= {*held}:
-        raise ValueError("Ctrl and Alt together write characters on many keyboards")
+        raise ValueError(told("Ctrl and Alt together write characters on many keyboards"))
     keys = "+".join([*(name for name in _MODIFIERS if name in held), str(key)])
     if keys in _BROWSERS:
-        raise ValueError(f"{keys} is the browser's own")
+        raise ValueError(told("%(keys)s is the browser's own", keys=keys))
     return keys
 
 
@@ -103,5 +104,8 @@ def keys_used_twice(content: Any) -> Iterator[Mistake]:
         except ValueError:
             continue
         if keys is not None and keys in taken:
-            yield f"counter.keys.{name}", f"{keys} is the key of {taken[keys]!r} already"
+            yield (
+                f"counter.keys.{name}",
+                told("%(keys)s is the key of %(action)r already", keys=keys, action=taken[keys]),
+            )
         taken.setdefault(keys, name)

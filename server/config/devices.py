@@ -11,6 +11,7 @@ from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.spans import TimeOfDay
 from server.config.staff_pin import StaffPin
+from server.told import told
 
 PadDialect = Literal["hallqueue", "hallqueuefront", "text", "template", "hid_keys"]
 _PAD_KEYS = 256
@@ -45,7 +46,7 @@ class PadSettings(Section):
     `template` is a YAML file that describes another maker's frames, for the dialect of that name. `keys`: which level
     each raw key stands for, pressed and checked at set-up; None: as the dialect itself says, where it can. A USB keypad
     (`hid_keys`, at `input://…`) has no address. At `agent://NAME` it hangs on another PC, whose own file says how it is
-    reached there, and how fast.
+    reached there, and how fast. `beep`: it sounds with each invitation.
     """
 
     window: WindowNumber
@@ -55,21 +56,22 @@ class PadSettings(Section):
     dialect: PadDialect = "hallqueue"
     template: Annotated[str | None, Field(validate_default=True)] = None
     keys: Annotated[PadKeys | None, Field(validate_default=True)] = None
+    beep: bool = False
 
     @field_validator("template")
     @classmethod
     def _belongs_to_its_dialect(cls, template: str | None, info: ValidationInfo) -> str | None:
         if "dialect" in info.data and (info.data["dialect"] == "template") != (template is not None):
-            raise ValueError("dialect: template and the template's file belong together")
+            raise ValueError(told("dialect: template and the template's file belong together"))
         return template
 
     @field_validator("keys")
     @classmethod
     def _some(cls, keys: PadKeys | None, info: ValidationInfo) -> PadKeys | None:
         if keys is None and info.data.get("dialect") in _NUMBERED_DIFFERENTLY:
-            raise ValueError("press every key of the pad and write down which level it is")
+            raise ValueError(told("press every key of the pad and write down which level it is"))
         if keys is not None and not keys:
-            raise ValueError("a pad without keys cannot be pressed")
+            raise ValueError(told("a pad without keys cannot be pressed"))
         return keys
 
     @property
@@ -80,12 +82,12 @@ class PadSettings(Section):
     @model_validator(mode="after")
     def _is_where_it_can_be(self) -> Self:
         if self.agent is None and self.link.startswith(INPUT) != (self.dialect == "hid_keys"):
-            raise ValueError("dialect hid_keys and a link such as input:///dev/input/… go together")
+            raise ValueError(told("dialect hid_keys and a link such as input:///dev/input/… go together"))
         stated = "address" in self.model_fields_set
         if self.dialect == "hid_keys" and self.address != 0:
-            raise ValueError("a USB keypad has no address")
+            raise ValueError(told("a USB keypad has no address"))
         if self.dialect != "hid_keys" and not stated:
-            raise ValueError("a serial pad needs its address")
+            raise ValueError(told("a serial pad needs its address"))
         return self
 
 
@@ -101,5 +103,10 @@ class KeypadSettings(Section):
     @model_validator(mode="after")
     def _leaves_room_for_pads(self) -> Self:
         if self.dialect == "hallqueuefront" and self.address >= PADS_FROM:
-            raise ValueError(f"a hallqueuefront keypad's address is below {PADS_FROM}: from there on they are pads'")
+            raise ValueError(
+                told(
+                    "a hallqueuefront keypad's address is below %(limit)s: from there on they are pads'",
+                    limit=PADS_FROM,
+                )
+            )
         return self

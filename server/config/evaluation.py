@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from server.config.section import Section, Text
 from server.hall.evaluation import Level
+from server.told import told
 
 
 class ReasonSettings(Section):
@@ -63,10 +64,10 @@ class EvaluationSettings(Section):
     def _whole(cls, score: dict[int, float]) -> dict[int, float]:
         levels = sorted(Level, reverse=True)
         if sorted(score) != sorted(levels):
-            raise ValueError("give points for each of the levels 5, 4, 3, 2 and 1")
+            raise ValueError(told("give points for each of the levels 5, 4, 3, 2 and 1"))
         points = [score[level] for level in levels]
         if points != sorted(points, reverse=True):
-            raise ValueError("a better level has at least the points of a worse one")
+            raise ValueError(told("a better level has at least the points of a worse one"))
         return score
 
     @field_validator("reasons")
@@ -74,10 +75,12 @@ class EvaluationSettings(Section):
     def _fit(cls, reasons: tuple[ReasonSettings, ...]) -> tuple[ReasonSettings, ...]:
         twice = [code for code, count in Counter(reason.code for reason in reasons).items() if count > 1]
         if twice:
-            raise ValueError(f"reason {twice[0]} stands there twice")
+            raise ValueError(told("reason %(code)s stands there twice", code=twice[0]))
         full = [level for level, count in Counter(reason.code[0] for reason in reasons).items() if count > 8]
         if full:
-            raise ValueError(f"level {full[0]} has more than 8 reasons, which no screen at a window has room for")
+            raise ValueError(
+                told("level %(level)s has more than 8 reasons, which no screen at a window has room for", level=full[0])
+            )
         return reasons
 
     def by_level(self) -> dict[str, list[dict[str, str]]]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator
 
 from server.config.section import Code, Section, Text
+from server.told import told
 
 Words = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 Sentence = Annotated[Words, Field(min_length=1)]
@@ -54,5 +55,5 @@ class GuideSettings(Section):
         codes = [document.code for document in documents]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
-            raise ValueError(f"two documents have the code {', '.join(map(repr, twice))}")
+            raise ValueError(told("two documents have the code %(codes)s", codes=", ".join(map(repr, twice))))
         return documents

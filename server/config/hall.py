@@ -13,6 +13,7 @@ from server.config.hours import HoursSettings
 from server.config.printers import PrinterSettings
 from server.config.section import Code, Section, Text, WindowNumber
 from server.hall.result import ResultKind
+from server.told import told
 
 
 class HallSettings(Section):
@@ -29,7 +30,7 @@ class HallSettings(Section):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in available_timezones():
-            raise ValueError(f"{name!r} is not a time zone such as Asia/Shanghai")
+            raise ValueError(told("%(name)r is not a time zone such as Asia/Shanghai", name=name))
         return name
 
     @property
@@ -85,7 +86,7 @@ class OverflowSettings(Section):
     @model_validator(mode="after")
     def _some(self) -> Self:
         if self.waiting is None and self.longest is None:
-            raise ValueError("says neither how many must wait nor how long")
+            raise ValueError(told("says neither how many must wait nor how long"))
         return self
 
 

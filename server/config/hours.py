@@ -11,6 +11,7 @@ from server.config.holidays import Holidays, chinese_holidays
 from server.config.section import Section
 from server.config.spans import MonthDay, NoSpans, Spans, Weekday, to_month_day, to_spans
 from server.hall.calendar import Hours, Season, Span
+from server.told import told
 
 _MONDAY_TO_FRIDAY = frozenset(range(1, 6))
 
@@ -44,7 +45,7 @@ class DaySettings(Section):
             return content
         if content in ("closed", "working"):
             return {"kind": content}
-        raise ValueError(f"{content!r} is none of closed, working and {{spans: [...]}}")
+        raise ValueError(told("%(content)r is none of closed, working and {spans: [...]}", content=content))
 
 
 class HoursSettings(Section):
@@ -76,7 +77,15 @@ class HoursSettings(Section):
         for place, season in enumerate(seasons):
             for other in seasons[:place]:
                 if _overlap(season.season(), other.season()):
-                    raise ValueError(f"{season.start} to {season.end} overlaps {other.start} to {other.end}")
+                    raise ValueError(
+                        told(
+                            "%(start)s to %(end)s overlaps %(other_start)s to %(other_end)s",
+                            start=season.start,
+                            end=season.end,
+                            other_start=other.start,
+                            other_end=other.end,
+                        )
+                    )
         return seasons
 
     def within(self, hall: HoursSettings) -> HoursSettings:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from server.config.holidays import years_missed
 from server.config.hours import HoursSettings
 from server.config.settings import Settings
+from server.told import Told, told
 
-Note = tuple[str, str]
+Note = tuple[str, Told]
 """A path in config.yaml, and what is to be said of it."""
 
 
@@ -17,7 +18,14 @@ def hours_without_numbers(settings: Settings) -> Iterator[Note]:
     """Mistakes: hours in which no number would ever be given, also where service and hall each state a part of it."""
     for path, hours in _all_hours(settings):
         if hours.stop >= hours.shortest():
-            yield f"{path}.stop", f"{hours.stop} minutes leave nothing of a span of {hours.shortest()} minutes"
+            yield (
+                f"{path}.stop",
+                told(
+                    "%(stop)s minutes leave nothing of a span of %(shortest)s minutes",
+                    stop=hours.stop,
+                    shortest=hours.shortest(),
+                ),
+            )
 
 
 def unknown_holidays(settings: Settings, today: date | None = None) -> list[Note]:
@@ -30,10 +38,11 @@ def unknown_holidays(settings: Settings, today: date | None = None) -> list[Note
     return []
 
 
-def _unknown(year: int) -> str:
-    return (
-        f"the public holidays of {year} are not known: only 1 January, 1 and 2 May and 1 to 3 October are closed, and "
-        "no weekend is worked. Install a newer chinesecalendar, or write the days into hall.hours.days"
+def _unknown(year: int) -> Told:
+    return told(
+        "the public holidays of %(year)s are not known: only 1 January, 1 and 2 May and 1 to 3 October are closed, and "
+        "no weekend is worked. Install a newer chinesecalendar, or write the days into hall.hours.days",
+        year=year,
     )
 
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from server.config.consistency import inconsistencies
+from server.config.field_mistakes import WHOLE, mistake
 from server.config.hours_checks import hours_without_numbers
 from server.config.section import Mistake
 from server.config.settings import Settings
+from server.told import Told, at, lines, told, told_of
 
 
 class ConfigError(Exception):
     """`mistakes` holds a (path, what is wrong) pair for each, such as (`windows.0.pda`, …)."""
 
-    def __init__(self, file: Path, mistakes: list[tuple[str, str]]) -> None:
+    def __init__(self, file: Path, mistakes: list[Mistake]) -> None:
         self.file = file
         self.mistakes = mistakes
-        super().__init__("\n".join(f"{file}: {path}: {message}" for path, message in mistakes))
+        super().__init__(lines(at(file, mistake) for mistake in self.listed()))
+
+    def listed(self) -> list[Told]:
+        """Each with its path."""
+        return [at(path, what) for path, what in self.mistakes]
 
 
 def load_settings(file: Path) -> Settings:
@@ -28,9 +34,9 @@ def load_settings(file: Path) -> Settings:
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(file, [("(file)", error.strerror or str(error))]) from error
+        raise ConfigError(file, [(WHOLE, told_of(error))]) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(file, [("(file)", f"not YAML: {error}")]) from error
+        raise ConfigError(file, [(WHOLE, no_yaml(error))]) from None
     return parse_settings(content, file)
 
 
@@ -48,12 +54,14 @@ def parse_settings(content: Any, file: Path = Path("config.yaml")) -> Settings:
     return settings
 
 
-WHOLE: Final = "(file)"
-"""The path of a mistake that is no single field's."""
-
-
-def mistake(detail: Any) -> Mistake:
-    """One of pydantic's, as (path, what is wrong)."""
-    # pydantic's mark of a mistake in a key itself says nothing to whoever wrote the file.
-    path = ".".join(str(part) for part in detail["loc"] if part != "[key]") or WHOLE
-    return path, detail["msg"].removeprefix("Value error, ")
+def no_yaml(error: yaml.YAMLError | UnicodeDecodeError | RecursionError) -> Told:
+    """Never quotes the line, as YAML's own message does: it may be the one with a password or a token."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        mark = error.problem_mark
+        return told(
+            "not YAML in line %(line)s, column %(column)s: %(problem)s",
+            line=mark.line + 1,
+            column=mark.column + 1,
+            problem=error.problem,
+        )
+    return told("not YAML: %(kind)s", kind=type(error).__name__)

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote
 
 from server.config.hosts import is_host_and_port_alone, split
+from server.told import told
 
 EXAMPLES: Final = {
     "tcp": "tcp://192.168.1.60:9100",
@@ -93,10 +94,16 @@ def parse_printer(text: str) -> PrinterAddress:
     if not separator and text.startswith("/"):
         return _device(text)
     if not separator or scheme not in _PARSERS:
-        raise ValueError(f"{text!r} is no printer's address: write one such as {', '.join(EXAMPLES.values())}")
+        raise ValueError(
+            told(
+                "%(text)r is no printer's address: write one such as %(examples)s",
+                text=text,
+                examples=", ".join(EXAMPLES.values()),
+            )
+        )
     address = _PARSERS[scheme](text, rest)
     if address is None:
-        raise ValueError(f"{text!r} is not an address such as {EXAMPLES[scheme]}")
+        raise ValueError(told("%(text)r is not an address such as %(example)s", text=text, example=EXAMPLES[scheme]))
     return address
 
 
@@ -129,7 +136,7 @@ def _tcp(text: str, _: str) -> TcpAddress | None:
 def _device(text: str) -> SerialAddress:
     path, _, options = text.partition("?")
     if _NO_SERIAL_PORT.fullmatch(path):
-        raise ValueError(f"{text!r} is no serial port: write file://{path}")
+        raise ValueError(told("%(text)r is no serial port: write file://%(path)s", text=text, path=path))
     return SerialAddress(path, _flow(text, _options(text, options, "flow").get("flow", Flow.NONE)))
 
 
@@ -148,7 +155,9 @@ def _rfc2217(text: str, _: str) -> SerialAddress | None:
     others = "&".join(word for word in words if not word.startswith("flow="))
     flow = _flow(text, flows[-1] if flows else Flow.NONE)
     if flow is Flow.DSRDTR:
-        raise ValueError(f"{text!r}: RFC 2217 knows no DTR/DSR here: set it in the serial server, or use flow=rtscts")
+        raise ValueError(
+            told("%(text)r: RFC 2217 knows no DTR/DSR here: set it in the serial server, or use flow=rtscts", text=text)
+        )
     return SerialAddress(f"{server}?{others}" if others else server, flow)
 
 
@@ -165,7 +174,9 @@ def _usb(text: str, rest: str) -> UsbAddress | None:
     options = _options(text, query, "serial", "port")
     port = options.get("port")
     if port is not None and not _PORT_PATH.fullmatch(port):
-        raise ValueError(f"{text!r}: a port is written such as {EXAMPLES['usb']}?port=1-1.3")
+        raise ValueError(
+            told("%(text)r: a port is written such as %(example)s?port=1-1.3", text=text, example=EXAMPLES["usb"])
+        )
     return UsbAddress(int(matched[1], 16), int(matched[2], 16), options.get("serial"), port)
 
 
@@ -197,7 +208,7 @@ def _options(text: str, query: str, *known: str) -> dict[str, str]:
     options = dict(pairs)
     if len(options) < len(pairs) or any(name not in known or not value for name, value in pairs):
         wanted = " or ".join(f"{name}=…" for name in known)
-        raise ValueError(f"{text!r}: what may follow the ? is {wanted}, each once")
+        raise ValueError(told("%(text)r: what may follow the ? is %(wanted)s, each once", text=text, wanted=wanted))
     return options
 
 
@@ -205,4 +216,4 @@ def _flow(text: str, value: str) -> Flow:
     try:
         return Flow(value)
     except ValueError:
-        raise ValueError(f"{text!r}: flow is one of {', '.join(Flow)}") from None
+        raise ValueError(told("%(text)r: flow is one of %(known)s", text=text, known=", ".join(Flow))) from None

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from server.config.addresses import PrinterLink
 from server.config.printer_address import can_answer
 from server.config.section import Section
+from server.told import told
 
 Seconds = Annotated[int, Field(ge=10, le=3600)]
 
@@ -41,9 +42,11 @@ class PrinterSettings(Section):
     @model_validator(mode="after")
     def _possible(self) -> PrinterSettings:
         if self.ack != "none" and self.status is False:
-            raise ValueError("a printer that answers no status cannot acknowledge: ack must be none")
+            raise ValueError(told("a printer that answers no status cannot acknowledge: ack must be none"))
         if (self.ack != "none" or self.status) and not can_answer(self.link):
-            raise ValueError(f"{self.link} carries no answers back: ack must be none, and status false or left out")
+            raise ValueError(
+                told("%(link)s carries no answers back: ack must be none, and status false or left out", link=self.link)
+            )
         return self
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from server.config.section import Mistake, Section
 from server.config.settings import Settings
 from server.hall.printing import window_printer
+from server.told import told
 
-_WHY = "needs a restart"
+_WHY = told("needs a restart")
 
 
 def changed_sections(old: Settings, new: Settings) -> list[str]:

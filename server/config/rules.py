@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from server.config.section import Section, Text
 from server.hall.result import ResultKind
 from server.hall.rules import NoShowRule, PaperRange, PersonRule, RedressRule, Rules
+from server.told import told
 
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 
@@ -71,7 +72,7 @@ class RedressSettings(Section):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.close_days < self.verify_days:
-            raise ValueError("close_days is before verify_days")
+            raise ValueError(told("close_days is before verify_days"))
         return self
 
     def rule(self) -> RedressRule:
@@ -87,7 +88,7 @@ class PaperSettings(Section):
     @model_validator(mode="after")
     def _some(self) -> Self:
         if self.last < self.first:
-            raise ValueError("ends before it starts")
+            raise ValueError(told("ends before it starts"))
         return self
 
 

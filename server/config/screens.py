@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from server.config.section import Code, Section, Text, WindowNumber
 from server.config.sound_outlet import SoundOutlet
 from server.config.spans import NoSpans
+from server.told import told
 
 
 class ZoneSettings(Section):
@@ -47,9 +48,9 @@ class DisplaySettings(Section):
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         if self.zone is not None and self.window is not None:
-            raise ValueError("a window's own screen has no zone")
+            raise ValueError(told("a window's own screen has no zone"))
         if self.media is not None and self.window is not None:
-            raise ValueError("a window's own screen shows no media")
+            raise ValueError(told("a window's own screen shows no media"))
         return self
 
 

@@ -9,6 +9,7 @@ from server.config.addresses import AGENT, INPUT
 from server.config.devices import KeypadSettings, PadSettings
 from server.config.section import Mistake
 from server.config.strips import StripSettings
+from server.told import told
 
 _SECTIONS = (("pads", PadSettings), ("keypads", KeypadSettings), ("strips", StripSettings))
 
@@ -29,13 +30,19 @@ def shared_lines(content: Any) -> Iterator[Mistake]:
                 continue
             speed = row.get("baudrate", model.model_fields["baudrate"].default)
             if isinstance(speed, int) and speeds.setdefault(link, speed) != speed:
-                yield f"{section}.{index}.baudrate", f"{link} is spoken to at {speeds[link]} before"
+                yield (
+                    f"{section}.{index}.baudrate",
+                    told("%(link)s is spoken to at %(speeds)s before", link=link, speeds=speeds[link]),
+                )
             address = row.get("address", 0 if link.startswith(INPUT) else None)
             if not isinstance(address, int):
                 continue
             there = addresses.setdefault((link, str(_framing(section, row)), address), [])
             if there and not (len(there) == 1 and _are_a_pair(there[0], (section, row))):
-                yield f"{section}.{index}.address", f"{address} at {link} is used twice"
+                yield (
+                    f"{section}.{index}.address",
+                    told("%(address)s at %(link)s is used twice", address=address, link=link),
+                )
             there.append((section, row))
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from server.hall.calendar import Span
+from server.told import told
 
 _LEAP_YEAR = 2000
 
@@ -26,7 +27,7 @@ def to_month_day(text: str) -> tuple[int, int]:
 def _in_order(texts: tuple[str, ...]) -> tuple[str, ...]:
     moments = [moment for text in texts for moment in _moments(text)]
     if moments != sorted(set(moments)):
-        raise ValueError("each span must end after it starts, and before the next one starts")
+        raise ValueError(told("each span must end after it starts, and before the next one starts"))
     return texts
 
 
@@ -34,9 +35,9 @@ def _moments(text: str) -> tuple[time, time]:
     try:
         start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
     except ValueError:
-        raise ValueError(f"{text!r} is not a span such as 08:00-12:00") from None
+        raise ValueError(told("%(text)r is not a span such as 08:00-12:00", text=text)) from None
     if start.tzinfo or end.tzinfo:
-        raise ValueError(f"{text!r} must be in the hall's own time, without a zone")
+        raise ValueError(told("%(text)r must be in the hall's own time, without a zone", text=text))
     return start, end
 
 
@@ -44,14 +45,14 @@ def _time_of_day(text: str) -> str:
     try:
         return f"{time.fromisoformat(text).replace(tzinfo=None):%H:%M}"
     except ValueError:
-        raise ValueError(f"{text!r} is not a time of day such as 03:30") from None
+        raise ValueError(told("%(text)r is not a time of day such as 03:30", text=text)) from None
 
 
 def _month_day(text: str) -> str:
     try:
         to_month_day(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day of the year such as 06-01") from None
+        raise ValueError(told("%(text)r is not a day of the year such as 06-01", text=text)) from None
     return text
 
 

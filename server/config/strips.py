@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from server.config.addresses import SerialLine
 from server.config.section import Section, WindowNumber
+from server.told import told
 
 StripDialect = Literal["hallqueuefront", "digits", "template"]
 StripSize = Literal["64x16", "192x32", "digits"]
@@ -34,7 +35,7 @@ class StripSettings(Section):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if (self.dialect == "template") != (self.template is not None):
-            raise ValueError("dialect: template and the template's file belong together")
+            raise ValueError(told("dialect: template and the template's file belong together"))
         if (self.dialect == "digits") != (self.size == "digits"):
-            raise ValueError("dialect: digits and size: digits belong together")
+            raise ValueError(told("dialect: digits and size: digits belong together"))
         return self

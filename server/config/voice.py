@@ -10,6 +10,7 @@ from server.config.section import Code, Section, Text
 from server.config.spans import NoSpans
 from server.config.wording import wording_parts
 from server.hall.announcement import LONGEST_ANNOUNCEMENT
+from server.told import told
 
 MADE_LANGUAGES: Final = ("zh", "yue", "en")
 """The languages that every hall has clips of: 普通话, 粤语, English."""
@@ -65,7 +66,7 @@ class VoiceSettings(Section):
         taken = {*MADE_LANGUAGES, *_FOLDERS}
         for dialect in dialects:
             if dialect.code in taken:
-                raise ValueError(f"{dialect.code!r} is taken")
+                raise ValueError(told("%(code)r is taken", code=dialect.code))
             taken.add(dialect.code)
         return dialects
 
@@ -74,7 +75,7 @@ class VoiceSettings(Section):
     def _languages_known(cls, languages: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         _check_known(languages, info)
         if len(set(languages)) < len(languages):
-            raise ValueError("a language is named twice")
+            raise ValueError(told("a language is named twice"))
         return languages
 
     @field_validator("wording")
@@ -94,4 +95,10 @@ def _check_known(languages: tuple[str, ...] | dict[str, str], info: ValidationIn
     known = (*MADE_LANGUAGES, *(dialect.code for dialect in info.data["dialects"]))
     for language in languages:
         if language not in known:
-            raise ValueError(f"there is no language {language!r}; there are {', '.join(known)}, and voice.dialects")
+            raise ValueError(
+                told(
+                    "there is no language %(language)r; there are %(known)s, and voice.dialects",
+                    language=language,
+                    known=", ".join(known),
+                )
+            )

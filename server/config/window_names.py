@@ -7,6 +7,7 @@ from typing import Any
 
 from server.config.section import Mistake
 from server.hall.priority import APPOINTMENT, ORDINARY
+from server.told import told
 
 
 def unknown_in_windows(content: Any) -> Iterator[Mistake]:
@@ -26,7 +27,7 @@ def unknown_in_windows(content: Any) -> Iterator[Mistake]:
 
 def _unknown(path: str, code: Any, known: set[Any]) -> Iterator[Mistake]:
     if isinstance(code, str) and code not in known:
-        yield path, f"there is no {code!r}"
+        yield path, told("there is no %(value)r", value=code)
 
 
 def _under(content: Any, name: str) -> Any:

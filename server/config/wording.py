@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple, get_args
 
+from server.told import told
+
 Variable = Literal["number", "window", "service", "zone"]
 VARIABLES: Final[tuple[Variable, ...]] = get_args(Variable)
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
@@ -25,11 +27,13 @@ def wording_parts(template: str) -> tuple[Part, ...]:
         if index % 2:
             parts.append(Part("", _variable(text)))
         elif brace := _BRACES.search(text):
-            raise ValueError(f"{brace.group()!r} belongs to no variable: {template!r}")
+            raise ValueError(
+                told("%(brace)r belongs to no variable: %(template)r", brace=brace.group(), template=template)
+            )
         elif text:
             parts.append(Part(text, None))
     if all(part.variable != "number" for part in parts):
-        raise ValueError(f"nobody is called without {{number}}: {template!r}")
+        raise ValueError(told("nobody is called without {number}: %(template)r", template=template))
     return tuple(parts)
 
 
@@ -37,4 +41,10 @@ def _variable(name: str) -> Variable:
     for variable in VARIABLES:
         if variable == name:
             return variable
-    raise ValueError(f"there is no variable {{{name}}}; there are {', '.join(f'{{{known}}}' for known in VARIABLES)}")
+    raise ValueError(
+        told(
+            "there is no variable {%(name)s}; there are %(known)s",
+            name=name,
+            known=", ".join(f"{{{known}}}" for known in VARIABLES),
+        )
+    )

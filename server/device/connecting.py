@@ -10,6 +10,7 @@ from typing import Any, Final
 from gevent import monkey
 
 from server.device.off_hub import thread_of
+from server.told import told, told_of
 
 Place = tuple[socket.AddressFamily, tuple[Any, ...]]
 _look_up: Final = monkey.get_original("socket", "getaddrinfo")
@@ -19,7 +20,7 @@ def connect(host: str, port: int, timeout: float) -> socket.socket:
     """A connection to `host:port`, tried at each of its addresses, `timeout` seconds in all. Raises OSError."""
     deadline = time.monotonic() + timeout
     places = _places(host, port, timeout)
-    refusal = OSError(f"{host} has no address")
+    refusal = OSError(told("%(host)s has no address", host=host))
     for number, (family, place) in enumerate(places):
         left = max(0.001, deadline - time.monotonic()) / (len(places) - number)
         connection = socket.socket(family, socket.SOCK_STREAM)
@@ -53,5 +54,5 @@ def _looked_up(name: str, port: int, timeout: float) -> list[Place]:
     try:
         found = thread_of(f"name {name}").run(lambda: _look_up(name, port, 0, socket.SOCK_STREAM), patience=timeout)
     except UnicodeError as error:
-        raise OSError(f"{name!r} is no name of a host: {error}") from error
+        raise OSError(told("%(name)r is no name of a host: %(error)s", name=name, error=told_of(error))) from error
     return [(family, place) for family, _, _, _, place in found]

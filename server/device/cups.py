@@ -15,6 +15,7 @@ import gevent
 from server.device.cups_queue import CupsQueue, JobState, queue_names
 from server.device.link import Link, LinkLost, LinkUnavailable
 from server.device.scheduler import NOT_FOUND, CupsAway, CupsRefuses, Scheduler
+from server.told import at, told, told_of
 
 _log = logging.getLogger(__name__)
 _ROUND: Final = 0.25
@@ -39,7 +40,9 @@ def open_cups(queue: str, taken_timeout: float = 15.0) -> Link:
         except CupsRefuses as error:
             if error.status != NOT_FOUND:
                 raise
-            obstacle = f"CUPS has no queue {queue!r}; it has: {', '.join(queues()) or 'none'}"
+            obstacle = told(
+                "CUPS has no queue %(queue)r; it has: %(known)s", queue=queue, known=", ".join(queues()) or "-"
+            )
         if obstacle:
             raise LinkUnavailable(obstacle)
         _take_leftovers_back(found)
@@ -51,7 +54,7 @@ def queues() -> list[str]:
     try:
         return queue_names(Scheduler())
     except (CupsAway, CupsRefuses) as error:
-        raise LinkUnavailable(str(error)) from error
+        raise LinkUnavailable(told_of(error)) from error
 
 
 class CupsLink:
@@ -65,7 +68,7 @@ class CupsLink:
     def read(self, timeout: float) -> bytes:
         """See Link.read. CUPS hands on no answers."""
         if self._closed:
-            raise LinkLost(f"cups://{self._name}: closed")
+            raise LinkLost(at(f"cups://{self._name}", told("closed")))
         gevent.sleep(timeout)
         return b""
 
@@ -76,7 +79,7 @@ class CupsLink:
         somebody has switched the printer on, would be for nobody.
         """
         if self._closed:
-            raise LinkLost(f"cups://{self._name}: closed")
+            raise LinkLost(at(f"cups://{self._name}", told("closed")))
         title = f"{_THIS_PROCESS}{next(_numbers)}"
         queue = CupsQueue(self._name, Scheduler())
         _waited_for.add(title)
@@ -100,15 +103,34 @@ class CupsLink:
             job = queue.job(number)
             if job is None:
                 raise LinkLost(
-                    f"cups://{self._name}: CUPS no longer knows how job {number} ended: "
-                    "set PreserveJobHistory Yes in cupsd.conf"
+                    at(
+                        f"cups://{self._name}",
+                        told(
+                            "CUPS no longer knows how job %(number)s ended: set PreserveJobHistory Yes in cupsd.conf",
+                            number=number,
+                        ),
+                    )
                 )
             if job.ended is JobState.COMPLETED:
                 return
             if job.ended is not None:
-                raise LinkLost(f"cups://{self._name}: CUPS has {job.ended.name.lower()} the job ({job.words})")
+                raise LinkLost(
+                    at(
+                        f"cups://{self._name}",
+                        told("CUPS has %(done)s the job (%(words)s)", done=job.ended.name.lower(), words=job.words),
+                    )
+                )
             if time.monotonic() >= deadline:
-                raise LinkLost(f"cups://{self._name}: not taken within {self._taken_timeout} s ({queue.reasons()})")
+                raise LinkLost(
+                    at(
+                        f"cups://{self._name}",
+                        told(
+                            "not taken within %(seconds)s s (%(reasons)s)",
+                            seconds=self._taken_timeout,
+                            reasons=queue.reasons(),
+                        ),
+                    )
+                )
             gevent.sleep(_ROUND)
 
 

@@ -20,15 +20,16 @@ import gevent
 from server.device.link import Link, LinkLost, LinkUnavailable
 from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.ready import READABLE, WRITABLE, Ready
+from server.told import at, told, told_of
 
 _CHUNK: Final = 4096
 _ROUND: Final = 0.01
 _PLAIN: Final = {
-    errno.ENOENT: "there is no such device: is the printer plugged in and switched on?",
-    errno.ENODEV: "the printer is not plugged in",
-    errno.ENXIO: "nobody is at the other end",
-    errno.EBUSY: "another program has it open",
-    errno.EACCES: "not allowed: put the server's user into the group lp (usermod -aG lp USER) and start it again",
+    errno.ENOENT: told("there is no such device: is the printer plugged in and switched on?"),
+    errno.ENODEV: told("the printer is not plugged in"),
+    errno.ENXIO: told("nobody is at the other end"),
+    errno.EBUSY: told("another program has it open"),
+    errno.EACCES: told("not allowed: put the server's user into the group lp (usermod -aG lp USER) and start it again"),
 }
 
 
@@ -42,8 +43,8 @@ def open_device_file(path: Path, write_timeout: float = 5.0) -> Link:
         # usblp wakes a sleeping printer first.
         fd, readable = thread.run(lambda: _open(path), undo=lambda opened: os.close(opened[0]), patience=OPENING)
     except OSError as error:
-        reason = _PLAIN.get(error.errno or 0, error.strerror)
-        raise LinkUnavailable(f"{path}: {reason}") from error
+        reason = _PLAIN.get(error.errno or 0, told_of(error))
+        raise LinkUnavailable(at(path, reason)) from error
     return FileLink(str(path), fd, thread, readable=readable, write_timeout=write_timeout)
 
 
@@ -51,7 +52,7 @@ def _open(path: Path) -> tuple[int, bool]:
     """(descriptor, whether it can be read)."""
     kind = path.stat().st_mode
     if not (stat.S_ISCHR(kind) or stat.S_ISFIFO(kind)):
-        raise OSError(errno.EINVAL, "neither a device nor a named pipe")
+        raise OSError(errno.EINVAL, told("neither a device nor a named pipe"))
     always = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     if stat.S_ISFIFO(kind):  # opened for both ways it would give our own bytes back
         return os.open(path, os.O_WRONLY | always), False
@@ -108,10 +109,10 @@ class FileLink:
             except BlockingIOError:
                 gevent.sleep(_ROUND)
             except OSError as error:
-                raise LinkLost(f"{self._name}: {error.strerror}") from error
+                raise LinkLost(at(self._name, told_of(error))) from error
             if time.monotonic() >= deadline:
                 break
-        raise LinkLost(f"{self._name}: not taken within {self._write_timeout} s")
+        raise LinkLost(at(self._name, told("not taken within %(seconds)s s", seconds=self._write_timeout)))
 
     def _read_once(self, timeout: float) -> bytes:
         if not self._readable:
@@ -126,6 +127,6 @@ class FileLink:
             return b""
         except OSError as error:
             if error.errno != errno.EINVAL:
-                raise LinkLost(f"{self._name}: {error.strerror}") from error
+                raise LinkLost(at(self._name, told_of(error))) from error
             self._readable = False  # how usblp says that the printer is one-way
             return b""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from server.device.bus import Buses, Seat, Talk
 from server.device.bus_line import BusLine
 from server.device.supervisor import LinkState
+
+LOOK_AGAIN: Final = 1.0
+"""Seconds until a hall that could not be asked what to show is asked again."""
 
 
 class DeviceTalk(Talk, Protocol):

@@ -19,17 +19,18 @@ from typing import Final
 from server.device.link import LineLink, LinkLost, LinkUnavailable
 from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.ready import READABLE, Ready
+from server.told import Told, at, told, told_of
 
 SCHEME: Final = "input://"
 EVIOCGRAB: Final = 0x40044590  # _IOW('E', 0x90, int), linux/input.h
 EVIOCSCLOCKID: Final = 0x400445A0  # _IOW('E', 0xa0, int)
 _CHUNK: Final = 4096
 _PLAIN: Final = {
-    errno.ENOENT: "there is no such device: is the keypad plugged in?",
-    errno.ENODEV: "the keypad is not plugged in",
-    errno.EBUSY: "another program has it for itself",
-    errno.ENOTTY: "this is no input device",
-    errno.EINVAL: "this is no input device",
+    errno.ENOENT: told("there is no such device: is the keypad plugged in?"),
+    errno.ENODEV: told("the keypad is not plugged in"),
+    errno.EBUSY: told("another program has it for itself"),
+    errno.ENOTTY: told("this is no input device"),
+    errno.EINVAL: told("this is no input device"),
 }
 
 
@@ -41,25 +42,26 @@ def open_input(link: str) -> LineLink:
         # A keypad that sleeps is woken first.
         fd = thread.run(lambda: _open(path), undo=os.close, patience=OPENING)
     except OSError as error:
-        raise LinkUnavailable(f"{path}: {_reason(path, error)}") from error
+        raise LinkUnavailable(at(path, _reason(path, error))) from error
     return InputLink(str(path), fd, thread)
 
 
-def how_to_allow(path: Path) -> str:
+def how_to_allow(path: Path) -> Told:
     """What helps where this process may not read the device. By the device alone: who may read all, reads passwords."""
     ids = _usb_ids(path)
     match = ", ".join(f'ATTRS{{{name}}}=="{value}"' for name, value in ids.items()) or 'ATTRS{name}=="…"'
-    return (
-        "not allowed: put a line into /etc/udev/rules.d/70-jiaohao.rules: "
-        f'SUBSYSTEM=="input", {match}, GROUP="GROUP", MODE="0660" (GROUP: one of the server\'s user), '
-        "then udevadm control --reload and plug the keypad in again"
+    rule = f'SUBSYSTEM=="input", {match}, GROUP="GROUP", MODE="0660"'
+    return told(
+        "not allowed: put a line into /etc/udev/rules.d/70-jiaohao.rules: %(rule)s (GROUP: one of the server's user), "
+        "then udevadm control --reload and plug the keypad in again",
+        rule=rule,
     )
 
 
 def _open(path: Path) -> int:
     kind = path.stat().st_mode
     if not (stat.S_ISCHR(kind) or stat.S_ISFIFO(kind)):
-        raise OSError(errno.ENOTTY, "neither an input device nor a named pipe")
+        raise OSError(errno.ENOTTY, told("neither an input device nor a named pipe"))
     fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     try:
         if stat.S_ISCHR(kind):
@@ -71,10 +73,10 @@ def _open(path: Path) -> int:
     return fd
 
 
-def _reason(path: Path, error: OSError) -> str:
+def _reason(path: Path, error: OSError) -> Told:
     if isinstance(error, PermissionError):
         return how_to_allow(path)
-    return _PLAIN.get(error.errno or 0, error.strerror or str(error))
+    return _PLAIN.get(error.errno or 0, told_of(error))
 
 
 def _usb_ids(path: Path) -> dict[str, str]:
@@ -105,20 +107,20 @@ class InputLink:
     def waiting(self) -> bytes:
         """See LineLink.waiting."""
         if self._ready.closed:
-            raise LinkLost(f"{self._name}: closed")
+            raise LinkLost(at(self._name, told("closed")))
         try:
             data = os.read(self._fd, _CHUNK)
         except BlockingIOError:
             return b""
         except OSError as error:
-            raise LinkLost(f"{self._name}: {_PLAIN.get(error.errno or 0, error.strerror)}") from error
+            raise LinkLost(at(self._name, _PLAIN.get(error.errno or 0, told_of(error)))) from error
         if not data:
-            raise LinkLost(f"{self._name}: the other end is gone")
+            raise LinkLost(at(self._name, told("the other end is gone")))
         return data
 
     def write(self, data: bytes) -> None:
         """See Link.write."""
-        raise LinkLost(f"{self._name}: nothing can be told to a keypad")
+        raise LinkLost(at(self._name, told("nothing can be told to a keypad")))
 
     def close(self) -> None:
         """See Link.close. The keypad types for everybody again."""

@@ -9,13 +9,13 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
-from zlib import crc32
 
 import gevent
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
 from pydantic import ValidationError
 
+from server.device.durable import checked, content, write_anew
 from server.messages.letters import Letter
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,6 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
         self._path = folder / _FILE
         self._waiting = {letter.seq: letter for letter in _unacknowledged(self._path)}
         self._last = max(self._waiting, default=0)
@@ -93,7 +92,7 @@ class Outbox:
 
     def _append(self, line: str) -> None:
         # Behind half a line nothing could be read: it gets an end of its own first.
-        data = (b"\n" if self._torn else b"") + _checked(line)
+        data = (b"\n" if self._torn else b"") + checked(line)
         self._torn = True
         written = os.write(self._fd, data)
         if written < len(data):
@@ -102,29 +101,8 @@ class Outbox:
 
     def _anew(self) -> int:
         """The file with what is waiting and nothing else, whole or not at all; open for more."""
-        fresh = self._path.with_suffix(".new")
-        with fresh.open("wb") as file:
-            file.writelines(_checked(letter.model_dump_json()) for letter in self._waiting.values())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
-        folder = os.open(self._folder, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        write_anew(self._path, (letter.model_dump_json() for letter in self._waiting.values()))
         return os.open(self._path, os.O_WRONLY | os.O_APPEND)
-
-
-def _checked(line: str) -> bytes:
-    """The line as it stands in the file: CRC-32 in hexadecimal digits, a space, the line."""
-    data = line.encode()
-    return b"%08x %s\n" % (crc32(data), data)
-
-
-def _content(line: bytes) -> bytes:
-    """What `_checked` has made a line of. Raises ValueError when it is not whole."""
-    if _checked(line[9:].decode()) != line + b"\n":
-        raise ValueError("not whole")
-    return line[9:]
 
 
 def _unacknowledged(path: Path) -> Iterator[Letter]:
@@ -134,7 +112,7 @@ def _unacknowledged(path: Path) -> Iterator[Letter]:
     acknowledged = 0
     for line in path.read_bytes().splitlines():
         try:
-            said = json.loads(_content(line))
+            said = json.loads(content(line))
             if "acknowledged" in said:
                 acknowledged = max(acknowledged, int(said["acknowledged"]))
             else:

@@ -14,6 +14,7 @@ import gevent
 from server.config.printer_address import Flow
 from server.device.link import Link, LinkLost
 from server.device.serial_port import PolledSerial, open_serial
+from server.told import at, told
 
 _PIECE: Final = 2048
 _PIECE_BY_DSR: Final = 64
@@ -83,7 +84,9 @@ class PacedLine:
         deadline = time.monotonic() + self._grace
         while not self._line.may_send():
             if time.monotonic() >= deadline:
-                raise LinkLost(f"{self._name}: the printer holds DSR down: it is off, full, or its cable has no DSR")
+                raise LinkLost(
+                    at(self._name, told("the printer holds DSR down: it is off, full, or its cable has no DSR"))
+                )
             gevent.sleep(_ROUND)
 
     def _await_sent(self) -> None:
@@ -96,4 +99,4 @@ class PacedLine:
             if left < before:
                 deadline = time.monotonic() + self._grace
             elif time.monotonic() >= deadline:
-                raise LinkLost(f"{self._name}: the printer takes nothing for {self._grace} s")
+                raise LinkLost(at(self._name, told("the printer takes nothing for %(seconds)s s", seconds=self._grace)))

@@ -17,6 +17,7 @@ from server.device.link import LinkUnavailable
 from server.device.off_hub import thread_of
 from server.device.sound_cards import sound_devices
 from server.device.usb_bus import UsbPrinter, addresses, how_to_allow, plugged_in
+from server.told import Told, at, told_of
 
 _BY_PATH = Path("/dev/serial/by-path")
 _INPUT_BY_PATH = Path("/dev/input/by-path")
@@ -38,7 +39,7 @@ class Plugged:
     kind: str
     address: str
     name: str
-    problem: str = ""
+    problem: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Listing:
     """What was found, and why a part could not be looked at."""
 
     found: tuple[Plugged, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Told, ...]
 
 
 def plugged() -> Listing:
@@ -57,8 +58,8 @@ def plugged() -> Listing:
         try:
             found += look()
         except LinkUnavailable as error:
-            problems.append(str(error))
-    problems += [f"{entry.address}: {entry.problem}" for entry in found if entry.problem]
+            problems.append(told_of(error))
+    problems += [at(entry.address, entry.problem) for entry in found if entry.problem]
     return Listing(tuple(found), tuple(problems))
 
 
@@ -82,7 +83,7 @@ def usb_printers() -> list[Plugged]:
     """Devices with a printer's interface. Raises LinkUnavailable without libusb."""
     printers = thread_of("usb").run(plugged_in)
     return [
-        Plugged("usb", str(address), printer.name, "" if _may_open(printer) else how_to_allow(printer.address))
+        Plugged("usb", str(address), printer.name, None if _may_open(printer) else how_to_allow(printer.address))
         for printer, address in zip(printers, addresses(printers), strict=True)
     ]
 

@@ -19,6 +19,7 @@ from server.device.link import Link, LinkUnavailable
 from server.device.paced_line import open_paced
 from server.device.tcp import open_tcp
 from server.device.usb_printer import open_usb
+from server.told import told
 
 
 def open_printer_link(url: str, baudrate: int = 9600) -> Link:
@@ -39,5 +40,5 @@ def open_printer_link(url: str, baudrate: int = 9600) -> Link:
         case CupsAddress():
             return open_cups(address.queue)
         case AgentAddress():
-            raise LinkUnavailable(f"the agent {address.name} prints there, not this server")
+            raise LinkUnavailable(told("the agent %(name)s prints there, not this server", name=address.name))
     assert_never(address)

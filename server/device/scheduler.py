@@ -31,6 +31,7 @@ from server.device.ipp import (
     decode,
     encode,
 )
+from server.told import told, told_of
 
 _SOCKET = Path("/run/cups/cups.sock")
 _PORT: Final = 631
@@ -114,21 +115,44 @@ class Scheduler:
                 with connection.getresponse() as response:
                     content = response.read()
             except (OSError, http.client.HTTPException) as error:
-                raise CupsAway(f"the scheduler of CUPS at {self._server} does not answer: {error}") from error
+                raise CupsAway(
+                    told(
+                        "the scheduler of CUPS at %(server)s does not answer: %(error)s",
+                        server=self._server,
+                        error=told_of(error),
+                    )
+                ) from error
         if response.status != http.client.OK:
-            raise CupsRefuses(0, f"the scheduler of CUPS refuses: {response.status} {response.reason}")
+            raise CupsRefuses(
+                0,
+                told(
+                    "the scheduler of CUPS refuses: %(status)s %(reason)s",
+                    status=response.status,
+                    reason=response.reason,
+                ),
+            )
         try:
             return decode(content)
         except IppError as error:
-            raise CupsAway(f"the scheduler of CUPS at {self._server} answers what is no IPP: {error}") from error
+            raise CupsAway(
+                told(
+                    "the scheduler of CUPS at %(server)s answers what is no IPP: %(error)s",
+                    server=self._server,
+                    error=told_of(error),
+                )
+            ) from error
 
     def _connected(self) -> http.client.HTTPConnection:
         try:
             host, port, wire = _wire(self._server)
         except (OSError, ValueError) as error:
             raise CupsAway(
-                f"no scheduler of CUPS is running at {self._server} ({error}): systemctl start cups, "
-                "or apt-get install cups"
+                told(
+                    "no scheduler of CUPS is running at %(server)s (%(error)s): systemctl start cups, or "
+                    "apt-get install cups",
+                    server=self._server,
+                    error=told_of(error),
+                )
             ) from error
         wire.settimeout(self._patience)
         connection = http.client.HTTPConnection(host, port)  # as CUPS wants to be called: it looks at the header Host

@@ -23,6 +23,7 @@ from gevent import monkey
 from server.device.link import LinkLost, LinkUnavailable
 from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.ready import READABLE, WRITABLE, Ready
+from server.told import at, told, told_of
 
 CHUNK = 4096
 POLL_SECONDS = 0.01
@@ -52,7 +53,7 @@ def open_serial(
     try:
         port = connect() if yields else thread.run(connect, undo=lambda late: late.close(), patience=OPENING)
     except (OSError, ValueError) as error:  # SerialException is an OSError; ValueError is a malformed URL or speed
-        raise LinkUnavailable(f"{url}: {error}") from error
+        raise LinkUnavailable(at(url, told_of(error))) from error
     closing = port.close if yields else lambda: thread.close(lambda: _close(port))
     try:
         fd = port.fileno()
@@ -103,9 +104,9 @@ class SerialLink:
         except BlockingIOError:
             return b""
         except OSError as error:
-            raise LinkLost(f"{self._url}: {error}") from error
+            raise LinkLost(at(self._url, told_of(error))) from error
         if not data:  # readable but empty: a hang-up
-            raise LinkLost(f"{self._url}: the other end is gone")
+            raise LinkLost(at(self._url, told("the other end is gone")))
         return data
 
     def write(self, data: bytes) -> None:
@@ -113,13 +114,13 @@ class SerialLink:
         deadline = time.monotonic() + self._write_timeout
         while data:
             if not self._ready.wait(WRITABLE, max(0.0, deadline - time.monotonic())):
-                raise LinkLost(f"{self._url}: not written within {self._write_timeout} s")
+                raise LinkLost(at(self._url, told("not written within %(seconds)s s", seconds=self._write_timeout)))
             try:
                 data = data[os.write(self._fd, data) :]
             except BlockingIOError:
                 continue
             except OSError as error:
-                raise LinkLost(f"{self._url}: {error}") from error
+                raise LinkLost(at(self._url, told_of(error))) from error
 
     def close(self) -> None:
         """See Link.close. A greenlet still waiting in `read` or `write` gets LinkLost at once.
@@ -141,11 +142,11 @@ class SerialLink:
 
     def _ask(self, what: int) -> int:
         if self._ready.closed:
-            raise LinkLost(f"{self._url}: closed")
+            raise LinkLost(at(self._url, told("closed")))
         try:
             answer = self._thread.run(lambda: fcntl.ioctl(self._fd, what, bytes(4)))  # a USB adapter is asked in turn
         except OSError as error:
-            raise LinkLost(f"{self._url}: {error}") from error
+            raise LinkLost(at(self._url, told_of(error))) from error
         return int.from_bytes(answer, sys.byteorder)
 
 
@@ -172,7 +173,7 @@ class PolledSerial:
         try:
             data: bytes = self._port.read(CHUNK)
         except OSError as error:
-            raise LinkLost(f"{self._url}: {error}") from error
+            raise LinkLost(at(self._url, told_of(error))) from error
         return data
 
     def write(self, data: bytes) -> None:
@@ -180,7 +181,7 @@ class PolledSerial:
         try:
             self._port.write(data)
         except OSError as error:
-            raise LinkLost(f"{self._url}: {error}") from error
+            raise LinkLost(at(self._url, told_of(error))) from error
 
     def close(self) -> None:
         """See Link.close."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.device.link import LinkUnavailable
+from server.told import told, told_of
 
 _TIMEOUT: Final = 10.0
 _NAME: Final = re.compile(r"[A-Za-z0-9_.-]+|plughw:[A-Za-z0-9_:=,.-]+")
@@ -39,9 +40,9 @@ def sound_devices() -> list[SoundDevice]:
             check=False,
         )
     except FileNotFoundError as error:
-        raise LinkUnavailable("aplay is not installed: apt-get install alsa-utils") from error
+        raise LinkUnavailable(told("aplay is not installed: apt-get install alsa-utils")) from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise LinkUnavailable(f"aplay -L: {error}") from error
+        raise LinkUnavailable(told("aplay -L: %(error)s", error=told_of(error))) from error
     return parse(listed.stdout)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from server.device.connecting import connect
 from server.device.link import Link, LinkLost, LinkUnavailable
+from server.told import at, told, told_of
 
 _USER_TIMEOUT_MS: Final = 3000  # a cut cable is noticed in 3 s; without it the kernel accepts bytes for minutes
 
@@ -16,12 +17,16 @@ def open_tcp(host: str, port: int, connect_timeout: float = 1.5, write_timeout: 
     try:
         connection = connect(host, port, connect_timeout)
     except OSError as error:
-        raise LinkUnavailable(f"cannot connect to {host}:{port}: {error}") from error
+        raise LinkUnavailable(
+            told("cannot connect to %(host)s:%(port)s: %(error)s", host=host, port=port, error=told_of(error))
+        ) from error
     try:
         _notice_quickly(connection)
     except OSError as error:  # gone again already
         connection.close()
-        raise LinkUnavailable(f"cannot connect to {host}:{port}: {error}") from error
+        raise LinkUnavailable(
+            told("cannot connect to %(host)s:%(port)s: %(error)s", host=host, port=port, error=told_of(error))
+        ) from error
     return _TcpLink(connection, f"{host}:{port}", write_timeout)
 
 
@@ -47,9 +52,9 @@ class _TcpLink:
         except (TimeoutError, BlockingIOError):
             return b""
         except OSError as error:
-            raise LinkLost(f"{self._peer}: {error}") from error
+            raise LinkLost(at(self._peer, told_of(error))) from error
         if not data:
-            raise LinkLost(f"{self._peer} hung up")
+            raise LinkLost(told("%(peer)s hung up", peer=self._peer))
         return data
 
     def write(self, data: bytes) -> None:
@@ -58,7 +63,7 @@ class _TcpLink:
             self._connection.settimeout(self._write_timeout)
             self._connection.sendall(data)
         except OSError as error:
-            raise LinkLost(f"{self._peer}: {error}") from error
+            raise LinkLost(at(self._peer, told_of(error))) from error
 
     def close(self) -> None:
         """See `Link.close`; the kernel still delivers what was written."""

@@ -8,7 +8,9 @@ from typing import Final, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from server.config.loading import WHOLE, mistake
+from server.config.field_mistakes import WHOLE, mistake
+from server.config.loading import no_yaml
+from server.told import at, told_of
 
 _SUFFIX: Final = ".yaml"
 T = TypeVar("T", bound=BaseModel)
@@ -26,6 +28,8 @@ def read_template(name: str, shipped: Path, model: type[T]) -> T:
         return model.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except ValidationError as error:
         where, why = mistake(error.errors()[0])
-        raise TemplateMistake(f"{file}: {why}" if where == WHOLE else f"{file}: {where}: {why}") from error
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise TemplateMistake(f"{file}: {error}") from error
+        raise TemplateMistake(at(file, why if where == WHOLE else at(where, why))) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise TemplateMistake(at(file, no_yaml(error))) from error
+    except OSError as error:
+        raise TemplateMistake(at(file, told_of(error))) from error

@@ -15,6 +15,7 @@ import usb.util
 
 from server.config.printer_address import UsbAddress
 from server.device.link import LinkUnavailable
+from server.told import Told, told, told_of
 
 PRINTER_CLASS: Final = 7
 VENDOR_CLASS: Final = 0xFF  # cheap printers without a class of their own
@@ -48,7 +49,7 @@ def plugged_in(vendor: int | None = None, product: int | None = None) -> list[Us
     try:
         return [_described(device) for device in _devices() if _fits(device, vendor, product)]
     except (OSError, usb.core.NoBackendError) as error:  # USBError is an OSError
-        raise LinkUnavailable(f"the USB bus cannot be looked at: {error}") from error
+        raise LinkUnavailable(told("the USB bus cannot be looked at: %(error)s", error=told_of(error))) from error
 
 
 def the_one(address: UsbAddress) -> UsbPrinter:
@@ -63,9 +64,21 @@ def the_one(address: UsbAddress) -> UsbPrinter:
         return meant[0]
     told_apart = " or ".join(str(found) for found in addresses(meant or candidates))
     if meant:
-        raise LinkUnavailable(f"{len(meant)} printers are {address}: write {told_apart}")
-    hint = f" (there is {told_apart})" if candidates else ": is the printer plugged in and switched on?"
-    raise LinkUnavailable(f"no printer {address} is plugged in{hint}")
+        raise LinkUnavailable(
+            told(
+                "%(count)s printers are %(address)s: write %(told_apart)s",
+                count=len(meant),
+                address=address,
+                told_apart=told_apart,
+            )
+        )
+    if candidates:
+        raise LinkUnavailable(
+            told("no printer %(address)s is plugged in (there is %(others)s)", address=address, others=told_apart)
+        )
+    raise LinkUnavailable(
+        told("no printer %(address)s is plugged in: is the printer plugged in and switched on?", address=address)
+    )
 
 
 def addresses(printers: Sequence[UsbPrinter]) -> list[UsbAddress]:
@@ -86,15 +99,16 @@ def addresses(printers: Sequence[UsbPrinter]) -> list[UsbAddress]:
     return [told_apart(printer) for printer in printers]
 
 
-def how_to_allow(model: UsbAddress) -> str:
+def how_to_allow(model: UsbAddress) -> Told:
     """What to do when the server's user may not open a printer."""
     rule = (
         f'SUBSYSTEM=="usb", ATTR{{idVendor}}=="{model.vendor:04x}", '
         f'ATTR{{idProduct}}=="{model.product:04x}", GROUP="lp", MODE="0660"'
     )
-    return (
-        f"not allowed: put the line {rule} into /etc/udev/rules.d/60-jiaohao.rules and the server's user into "
-        "the group lp, plug the printer in again and start the server again"
+    return told(
+        "not allowed: put the line %(rule)s into /etc/udev/rules.d/60-jiaohao.rules and the server's user into "
+        "the group lp, plug the printer in again and start the server again",
+        rule=rule,
     )
 
 
@@ -128,7 +142,7 @@ def _devices() -> Iterator[Any]:
     # By its name, not searched for: the search starts ldconfig, which gevent allows in the main thread only.
     backend = usb.backend.libusb1.get_backend(find_library=lambda _: _LIBUSB)
     if backend is None:
-        raise LinkUnavailable("libusb is not installed: apt-get install libusb-1.0-0")
+        raise LinkUnavailable(told("libusb is not installed: apt-get install libusb-1.0-0"))
     yield from usb.core.find(find_all=True, backend=backend)
 
 

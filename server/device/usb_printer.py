@@ -19,6 +19,7 @@ from server.config.printer_address import UsbAddress
 from server.device.link import Link, LinkLost, LinkUnavailable
 from server.device.off_hub import OPENING, DeviceThread, thread_of
 from server.device.usb_bus import UsbPrinter, endpoint, how_to_allow, printer_interface, the_one
+from server.told import Told, at, told, told_of
 
 _CHUNK: Final = 4096
 _TURN: Final = 0.25
@@ -35,11 +36,13 @@ def open_usb(address: UsbAddress, write_timeout: float = 5.0) -> Link:
     try:
         printer = thread.run(lambda: the_one(address), patience=OPENING)
     except TimeoutError as error:
-        raise LinkUnavailable(f"{address}: the USB bus {error.strerror}") from error
+        raise LinkUnavailable(
+            told("%(address)s: the USB bus %(what)s", address=address, what=told_of(error))
+        ) from error
     try:
         interface = thread.run(lambda: _claim(printer.device), undo=_give_back, patience=OPENING)
     except OSError as error:  # USBError is one
-        raise LinkUnavailable(f"{address}: {_plain(printer, error)}") from error
+        raise LinkUnavailable(at(address, _plain(printer, error))) from error
     return UsbLink(str(address), interface, thread, write_timeout)
 
 
@@ -59,7 +62,8 @@ def _claim(device: Any) -> Any:
 def _claimed(device: Any) -> Any:
     interface = printer_interface(_configuration(device))
     if interface is None:
-        raise LinkUnavailable(f"{device.idVendor:04x}:{device.idProduct:04x} is no printer")
+        ids = f"{device.idVendor:04x}:{device.idProduct:04x}"
+        raise LinkUnavailable(told("%(ids)s is no printer", ids=ids))
     number = interface.bInterfaceNumber
     with suppress(NotImplementedError):  # not Linux
         if device.is_kernel_driver_active(number):
@@ -80,12 +84,12 @@ def _configuration(device: Any) -> Any:
     return device.get_active_configuration()
 
 
-def _plain(printer: UsbPrinter, error: usb.core.USBError) -> str:
+def _plain(printer: UsbPrinter, error: usb.core.USBError) -> Told:
     if error.errno == errno.EACCES:
         return how_to_allow(printer.address)
     if error.errno == errno.EBUSY:
-        return "another program has it open"
-    return str(error.strerror)
+        return told("another program has it open")
+    return told_of(error)
 
 
 class UsbLink:
@@ -118,7 +122,7 @@ class UsbLink:
             if taken:
                 deadline = time.monotonic() + self._write_timeout
             elif time.monotonic() >= deadline:
-                raise LinkLost(f"{self._name}: not taken within {self._write_timeout} s")
+                raise LinkLost(at(self._name, told("not taken within %(seconds)s s", seconds=self._write_timeout)))
 
     def close(self) -> None:
         """See Link.close. Waits for a call that somebody was killed in, 0.25 s at most."""
@@ -140,7 +144,7 @@ class UsbLink:
         except usb.core.USBTimeoutError:
             return b""
         except usb.core.USBError as error:
-            raise LinkLost(f"{self._name}: {error.strerror}") from error
+            raise LinkLost(at(self._name, told_of(error))) from error
         if not data:  # some printers send empty packets all the time
             gevent.sleep(min(_EMPTY_TURN, timeout))
         return bytes(data)
@@ -153,11 +157,11 @@ class UsbLink:
         except usb.core.USBTimeoutError:
             return 0
         except usb.core.USBError as error:
-            raise LinkLost(f"{self._name}: {error.strerror}") from error
+            raise LinkLost(at(self._name, told_of(error))) from error
 
     def _check_open(self) -> None:
         if self._closed:
-            raise LinkLost(f"{self._name}: closed")
+            raise LinkLost(at(self._name, told("closed")))
 
 
 def _milliseconds(seconds: float) -> int:

@@ -30,7 +30,7 @@ def device_api(board: DeviceBoard) -> APIBlueprint:
 
     @api.post("/devices/take-back", responses={"204": None, "403": ErrorOut, "404": ErrorOut, "409": ErrorOut})
     def take_back(body: DeviceIn) -> tuple[str, int]:
-        """Have the presses of a pad counted again that was shut out. 409 while it gives no rest."""
+        """Have the presses of a pad counted again that was shut out. 409 while it gives no rest, or its PC is away."""
         person = leader()
         taken = [agent.take_back(body.kind, body.id) for agent in context().agents if isinstance(agent, TakesBack)]
         known = [done for done in taken if done is not None]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-Objection = tuple[str, str]
+from server.told import Told, at, lines
+
+Objection = tuple[str, Told]
+"""A section of config.yaml, and what is wrong there."""
 
 
 class EngineError(Exception):
@@ -45,14 +48,11 @@ class Stopping(EngineError):
 
 
 class PlanChanged(Exception):
-    """The configuration lacks something that today's log speaks of; the message names each.
-
-    `objections` holds a (section of config.yaml, what is wrong there) pair for each.
-    """
+    """The configuration lacks something that today's log speaks of; the message names each."""
 
     def __init__(self, objections: Sequence[Objection]) -> None:
         self.objections = list(objections)
-        super().__init__("\n".join(f"{section}: {message}" for section, message in objections))
+        super().__init__(lines(at(section, what) for section, what in objections))
 
 
 class KeyReused(Exception):

@@ -20,10 +20,10 @@ from server.hall.events import (
 )
 from server.hall.plan import HallPlan
 from server.hall.state import HallState
+from server.told import Told, told
 
 _OF_ANY_DAY = (EvaluationVoted, EvaluationExplained, RedressOpened)
 """Their windows are where the citizen was served, perhaps on an earlier day; on this one it was used by then."""
-_KEEP = "keep it in config.yaml until the day is over"
 
 
 def services_of(event: Event) -> Iterable[str]:
@@ -65,22 +65,48 @@ class UsedToday:
 
     def objections(self, plan: HallPlan) -> list[Objection]:
         """(section of config.yaml, what is missing there) for each."""
-        found = [("windows", f"window {n} was used today: {_KEEP}") for n in sorted(self._windows - set(plan.windows))]
+        found = [("windows", _window(number)) for number in sorted(self._windows - set(plan.windows))]
         for code in sorted(self._services - set(plan.services)):
-            what = f"numbers of service {code} were given" if code in self._prefixes else f"service {code} was used"
-            found.append(("services", f"{what} today: {_KEEP}"))
+            found.append(("services", _numbers_of(code) if code in self._prefixes else _service(code)))
         for code, prefix in self._prefixes.items():
             if code in plan.services and plan.services[code].prefix != prefix:
-                found.append(("services", f"numbers of service {code} were given today with prefix {prefix}: {_KEEP}"))
+                found.append(("services", _prefix(code, prefix)))
         for priority in sorted(self._classes - {known.code for known in plan.priorities.classes}):
-            found.append(("priority.classes", f"numbers of priority class {priority} were given today: {_KEEP}"))
+            found.append(("priority.classes", _priority(priority)))
         return found
+
+
+def _window(number: int) -> Told:
+    return told("window %(number)s was used today: keep it in config.yaml until the day is over", number=number)
+
+
+def _service(code: str) -> Told:
+    return told("service %(code)s was used today: keep it in config.yaml until the day is over", code=code)
+
+
+def _numbers_of(code: str) -> Told:
+    return told("numbers of service %(code)s were given today: keep it in config.yaml until the day is over", code=code)
+
+
+def _prefix(code: str, prefix: str) -> Told:
+    return told(
+        "numbers of service %(code)s were given today with prefix %(prefix)s: keep it in config.yaml until the day is "
+        "over",
+        code=code,
+        prefix=prefix,
+    )
+
+
+def _priority(code: str) -> Told:
+    return told(
+        "numbers of priority class %(code)s were given today: keep it in config.yaml until the day is over", code=code
+    )
 
 
 def booked_without(plan: HallPlan, state: HallState) -> list[Objection]:
     """Services that somebody has booked and `plan` no longer has."""
     open_bookings = [a for a in state.appointments.values() if a.state is BookingState.BOOKED]
     return [
-        ("services", f"service {code} is booked: cancel or move its appointments first")
+        ("services", told("service %(code)s is booked: cancel or move its appointments first", code=code))
         for code in sorted({appointment.service for appointment in open_bookings} - set(plan.services))
     ]

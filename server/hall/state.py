@@ -21,7 +21,7 @@ from server.hall.errors import (
 from server.hall.evaluation import Ballot, Evaluation
 from server.hall.hand_over import HandOver
 from server.hall.line import Line
-from server.hall.low_rating import Case
+from server.hall.low_rating import Case, case_id
 from server.hall.notice import Notice
 from server.hall.plan import HallPlan, Service
 from server.hall.printing import PrintJob
@@ -136,6 +136,11 @@ class HallState:
             return self.announcements[ref]
         except KeyError:
             raise UnknownAnnouncement(announcement=ref) from None
+
+    def is_excluded(self, vote: Evaluation) -> bool:
+        """Whether a vote counts no more, after a review. It stays visible, with its case."""
+        case = self.cases.get(case_id(vote.ticket, vote.leg))
+        return case is not None and case.excluded
 
     def lines(self) -> Iterator[Line]:
         """Every line in which somebody waits."""

@@ -9,6 +9,8 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from server.hall.appointment import Mark
 from server.messages.message import Message, Reason
 
+_PHONE_DIGITS = 4
+
 
 class BookIn(Message):
     """`start`: an aware ISO 8601 time at which one of the service's slots begins."""
@@ -37,6 +39,10 @@ class CheckInIn(Message):
     ref: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}|[0-9]{8})$")] = Field(
         description="The booking's code, or the last four digits of the phone"
     )
+
+    @property
+    def is_phone(self) -> bool:
+        return len(self.ref) == _PHONE_DIGITS
 
 
 class AppointmentOut(Message):

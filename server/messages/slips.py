@@ -137,7 +137,9 @@ class ServiceOnPaper(WorkOnPaper):
 
 
 class DaySlip(Message):
-    """The day so far. `levels`: votes by level, 5 to 1; `papers`: print jobs by state."""
+    """The day so far. `levels`: votes by level, 5 to 1, without those `excluded` after a review; `papers`: print jobs
+    by state.
+    """
 
     day: date
     at: AwareDatetime
@@ -145,6 +147,7 @@ class DaySlip(Message):
     total: WorkOnPaper
     levels: dict[int, Count]
     unrated: Count
+    excluded: Count = 0
     papers: dict[str, Count]
     clerk: ClerkOnPaper
 

@@ -83,7 +83,7 @@ def _work(work: Work) -> dict[str, Any]:
         "no_shows": work.no_shows,
         "wait": _spread(work.wait),
         "service": _spread(work.service),
-        "votes": _votes(work.votes),
+        "votes": _votes(work.votes, work.excluded),
     }
 
 
@@ -95,12 +95,13 @@ def _seconds(microseconds: int | None) -> float | None:
     return None if microseconds is None else microseconds / _SECOND
 
 
-def _votes(votes: Votes) -> VotesOut:
+def _votes(votes: Votes, excluded: int) -> VotesOut:
     return VotesOut(
         levels={int(level): votes.levels[level] for level in sorted(Level, reverse=True)},
         voted=votes.voted,
         unrated=votes.unrated,
         open=votes.open,
+        excluded=excluded,
         satisfied=share(votes.satisfied, votes.voted),
     )
 

@@ -27,7 +27,7 @@ def evaluations_page() -> Any:
     return render_template(
         "report/evaluations.html",
         hall=context().settings.hall,
-        leader=leader().name,
+        person=leader(),
         told=told,
         spans=usual_spans(today()),
         groupings=grouping_words(),

@@ -30,7 +30,7 @@ def evidence_page() -> Any:
     return render_template(
         "report/evidence.html",
         hall=context().settings.hall,
-        leader=leader().name,
+        person=leader(),
         told=told,
         spans=usual_spans(today())[:5],
         groupings={"window": gettext("Window"), "clerk": gettext("Clerk")},
@@ -50,7 +50,7 @@ def evidence_votes_page() -> Any:
     return render_template(
         "report/evidence_votes.html",
         hall=context().settings.hall,
-        leader=leader().name,
+        person=leader(),
         asking=asking,
         found=found,
         title=_title(seen),

@@ -21,6 +21,7 @@ class Work:
 
     A wait lasts from the number, or the transfer, to the first call, whatever followed. A service lasts from its start
     (the call, where the clerk did not say) to its end without the time on hold, and counts only when a clerk ended it.
+    `excluded` votes are in no other figure.
     """
 
     finished: int = 0
@@ -29,6 +30,7 @@ class Work:
     waits: list[int] = field(default_factory=list)
     services: list[int] = field(default_factory=list)
     votes: Votes = field(default_factory=Votes)
+    excluded: int = 0
 
     def count(self, leg: DayLeg) -> None:
         if leg.called_at is not None:
@@ -41,7 +43,10 @@ class Work:
             self.transferred += 1
         elif leg.called_at is not None and leg.state == State.NO_SHOW:
             self.no_shows += 1
-        self.votes.count(leg.outcome, leg.level)
+        if leg.excluded:
+            self.excluded += 1
+        else:
+            self.votes.count(leg.outcome, leg.level)
 
     def add(self, other: Work) -> None:
         self.finished += other.finished
@@ -50,6 +55,7 @@ class Work:
         self.waits += other.waits
         self.services += other.services
         self.votes.add(other.votes)
+        self.excluded += other.excluded
 
     @property
     def wait(self) -> Spread:

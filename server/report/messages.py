@@ -28,6 +28,7 @@ class VotesOut(Message):
     voted: int
     unrated: int = Field(description="未评价: closed without a vote; in no share")
     open: int = Field(description="The citizen may still vote")
+    excluded: int = Field(description="Low ratings excluded after review; in no other figure")
     satisfied: ShareOut = Field(description="满意率: levels 5 to 3 ÷ voted")
 
 

@@ -38,7 +38,7 @@ def leader_page() -> Any:
     found = [alert.model_dump() for alert in alerts(running.device_states(), running.settings)]
     view = {**live, "alerts": found, "now": running.hall.clock().isoformat()}
     names = {**_names(running.settings), "bell": running.settings.rules.redress.sound}
-    return render_template("report/leader.html", hall=hall, leader=reader.name, names=names, view=view)
+    return render_template("report/leader.html", hall=hall, person=reader, names=names, view=view)
 
 
 @pages.get("/report/results")
@@ -50,7 +50,7 @@ def results_page() -> Any:
         return away
     day = business_day(running.hall.clock(), running.hall.plan.zone)
     names = {**_names(running.settings), "day": day.isoformat()}
-    return render_template("report/results.html", hall=hall, leader=leader().name, names=names)
+    return render_template("report/results.html", hall=hall, person=leader(), names=names)
 
 
 @pages.get("/report/attendance")
@@ -67,7 +67,7 @@ def attendance_page() -> Any:
         return f"{datetime.fromisoformat(at).astimezone(hall.zone):%H:%M}"
 
     return render_template(
-        "report/attendance.html", hall=hall, leader=leader().name, told=told, today=today.isoformat(), clock=clock
+        "report/attendance.html", hall=hall, person=leader(), told=told, today=today.isoformat(), clock=clock
     )
 
 
@@ -81,7 +81,7 @@ def redress_page() -> Any:
     reasons = {reason.code: _named(reason.code, reason.name, reason.name_en) for reason in settings.evaluation.reasons}
     reader = leader()
     names = {**_names(settings), "reasons": reasons, "reader": reader.username, "most": LONGEST_TOLD}
-    return render_template("report/redress.html", hall=hall, leader=reader.name, names=names)
+    return render_template("report/redress.html", hall=hall, person=reader, names=names)
 
 
 @pages.get("/report/paper")
@@ -95,7 +95,7 @@ def paper_page() -> Any:
     reasons = running.settings.evaluation.by_level()
     services = {s.code: {"name": s.name, "name_en": s.name_en} for s in running.settings.services}
     return render_template(
-        "report/paper.html", hall=hall, leader=leader().name, today=today, reasons=reasons, services=services
+        "report/paper.html", hall=hall, person=leader(), today=today, reasons=reasons, services=services
     )
 
 

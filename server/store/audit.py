@@ -26,9 +26,10 @@ from server.hall.events import (
 from server.hall.instant import from_microseconds, to_microseconds
 from server.hall.log import Row, from_row
 from server.store import tables
-from server.store.audit_cases import wrong_cases
+from server.store.audit_cases import leg_of, wrong_cases
 from server.store.chain import START, link
 from server.store.vote_sums import days_summed_wrongly
+from server.told import Told, at, told
 
 _PIECE = 5_000
 _EVENT = tables.event.c
@@ -59,11 +60,11 @@ class Audit:
     last: int = 0
     head: bytes = START
     bad: int | None = None
-    fault: str = ""
+    fault: Told | None = None
     votes: int = 0
-    wrong_votes: list[str] = field(default_factory=list)
+    wrong_votes: list[Told] = field(default_factory=list)
     cases: int = 0
-    wrong_cases: list[str] = field(default_factory=list)
+    wrong_cases: list[Told] = field(default_factory=list)
     wrong_sums: list[str] = field(default_factory=list)
 
     @property
@@ -116,11 +117,11 @@ def _follow(connection: Connection, hall: str, span: Span) -> Audit:
         expected = after + 1
         found.first = found.first or expected
         if row.seq != expected:
-            found.bad, found.fault = expected, f"missing, up to {row.seq - 1}"
+            found.bad, found.fault = expected, told("missing, up to %(last)s", last=row.seq - 1)
             return found
         found.head = link(hall, found.head, row)
         if chain != found.head:
-            found.bad, found.fault = row.seq, "not as it was written, or not where it was"
+            found.bad, found.fault = row.seq, told("not as it was written, or not where it was")
             return found
         found.last = after = row.seq
     return found
@@ -157,7 +158,7 @@ def _day(at: int | None, zone: ZoneInfo) -> date | None:
 
 
 def _compare_votes(connection: Connection, hall: str, zone: ZoneInfo, span: Span, found: Audit) -> None:
-    told = _told_votes(connection, hall, zone, span)
+    by_log = _told_votes(connection, hall, zone, span)
     names = (*_ROW, *_ROW_END)
     wanted = select(_VOTE.ticket, _VOTE.leg, *(_VOTE[name] for name in names)).where(_VOTE.hall == hall)
     if span.start is not None:
@@ -167,17 +168,27 @@ def _compare_votes(connection: Connection, hall: str, zone: ZoneInfo, span: Span
     for ticket, leg, *values in connection.execute(wanted):
         found.votes += 1
         stands = dict(zip(names, values, strict=True))
-        vote = told.pop((ticket, leg), None)
+        vote = by_log.pop((ticket, leg), None)
         if vote is None:
-            found.wrong_votes.append(f"{ticket}, leg {leg}: a row that the log does not know")
+            found.wrong_votes.append(at(leg_of(ticket, leg), told("a row that the log does not know")))
             continue
         found.wrong_votes += [
-            f"{ticket}, leg {leg}: {name} is {stands[name]!r}, and {value!r} in the log (event {vote.seq})"
+            at(
+                leg_of(ticket, leg),
+                told(
+                    "%(name)s is %(stands)r, and %(value)r in the log (event %(event)s)",
+                    name=name,
+                    stands=stands[name],
+                    value=value,
+                    event=vote.seq,
+                ),
+            )
             for name, value in vote.row.items()
             if stands[name] != value
         ]
     found.wrong_votes += [
-        f"{ticket}, leg {leg}: its row is missing (event {v.seq})" for (ticket, leg), v in told.items()
+        at(leg_of(ticket, leg), told("its row is missing (event %(event)s)", event=vote.seq))
+        for (ticket, leg), vote in by_log.items()
     ]
 
 

@@ -12,6 +12,7 @@ from server.hall.plan import HallPlan
 from server.hall.state import HallState
 from server.store import tables
 from server.store.projection import Values, project
+from server.told import Told, at, told
 
 _EVENT, _CASE = tables.event.c, tables.redress.c
 _NAMES = [column.name for column in tables.redress.columns]
@@ -21,27 +22,30 @@ _KEY = slice(1, 3)
 
 def wrong_cases(
     connection: Connection, hall: str, zone: ZoneInfo, start: int | None, end: int | None
-) -> tuple[int, list[str]]:
+) -> tuple[int, list[Told]]:
     """(rows looked at, what is wrong with which) of the cases opened from `start` to `end`, in microseconds."""
-    told = {row[_KEY]: row for row in _told(connection, hall, zone, start, end)}
+    by_log = {row[_KEY]: row for row in _told(connection, hall, zone, start, end)}
     wanted = select(*tables.redress.columns).where(_CASE.hall == hall)
     if start is not None:
         wanted = wanted.where(_CASE.opened_at >= start)
     if end is not None:
         wanted = wanted.where(_CASE.opened_at < end)
-    looked, wrong = 0, []
+    looked, wrong = 0, list[Told]()
     for found in map(tuple, connection.execute(wanted)):
         looked += 1
-        case = told.pop(found[_KEY], None)
+        case = by_log.pop(found[_KEY], None)
         if case is None:
-            wrong.append(f"{_named(found)}: a row that the log does not know")
+            wrong.append(at(_named(found), told("a row that the log does not know")))
             continue
         wrong += [
-            f"{_named(found)}: {name} is {stands!r}, and {value!r} in the log"
+            at(
+                _named(found),
+                told("%(name)s is %(stands)r, and %(value)r in the log", name=name, stands=stands, value=value),
+            )
             for name, stands, value in zip(_NAMES, found, case, strict=True)
             if stands != value
         ]
-    return looked, wrong + [f"{_named(row)}: its row is missing" for row in told.values()]
+    return looked, wrong + [at(_named(row), told("its row is missing")) for row in by_log.values()]
 
 
 def _told(connection: Connection, hall: str, zone: ZoneInfo, start: int | None, end: int | None) -> list[Values]:
@@ -57,6 +61,9 @@ def _told(connection: Connection, hall: str, zone: ZoneInfo, start: int | None, 
     return [row for row in rows if end is None or row[opened_at] < end]
 
 
-def _named(row: Values) -> str:
-    ticket, leg = row[_KEY]
-    return f"{ticket}, leg {leg}"
+def leg_of(ticket: str, leg: int) -> Told:
+    return told("%(ticket)s, leg %(leg)s", ticket=ticket, leg=leg)
+
+
+def _named(row: Values) -> Told:
+    return leg_of(*row[_KEY])

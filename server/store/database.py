@@ -17,6 +17,8 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from server.told import at, told, told_of
+
 T = TypeVar("T")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _SUPPORTED = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -40,9 +42,11 @@ class Database:
             backend = parsed.get_backend_name()
         except (ArgumentError, NoSuchModuleError, ValueError):
             # Not quoted, and without its cause: what cannot be parsed may have a password anywhere.
-            raise DatabaseError("server.database is not a database address") from None
+            raise DatabaseError(told("server.database is not a database address")) from None
         if backend not in _SUPPORTED:
-            raise DatabaseError(f"server.database is neither sqlite nor postgresql, but {backend}")
+            raise DatabaseError(
+                told("server.database is neither sqlite nor postgresql, but %(backend)s", backend=backend)
+            )
         self.dialect = backend
         self.url = parsed.set(drivername=_SUPPORTED[backend])
         if backend == "sqlite" and self.url.database:
@@ -98,7 +102,7 @@ class Database:
             yield
         except DBAPIError as error:
             reason = str(error.orig).strip().partition("\n")[0]
-            raise DatabaseError(f"{self.url.render_as_string(hide_password=True)}: {reason}") from error
+            raise DatabaseError(at(self.url.render_as_string(hide_password=True), reason)) from error
 
 
 def _revision(connection: Connection) -> str | None:
@@ -109,7 +113,7 @@ def _create(connection: Connection) -> None:
     if _revision(connection) is not None:
         return  # another process was quicker
     if inspect(connection).get_table_names():
-        raise DatabaseError("the database has tables that are not jiaohao's; give it one of its own")
+        raise DatabaseError(told("the database has tables that are not jiaohao's; give it one of its own"))
     _upgrade(connection)
 
 
@@ -121,20 +125,30 @@ def _upgrade(connection: Connection) -> None:
         alembic.command.upgrade(config, "head")
     except CommandError as error:
         _refuse_newer(_revision(connection))
-        raise DatabaseError(f"the schema cannot be upgraded: {error}") from error
+        raise DatabaseError(told("the schema cannot be upgraded: %(error)s", error=told_of(error))) from error
 
 
 def _check_is_newest(connection: Connection) -> None:
     current, newest = _revision(connection), _scripts().get_current_head()
     if current != newest:
         _refuse_newer(current)
-        raise DatabaseError(f"the schema is at {current}, this version needs {newest}: run jiaohao db upgrade")
+        raise DatabaseError(
+            told(
+                "the schema is at %(current)s, this version needs %(newest)s: run jiaohao db upgrade",
+                current=current,
+                newest=newest,
+            )
+        )
 
 
 def _refuse_newer(current: str | None) -> None:
     """Raises DatabaseError if the schema's revision is none of those that this version has scripts for."""
     if current is not None and current not in {script.revision for script in _scripts().walk_revisions()}:
-        raise DatabaseError(f"the schema is at {current}, which this version does not know: run the newer jiaohao")
+        raise DatabaseError(
+            told(
+                "the schema is at %(current)s, which this version does not know: run the newer jiaohao", current=current
+            )
+        )
 
 
 def _scripts() -> ScriptDirectory:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, and_, select
 
+from server.store.excluded import IS_EXCLUDED
 from server.store.tables import evaluation, leg, staff, ticket
 
 
@@ -19,7 +20,7 @@ class DayLeg(NamedTuple):
 
     `state` is the ticket's `State`, `finish` the leg's `Finish`, `outcome` and `level` those of its evaluation,
     `result` a `ResultKind` with its quantity (件数); None where there is none yet.
-    `paper`: the ticket's number stood on paper.
+    `paper`: the ticket's number stood on paper. `excluded`: the vote counts no more, after a review.
     """
 
     ticket: str
@@ -39,6 +40,7 @@ class DayLeg(NamedTuple):
     result: str | None = None
     quantity: int | None = None
     paper: bool = False
+    excluded: bool = False
 
 
 class StaffName(NamedTuple):
@@ -80,6 +82,7 @@ def day_statement(hall: str, day: date) -> Select[tuple[object, ...]]:
             leg.c.result,
             leg.c.quantity,
             ticket.c.paper,
+            IS_EXCLUDED,
         )
         .select_from(leg.join(ticket, same_ticket).outerjoin(evaluation, same_leg))
         .where(leg.c.hall == hall, leg.c.day == day.isoformat())

@@ -13,25 +13,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, delete, exists, func, insert, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, delete, func, insert, not_, select, text
 
 from server.hall.evaluation import Level, Outcome
-from server.hall.low_rating import LOW
 from server.hall.votes import Votes
 from server.store import tables
+from server.store.excluded import IS_EXCLUDED
 
-_VOTE, _SUM, _DONE, _CASE = tables.evaluation.c, tables.vote_sum.c, tables.summed_day.c, tables.redress.c
+_VOTE, _SUM, _DONE = tables.evaluation.c, tables.vote_sum.c, tables.summed_day.c
 _LEVELS = tuple(_SUM[level.name.lower()] for level in sorted(Level))
 _COUNTS = (*_LEVELS, _SUM.unrated, _SUM.open)
-
-
-_EXCLUDED = exists().where(
-    _CASE.hall == _VOTE.hall, _CASE.ticket == _VOTE.ticket, _CASE.leg == _VOTE.leg, _CASE.excluded
-)
-_COUNTS_FOR_SOMEBODY = and_(
-    _VOTE.outcome != Outcome.WITHDRAWN.value, or_(_VOTE.level.is_(None), _VOTE.level.not_in(LOW), ~_EXCLUDED)
-)
-"""误评 and 恶意 that were excluded after review stay visible with their cases, and count in no figure."""
+_COUNTS_FOR_SOMEBODY = and_(_VOTE.outcome != Outcome.WITHDRAWN.value, not_(IS_EXCLUDED))
 
 
 class Grouping(StrEnum):

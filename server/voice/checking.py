@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final
 
 from server.config.voice import MADE_LANGUAGES
+from server.told import Told, told, told_of
 from server.voice.clip_pack import ANNOUNCEMENTS, PHRASES, ClipPack, MissingClipError
 from server.voice.clip_set import CHIME, CLIPS, PROMPT_CLIPS, model
 from server.voice.recording import BadRecordingError, Recording, decode
@@ -44,7 +45,7 @@ class Fault:
     """Something about one file in the hall's folder."""
 
     file: Path
-    what: str
+    what: Told
 
 
 def stock(pack: ClipPack, names: Iterable[str]) -> Stock:
@@ -71,15 +72,17 @@ def faults(pack: ClipPack) -> list[Fault]:
         name = file.relative_to(pack.override).with_suffix("").as_posix()
         if file.suffix != ".wav":
             if file.suffix != ".txt" or file.parent.name != ANNOUNCEMENTS:
-                found.append(Fault(file, "only .wav files are used"))
+                found.append(Fault(file, told("only .wav files are used")))
             continue
         if not _is_used(pack, name):
-            found.append(Fault(file, "there is no such clip"))
+            found.append(Fault(file, told("there is no such clip")))
             continue
         try:
             recording = decode(file.read_bytes())
         except BadRecordingError as error:
-            found.append(Fault(file, f"{error}: the default is spoken instead, where there is one"))
+            found.append(
+                Fault(file, told("%(error)s: the default is spoken instead, where there is one", error=told_of(error)))
+            )
             continue
         found += [Fault(file, what) for what in _sound_faults(recording, _longest(name))]
         level = _level(recording)
@@ -113,23 +116,28 @@ def _longest(name: str) -> float:
     return _LONGEST_PHRASE if bare in prompts or bare.startswith(f"{PHRASES}/") else _LONGEST_WORD
 
 
-def _sound_faults(recording: Recording, longest: float) -> Iterator[str]:
+def _sound_faults(recording: Recording, longest: float) -> Iterator[Told]:
     samples, rate = recording.samples, recording.rate
     seconds = len(samples) / rate
     if rate < _SLOWEST:
-        yield f"recorded at {rate} Hz: record at {_SLOWEST} Hz or more"
+        yield told("recorded at %(rate)s Hz: record at %(least)s Hz or more", rate=rate, least=_SLOWEST)
     if not peak(samples):
-        yield "nothing is to be heard"
+        yield told("nothing is to be heard")
         return
     if not _SHORTEST <= seconds <= longest:
-        yield f"{seconds:.2f} s long: {_SHORTEST:g} to {longest:g} s are wanted"
+        yield told(
+            "%(seconds)s s long: %(least)s to %(most)s s are wanted",
+            seconds=format(seconds, ".2f"),
+            least=format(_SHORTEST, "g"),
+            most=format(longest, "g"),
+        )
     if _is_clipped(recording):
-        yield "cut off at full scale: record it less loud"
+        yield told("cut off at full scale: record it less loud")
     before, after = _edges(recording)
     if before > _BEFORE:
-        yield f"{before:.2f} s of silence before it"
+        yield told("%(seconds)s s of silence before it", seconds=format(before, ".2f"))
     if after > _AFTER:
-        yield f"{after:.2f} s of silence after it"
+        yield told("%(seconds)s s of silence after it", seconds=format(after, ".2f"))
 
 
 def _is_clipped(recording: Recording) -> bool:
@@ -160,4 +168,7 @@ def _uneven(levels: dict[Path, float], defaults: list[float]) -> Iterator[Fault]
     middle = median([*levels.values(), *defaults])
     for file, level in levels.items():
         if abs(level - middle) > _APART:
-            yield Fault(file, f"{abs(level - middle):.0f} dB {'louder' if level > middle else 'softer'} than the rest")
+            apart = f"{abs(level - middle):.0f}"
+            louder = told("%(decibels)s dB louder than the rest", decibels=apart)
+            softer = told("%(decibels)s dB softer than the rest", decibels=apart)
+            yield Fault(file, louder if level > middle else softer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from server.told import told
 from server.voice.clip_set import Language
 
 HAN: Final = r"\u3400-\u9fff"
@@ -27,9 +28,11 @@ def plain(text: str) -> str:
     """The text for people to read. Raises UnreadableTextError for braces that hold no pinyin, and half characters."""
     shown = readable(text)
     if brace := re.search(r"[{}]\S*", shown):
-        raise UnreadableTextError(f"{brace.group()!r} is no pinyin after a character, as in 重{{chong2}}庆")
+        raise UnreadableTextError(
+            told("%(brace)r is no pinyin after a character, as in 重{chong2}庆", brace=brace.group())
+        )
     if re.search(r"[\ud800-\udfff]", shown):
-        raise UnreadableTextError("a character of it is broken")
+        raise UnreadableTextError(told("a character of it is broken"))
     return shown
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from string import ascii_uppercase, digits
 from typing import Final, Literal
 
+from server.told import told
 from server.voice.clip_set import CLIPS, Clip, model
 
 One = Literal["yi", "yao"]
@@ -24,14 +25,14 @@ class UnspeakableError(ValueError):
 def signs(language: str, number: str, one: One = "yi") -> list[str]:
     """The clips of ticket `number` (letters and digits, "A001") in a language or dialect. Raises UnspeakableError."""
     if not number or not set(number.upper()) <= set(SIGNS):
-        raise UnspeakableError(f"a ticket number is letters A to Z and digits, not {number!r}")
+        raise UnspeakableError(told("a ticket number is letters A to Z and digits, not %(number)r", number=number))
     return [f"{language}/{_sign(language, sign, one)}" for sign in number.upper()]
 
 
 def cardinal(language: str, value: int) -> list[str]:
     """The clips of a whole number from 0 to HIGHEST in a language or dialect. Raises UnspeakableError."""
     if not 0 <= value <= HIGHEST:
-        raise UnspeakableError(f"a number is 0 to {HIGHEST}, not {value}")
+        raise UnspeakableError(told("a number is 0 to %(highest)s, not %(value)s", highest=HIGHEST, value=value))
     if value == 0:
         return [f"{language}/digit-0"]
     match model(language):

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 
+from server.told import told
 from server.voice.building import CANTONESE, ENGLISH, MANDARIN, Voice
 from server.voice.clip_set import Language
 from server.voice.hints import HAN, HINT, UnreadableTextError, plain
@@ -47,12 +48,14 @@ class Piece(NamedTuple):
 def pieces(text: str, language: Language, one: One = "yi") -> list[Piece]:
     """`text` cut for the voices. Raises UnreadableTextError where there is nothing to say, or too much."""
     if len(text) > LONGEST:
-        raise UnreadableTextError(f"{len(text)} characters: {LONGEST} at the most are spoken")
+        raise UnreadableTextError(
+            told("%(text)s characters: %(longest)s at the most are spoken", text=len(text), longest=LONGEST)
+        )
     plain(text)
     read = [_english(text)] if language == "en" else list(_chinese(text, language, one))
     said = [piece for piece in read if any(sign.isalnum() for sign in piece.text)]
     if not said:
-        raise UnreadableTextError("there is nothing to say")
+        raise UnreadableTextError(told("there is nothing to say"))
     return said
 
 

@@ -12,6 +12,8 @@ from array import array
 from dataclasses import dataclass
 from typing import Final
 
+from server.told import told
+
 _HEADER: Final = struct.Struct("<4sI4s")
 _CHUNK: Final = struct.Struct("<4sI")
 _FORMAT: Final = struct.Struct("<HHIIHH")
@@ -42,7 +44,7 @@ def decode(data: bytes) -> Recording:
     BadRecordingError.
     """
     if len(data) < _HEADER.size or _HEADER.unpack_from(data)[::2] != (b"RIFF", b"WAVE"):
-        raise BadRecordingError("not a WAV file")
+        raise BadRecordingError(told("not a WAV file"))
     form: bytes | None = None
     offset = _HEADER.size
     while offset + _CHUNK.size <= len(data):
@@ -54,21 +56,21 @@ def decode(data: bytes) -> Recording:
         if name == b"data" and form is not None:
             return _recording(form, body)
         offset += size + size % 2
-    raise BadRecordingError("no sound in it")
+    raise BadRecordingError(told("no sound in it"))
 
 
 def _recording(form: bytes, body: bytes) -> Recording:
     if len(form) < _FORMAT.size:
-        raise BadRecordingError("its format cannot be read")
+        raise BadRecordingError(told("its format cannot be read"))
     tag, channels, rate, _, _, bits = _FORMAT.unpack_from(form)
     if tag == _EXTENSIBLE and len(form) >= _SUBFORMAT + 2:
         (tag,) = struct.unpack_from("<H", form, _SUBFORMAT)
     if channels < 1 or not _SLOWEST <= rate <= _FASTEST:
-        raise BadRecordingError(f"{channels} channels at {rate} Hz")
+        raise BadRecordingError(told("%(channels)s channels at %(rate)s Hz", channels=channels, rate=rate))
     width = bits // 8
     frames = len(body) // (width * channels) if width else 0
     if not frames:
-        raise BadRecordingError("no sound in it")
+        raise BadRecordingError(told("no sound in it"))
     samples = _samples(tag, bits, body[: frames * width * channels])
     return Recording(rate, _mixed(samples, channels))
 
@@ -93,7 +95,7 @@ def _samples(tag: int, bits: int, body: bytes) -> array[int]:
                 floats.byteswap()
             return array("h", (_from_float(sample) for sample in floats))
         case _:
-            raise BadRecordingError(f"a WAV file of format {tag} with {bits} bits")
+            raise BadRecordingError(told("a WAV file of format %(tag)s with %(bits)s bits", tag=tag, bits=bits))
 
 
 def _from_float(sample: float) -> int:

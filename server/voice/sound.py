@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from server.told import told
+
 FRAME_SECONDS: Final = 0.005
 _FULL_SCALE: Final = 32767
 _WAV_HEADER: Final = struct.Struct("<4sI4s")
@@ -116,7 +118,7 @@ def wav_seconds(path: Path) -> float:
     """
     data = path.read_bytes()
     if len(data) < _WAV_HEADER.size or _WAV_HEADER.unpack_from(data)[::2] != (b"RIFF", b"WAVE"):
-        raise BadWavError(f"{path} is not a WAV file")
+        raise BadWavError(told("%(path)s is not a WAV file", path=path))
     bytes_per_second, offset = 0, _WAV_HEADER.size
     while offset + _WAV_CHUNK.size <= len(data):
         name, size = _WAV_CHUNK.unpack_from(data, offset)
@@ -130,4 +132,4 @@ def wav_seconds(path: Path) -> float:
                 break
             return float(sound / bytes_per_second)
         offset = body + size + size % 2
-    raise BadWavError(f"{path} holds no sound")
+    raise BadWavError(told("%(path)s holds no sound", path=path))

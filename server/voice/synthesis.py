@@ -12,6 +12,8 @@ from typing import Final, Literal, Self
 
 import espeakng_loader
 
+from server.told import told, told_of
+
 _SYNCHRONOUS: Final = 2  # AUDIO_OUTPUT_SYNCHRONOUS: espeak_Synth returns when the last sample has been delivered
 _DONT_EXIT: Final = 0x8000  # espeakINITIALIZE_DONT_EXIT: missing data is our error, not the end of the process
 _CHARS_UTF8: Final = 1
@@ -36,12 +38,12 @@ class Espeak:
         try:
             self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         except OSError as error:
-            raise SynthesisError(f"espeak-ng cannot be loaded: {error}") from error
+            raise SynthesisError(told("espeak-ng cannot be loaded: %(error)s", error=told_of(error))) from error
         self._declare()
         data = espeakng_loader.get_data_path()
         self.sample_rate = int(self._library.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), _DONT_EXIT))
         if self.sample_rate <= 0:
-            raise SynthesisError(f"espeak-ng cannot read its data in {data}")
+            raise SynthesisError(told("espeak-ng cannot read its data in %(data)s", data=data))
         self._samples = array("h")
         # Held here because espeak-ng keeps only the bare pointer, which dies with the Python object.
         self._callback = _SynthCallback(self._receive)
@@ -66,7 +68,14 @@ class Espeak:
         utf8 = text.encode() + b"\0"
         answer = self._library.espeak_Synth(utf8, len(utf8), 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None)
         if answer != _OK or not self._samples:
-            raise SynthesisError(f"espeak-ng gave no sound for {text!r} by {voice} (answer {answer})")
+            raise SynthesisError(
+                told(
+                    "espeak-ng gave no sound for %(text)r by %(voice)s (answer %(answer)s)",
+                    text=text,
+                    voice=voice,
+                    answer=answer,
+                )
+            )
         return self._samples
 
     def phonemes(self, text: str, voice: str, style: Literal["espeak", "ipa"] = "ipa") -> str:
@@ -82,7 +91,7 @@ class Espeak:
 
     def _choose(self, voice: str) -> None:
         if self._library.espeak_SetVoiceByName(voice.encode()) != _OK:
-            raise SynthesisError(f"espeak-ng has no voice {voice}")
+            raise SynthesisError(told("espeak-ng has no voice %(voice)s", voice=voice))
 
     def _receive(self, wave: "ctypes._Pointer[ctypes.c_short]", count: int, _events: int) -> int:
         if wave and count > 0:

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Final
 
 from server.config import Settings
+from server.told import at, told
 from server.voice.building import VOICE_DB
 from server.voice.clip_pack import ANNOUNCEMENTS, TYPED, ClipPack
 from server.voice.clip_set import Language, model
@@ -42,7 +43,7 @@ def typed_clip(text: str, language: str, settings: Settings) -> str:
         return recorded
     own = model(language)
     if own != language:
-        raise UnreadableTextError(f"{language}: a dialect is only recorded, and this text is not")
+        raise UnreadableTextError(at(language, told("a dialect is only recorded, and this text is not")))
     one = settings.voice.one
     making = repr((_MAKING, VOICE_DB, own, one, text))
     name = f"{TYPED}/{blake2b(making.encode(), digest_size=16).hexdigest()}"
@@ -84,12 +85,14 @@ def _make(text: str, language: Language, one: str, file: Path) -> None:
         # The interpreter of this server, and a text that goes in by standard input.
         done = subprocess.run(command, input=text.encode(), capture_output=True, check=False, timeout=_PATIENCE)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise SynthesisError(f"{text!r} was not spoken within {_PATIENCE} s") from error
-    told = done.stderr.decode(errors="replace").strip()
+        raise SynthesisError(
+            told("%(text)r was not spoken within %(patience)s s", text=text, patience=_PATIENCE)
+        ) from error
+    said = done.stderr.decode(errors="replace").strip()
     if done.returncode == UNREADABLE:
-        raise UnreadableTextError(told)
+        raise UnreadableTextError(told(said))
     if done.returncode:
-        raise SynthesisError(told or f"exit code {done.returncode}")
+        raise SynthesisError(told(said) if said else told("exit code %(code)s", code=done.returncode))
 
 
 def _tidy(folder: Path) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from server.config.wording import Variable, wording_parts
+from server.told import told
 from server.voice.clip_set import CLIPS, Language, model
 
 DEFAULT_WORDING: Final[dict[Language, str]] = {
@@ -28,7 +29,7 @@ class NoClipError(ValueError):
 
     def __init__(self, words: str) -> None:
         self.words = words
-        super().__init__(f"no clip for 「{words}」")
+        super().__init__(told("no clip for 「%(words)s」", words=words))
 
 
 class Vocabulary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import get_locale
 from flask_openapi3 import APIBlueprint
 
 from server.config import ConfigError
@@ -12,6 +13,7 @@ from server.web.access import leader
 from server.web.answer import answer
 from server.web.context import context
 from server.web.errors import Refused, failure
+from server.web.i18n import TOLD, catalogue
 
 api = APIBlueprint(
     "config",
@@ -32,5 +34,6 @@ def reload() -> Any:
     try:
         changed = running.reloading.reload(person.username)
     except ConfigError as error:
-        return failure(400, "config_refused", details=[f"{path}: {message}" for path, message in error.mistakes])
+        words = catalogue(str(get_locale()), TOLD).gettext
+        return failure(400, "config_refused", details=[told.translated(words) for told in error.listed()])
     return answer(ReloadedOut(revision=running.live.revision, changed=changed))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from server.store import tables
 from server.store.database import Database
+from server.told import told
 from server.web.accounts import Accounts, Staff
 from server.web.identity import salted
 
@@ -40,16 +41,16 @@ class KeypadCodes:
     def give(self, username: str, code: str) -> None:
         """From now on `code`, and no other, is that of `username`. Raises CodeUnusable. Blocks."""
         if _CODE.fullmatch(code) is None:
-            raise CodeUnusable("a keypad code has 4 to 8 digits")
+            raise CodeUnusable(told("a keypad code has 4 to 8 digits"))
         row = tables.staff
         its = (row.c.hall == self._hall, row.c.username == username)
         change = row.update().where(*its).values(keypad_code=salted(self._salt, code))
         try:
             changed = self._database.write(lambda connection: connection.execute(change).rowcount == 1)
         except IntegrityError:
-            raise CodeUnusable("somebody else has that code: choose another") from None
+            raise CodeUnusable(told("somebody else has that code: choose another")) from None
         if not changed:
-            raise CodeUnusable(f"nobody has the account {username}")
+            raise CodeUnusable(told("nobody has the account %(username)s", username=username))
 
     def owner(self, code: str) -> Staff | None:
         """Whose code that is. Raises CodesAway."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
+from server.told import told
 from server.web.errors import Refused
 
 _POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
@@ -78,5 +79,11 @@ def _make_secret(file: Path) -> None:
 
 def _long_enough(secret: str, source: str) -> str:
     if len(secret) < _SHORTEST_SECRET:
-        raise SecretError(f"{source} is shorter than {_SHORTEST_SECRET} characters: give a longer one, or remove it")
+        raise SecretError(
+            told(
+                "%(source)s is shorter than %(least)s characters: give a longer one, or remove it",
+                source=source,
+                least=_SHORTEST_SECRET,
+            )
+        )
     return secret

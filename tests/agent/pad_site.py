@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +20,13 @@ from agent_process import AgentProcess, Line
 from hall_server import PATIENCE, HallServer
 from waiting import wait_until
 
+from evaluator.dialects.hallqueue import PRESSED
+from evaluator.pad_memory import PadMemory
+from evaluator.session import Sign
 from evaluator.virtual_pad import VirtualPad
+from server.device.frames.hallqueue import Frame
+from server.device.hearing import QUARANTINE
+from server.device.pressable_device import LogEntry
 from server.hall.instant import from_microseconds
 
 KEYS = {3: 5, 2: 4, 1: 3}
@@ -39,6 +49,12 @@ class Heard:
     at: datetime
 
 
+def passes(seconds: float) -> None:
+    """Time goes by at the window."""
+    begun = time.monotonic()
+    wait_until(lambda: time.monotonic() >= begun + seconds, "time passes", seconds + 5)
+
+
 class PadSite:
     """One hall for all tests of a module; `ready` makes it whole again."""
 
@@ -47,13 +63,16 @@ class PadSite:
         self.pads = {window: self._new_pad(window) for window in (WINDOW, NEIGHBOUR)}
         (folder / "hall").mkdir()
         pads = [_at_agent(WINDOW, "east"), _at_agent(NEIGHBOUR, "east"), _at_agent(ABROAD, "west")]
-        self.server = HallServer(folder / "hall", pads=pads)
+        # Long enough for a server and an agent to be started anew meanwhile, however busy the machine is.
+        self.server = HallServer(folder / "hall", pads=pads, evaluation={"timeout": 300})
         self.tokens = {
             agent: self.server.run("device", "add", "--kind", "agent", "--place", agent).strip()
             for agent in ("east", "west")
         }
         self.line = Line(self.server.port)
         self.agent = self.new_agent("east", self.line.base)
+        kept = self.agent.outbox.parents[1] / "pads"
+        self.known, self.memory = kept / "known.jsonl", PadMemory(kept, f"east at {self.line.base}")
         self.server.start()
         self.server.login()
         self.server.open(WINDOW, NEIGHBOUR, ABROAD)
@@ -91,6 +110,33 @@ class PadSite:
         (found,) = [d for d in devices if (d["kind"], d["id"]) == ("pad", str(window))]
         return found["state"], found["reason"]
 
+    def take_back(self, window: int = WINDOW) -> requests.Response:
+        """What a leader's button on the device board asks for."""
+        return self.server.call_api("POST", "devices/take-back", json={"kind": "pad", "id": str(window)})
+
+    def is_offered(self, window: int = WINDOW) -> bool:
+        """Whether the board has that button: `detail` is for leaders."""
+        devices = self.server.call_api("GET", "devices").json()["devices"]
+        (found,) = [d for d in devices if (d["kind"], d["id"]) == ("pad", str(window))]
+        return bool(found["shut_out"] and found["detail"])
+
+    @contextmanager
+    def sticking(self, key: int, window: int = WINDOW) -> Iterator[None]:
+        """A key that sticks, until it is freed."""
+        pressed, freed = bytes(Frame(0x80 + window, PRESSED, bytes([key]))), threading.Event()
+
+        def stick() -> None:
+            while not freed.wait(0.02):
+                self.pads[window].garbage(pressed)
+
+        finger = threading.Thread(target=stick)
+        finger.start()
+        try:
+            yield
+        finally:
+            freed.set()
+            finger.join()
+
     # At the window.
 
     def finish(self, window: int = WINDOW) -> str:
@@ -116,6 +162,22 @@ class PadSite:
         self.server.post(f"windows/{window}/finish")
         self.asks(window)
         return ticket
+
+    def knows(self, sign: Sign, *windows: int) -> None:
+        """Until the agent has it on its disk that the pads show this."""
+        wait_until(lambda: all(self._known(window) is sign for window in windows), f"it is kept that pads {sign}")
+
+    def starts_alone(self, *windows: int, says: str) -> None:
+        """The agent is started while its server is down, until presses at its pads are of known age.
+
+        `says`: what the pads are told, as their records have it.
+        """
+        before = {window: self._told(window, says) for window in windows}
+        self.agent.start()
+        wait_until(
+            lambda: all(self._told(window, says) is not before[window] for window in windows), f"pads: {says}", PATIENCE
+        )
+        passes(QUARANTINE)
 
     def press(self, key: int, window: int = WINDOW) -> None:
         """Until the pad was told that the press is kept."""
@@ -154,6 +216,16 @@ class PadSite:
             headers={"Authorization": f"Bearer {token or self.tokens[sender]}"},
             timeout=PATIENCE,
         )
+
+    def _known(self, window: int) -> Sign | None:
+        """What the pad at a window would be told by the next life of the agent, on this start of its PC."""
+        known = self.memory.read()
+        told = None if known is None else known.told.get(window)
+        return None if told is None else told.showing.sign
+
+    def _told(self, window: int, what: str) -> LogEntry | None:
+        """When a pad was told so last, as far as its record goes back."""
+        return next((entry for entry in reversed(self.pads[window].state()["log"]) if entry["what"] == what), None)
 
     def _new_pad(self, window: int) -> VirtualPad:
         pad = VirtualPad(window, 0x80 + window, link=self.folder / f"pad{window}", control=None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from hall_server import PATIENCE
 from waiting import wait_until
 
-from .pad_site import ABROAD, KEYS, NEIGHBOUR, WINDOW, PadSite, letter
+from evaluator.session import Sign
+from server.device.durable import write_anew
+
+from .pad_site import ABROAD, KEYS, NEIGHBOUR, WINDOW, PadSite, letter, passes
 
 LATER = 3.0
 """Seconds from a press to the next citizen's start, in which any message arrives."""
@@ -26,12 +28,6 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PadSite]:
 def site(shared_site: PadSite) -> PadSite:
     shared_site.ready()
     return shared_site
-
-
-def passes(seconds: float) -> None:
-    """Time goes by at the window."""
-    begun = time.monotonic()
-    wait_until(lambda: time.monotonic() >= begun + seconds, "time passes", seconds + 5)
 
 
 def test_a_press_there_is_stored_with_whom_it_is_about_and_the_citizen_is_thanked(site: PadSite) -> None:
@@ -192,6 +188,65 @@ def test_a_press_while_the_server_is_down_reaches_its_ticket(site: PadSite) -> N
     assert (second.ticket, second.unheard) == (ticket, "already_voted")
 
 
+def test_an_agent_that_starts_before_its_server_goes_on_with_its_pads_and_the_hall_judges(site: PadSite) -> None:
+    """At one window the citizen is still asked; at the other the next one came while the agent was dead."""
+    before, beside = site.heard(), site.heard(NEIGHBOUR)
+    asked, gone = site.serve(), site.serve(NEIGHBOUR)
+    site.knows(Sign.ASK, WINDOW, NEIGHBOUR)
+    site.agent.kill()
+    site.start(NEIGHBOUR)
+    site.server.kill()
+    site.starts_alone(WINDOW, NEIGHBOUR, says="asked for an evaluation")
+    site.press(2)
+    site.press(3, NEIGHBOUR)
+    site.press(1)
+    site.server.start()
+    counted, again = site.hears(before, 2)
+    (late,) = site.hears(beside, window=NEIGHBOUR)
+    assert (counted.ticket, counted.level, counted.unheard) == (asked, KEYS[2], None)
+    assert (again.ticket, again.key, again.unheard) == (asked, 1, "already_voted")
+    assert (late.ticket, late.level, late.unheard) == (gone, KEYS[3], "late")
+
+
+def test_a_pc_that_was_started_anew_before_the_server_asks_nobody_and_keeps_presses(site: PadSite) -> None:
+    """Nobody knows how long the power was off, and who is at the window now."""
+    before = site.heard()
+    ticket = site.serve()
+    site.knows(Sign.ASK, WINDOW)
+    site.agent.kill()
+    site.server.kill()
+    known = site.memory.read()
+    assert known is not None
+    write_anew(site.known, [known.model_copy(update={"boot": "b" * 36}).model_dump_json()])
+    site.starts_alone(WINDOW, says="idle")
+    site.press(2)
+    site.server.start()
+    (kept,) = site.hears(before)
+    assert (kept.ticket, kept.level, kept.unheard) == (ticket, KEYS[2], "before_invitation")
+    site.asks()
+    site.press(3)
+    assert [press.level for press in site.hears(before, 2) if press.unheard is None] == [KEYS[3]]
+
+
+def test_a_leader_takes_a_pad_there_back_once_it_rests(site: PadSite) -> None:
+    with site.sticking(3):
+        site.becomes("blocked", "chattering")
+        assert site.is_offered()
+        refused = site.take_back()
+        assert (refused.status_code, refused.json()["error"]["code"]) == (409, "still_chattering")
+    wait_until(lambda: site.take_back().status_code == 204, "it gives rest, and is taken back", PATIENCE)
+    assert (site.state_of(WINDOW), site.is_offered()) == (("ready", None), False)
+    before, ticket = site.heard(), site.serve()
+    site.press(2)
+    (press,) = site.hears(before)
+    assert (press.ticket, press.level, press.unheard) == (ticket, KEYS[2], None)
+
+
+def test_a_pad_whose_pc_is_away_cannot_be_taken_back(site: PadSite) -> None:
+    refused = site.take_back(ABROAD)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "agent_away")
+
+
 def test_what_is_delivered_twice_and_out_of_order_happens_once(site: PadSite) -> None:
     ticket, before = site.finish(ABROAD), site.heard(ABROAD)
     asked, boot = site.server.evaluation_token(ABROAD), "b" * 16
@@ -234,7 +289,7 @@ def test_nobody_presses_at_another_agents_window(site: PadSite) -> None:
 @pytest.mark.parametrize(("path", "token"), [("poll", "nobody's"), ("letters", "nobody's"), ("poll", "east's")])
 def test_only_the_agent_of_that_token_is_listened_to(site: PadSite, path: str, token: str) -> None:
     now = {"boot": "b" * 16, "ticks": 1.0}
-    body = {"agent": "west", "run": "a" * 16, "turn": 1, "now": now, "shows": {}, "pads": {}}
+    body = {"agent": "west", "run": "a" * 16, "turn": 1, "now": now, "shows": {}, "pads": {}, "taken_back": {}}
     letters = {"letters": [letter(1, "", 1.0, boot="b" * 16)]}
     said = site.tokens["east"] if token == "east's" else token
     answer = site.ask("west", path, said, **(body if path == "poll" else letters))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 BENCH = Path(__file__).with_name("run.py")
-FIGURES = {"engine": 4, "web": 4, "paper": 5, "rate": 1, "keypad": 3, "wait": 39, "report": 4}
+FIGURES = {"engine": 4, "web": 4, "paper": 5, "rate": 1, "pads": 6, "keypad": 3, "wait": 39, "report": 4}
 
 
 @pytest.mark.parametrize("area", FIGURES)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from chromium import OpenPage
 from hall_server import PASSWORD, USERNAME, HallServer
-from leaders_room import CLERK, LEADERS_DESK, OTHER_LEADER, ZONES, OpenRoom, today
+from leaders_room import CLERK, LEADERS_DESK, OTHER_LEADER, ZONES, OpenRoom
+from morning import today
 from photo_files import picture_file
 from playwright.sync_api import Page, expect
 

@@ -11,7 +11,8 @@ import requests
 import socketio
 from engines import log_of
 from hall_server import USERNAME, HallServer, StartHall
-from leaders_room import CLERK, ZONES, as_user, today
+from leaders_room import CLERK, ZONES, as_user
+from morning import today
 from photo_files import picture_file
 
 from server.hall.events import WindowOpened

@@ -40,6 +40,16 @@ def test_a_hall_without_public_holidays_is_not_warned(tmp_path: Path, old_librar
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
 
 
+def test_recordings_that_are_not_where_they_are_looked_for_are_named(tmp_path: Path) -> None:
+    """Else the made voice is heard, and whoever recorded theirs looks for the fault at the loudspeaker."""
+    gone = tmp_path / "gone"
+    config = write_config(tmp_path, lambda settings: settings["voice"].update(recordings=str(gone)))
+    done = jiaohao("check-config", str(config))
+    told = f"{config}: warning: voice.recordings: there is no folder {gone}: the made voice is heard instead"
+    assert done.returncode == 0
+    assert told in done.stdout.splitlines()
+
+
 def test_a_mistake_in_a_template_is_named_with_its_file_and_line(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     templates.mkdir()

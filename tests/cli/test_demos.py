@@ -51,13 +51,16 @@ def test_a_hall_without_kiosks_pads_and_displays_has_a_demo_too(tmp_path: Path, 
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline()]
-        if form == "for people":
-            while lines[-1] and "Ctrl-C" not in lines[-1]:
-                lines.append(process.stdout.readline())
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        try:
+            assert process.stdout is not None
+            lines = [process.stdout.readline()]
+            if form == "for people":
+                while lines[-1] and "Ctrl-C" not in lines[-1]:
+                    lines.append(process.stdout.readline())
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()  # else a test that failed would wait for it for ever
     if form == "--json":
         assert set(json.loads(lines[0])["tokens"]) == {"display", "evaluator"}
     else:

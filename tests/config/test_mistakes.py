@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ import yaml
 
 from server.config import ConfigError, load_settings
 from server.config.loading import parse_settings
+from server.told import Told
+from server.web.i18n import CHINESE, TOLD, catalogue
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
 SAMPLE = Path(__file__).parents[2] / "config.yaml"
 
 
@@ -21,7 +25,7 @@ def content() -> dict[str, Any]:
     return loaded
 
 
-def mistakes(content: Any) -> dict[str, str]:
+def mistakes(content: Any) -> dict[str, Told]:
     with pytest.raises(ConfigError) as refusal:
         parse_settings(content)
     return dict(refusal.value.mistakes)
@@ -182,7 +186,9 @@ def _pair(
 )
 def test_a_mistake_is_named_by_its_path(content: dict[str, Any], change: Any, path: str) -> None:
     change(content)
-    assert path in mistakes(content)
+    found = mistakes(content)
+    assert path in found
+    assert all(HAN.search(what.translated(catalogue(CHINESE, TOLD).gettext)) for what in found.values())
 
 
 LONG = "http://" + "hall." * 29 + "example"
@@ -290,7 +296,9 @@ def test_all_mistakes_are_named_at_once_in_and_between_sections(content: dict[st
 
 @pytest.mark.parametrize("content", [None, 3, [], "hall", {}, {"services": 3, "windows": {"a": 1}}])
 def test_any_shape_of_file_is_refused_with_a_reason(content: Any) -> None:
-    assert mistakes(content)
+    found = mistakes(content)
+    assert found
+    assert all(HAN.search(what.translated(catalogue(CHINESE, TOLD).gettext)) for what in found.values())
 
 
 def test_a_file_that_is_missing_or_no_yaml_is_named(tmp_path: Path) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import requests
 import socketio
-import yaml
 from chromium import OpenPage
-from hall_server import PASSWORD, PATIENCE, ROOT, HallServer, StartHall
+from hall_server import PASSWORD, PATIENCE, HallServer, StartHall, sample_config
 from playwright.sync_api import Page, expect
 
 DESK = (1366, 768)
@@ -112,7 +110,7 @@ def emptied(server: HallServer) -> HallServer:
 
 def plain() -> dict[str, Any]:
     """Sections of config.yaml: no priority classes, no bookings, no window that helps out."""
-    sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    sample = sample_config()
     for service in sample["services"]:
         service.pop("booking", None)
     for window in sample["windows"]:
@@ -121,22 +119,21 @@ def plain() -> dict[str, Any]:
 
 
 def ruled() -> dict[str, Any]:
-    """Sections of config.yaml: three priority classes, two services that can be booked at any half hour of a day, and
-    a time zone in which it is about noon now, so that today always has slots to come.
+    """Sections of config.yaml: three priority classes, and two services that can be booked at any half hour of a day,
+    of which today always has some to come.
     """
-    sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    sample = sample_config()
     slots = [f"{h:02}:{m:02}-{(h * 60 + m + 30) // 60:02}:{(m + 30) % 60:02}" for h in range(23) for m in (0, 30)]
     for service in sample["services"]:
         service.pop("booking", None)
         if service["code"] in ("social-insurance", "civil-affairs"):
             service["booking"] = {"slots": slots, "places": 4, "early": 240}
-    zone = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
     classes = [
         {"code": "elderly", "name": "老人", "name_en": "Elderly", "proof": "老年证", "proof_en": "ID card"},
         {"code": "disabled", "name": "残疾人", "name_en": "Disabled", "proof": "残疾人证", "proof_en": "Certificate"},
     ]
     return {
-        "hall": {**sample["hall"], "time_zone": zone, "hours": {"always": True}},
+        "hall": {**sample["hall"], "hours": {"always": True}},
         "services": sample["services"],
         "priority": {"classes": classes},
         "rules": {},
@@ -151,8 +148,7 @@ def ruled_sections() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def sample() -> dict[str, Any]:
     """The content of the sample config.yaml."""
-    content: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-    return content
+    return sample_config()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chromium import violations
 from hall_server import PASSWORD, HallServer
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 BAR = (320, 768)
 
@@ -169,6 +169,27 @@ def test_the_desk_fits_its_screen_without_scrolling(hall: HallServer, open_desk:
     assert more["y"] + more["height"] <= foot["y"] + 1
 
 
+def test_the_number_is_whole_below_what_the_desk_has_to_say(hall: HallServer, open_desk: Any) -> None:
+    """A refusal, a pause, and both at once, above somebody whose number is read across the desk."""
+    ticket = hall.issue("social-insurance")
+    desk = open_desk(hall)
+    page = desk.page
+    desk.serve(ticket)
+    page.keyboard.press("F2")
+    expect(page.locator("#notice")).to_be_visible()
+    assert _outside(page, ".ticket-body") == []
+    page.click("#pause")
+    page.click("#pause-yes")
+    expect(page.locator("#reopen")).to_be_visible()
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("#paused")).to_be_visible()
+    assert _outside(page, ".ticket-body") == []
+    page.keyboard.press("F2")
+    expect(page.locator("#notice")).to_be_visible()
+    assert _outside(page, ".ticket-body") == []
+    assert page.locator("html").evaluate("({ scrollHeight }) => scrollHeight") == 768
+
+
 def test_as_a_bar_the_main_things_are_seen_at_once(hall: HallServer, open_desk: Any) -> None:
     ticket = hall.issue("social-insurance")
     hall.issue("social-insurance")
@@ -182,6 +203,26 @@ def test_as_a_bar_the_main_things_are_seen_at_once(hall: HallServer, open_desk: 
         assert box["y"] + box["height"] <= BAR[1], part
         assert box["x"] + box["width"] <= BAR[0], part
     assert violations(page) == []
+
+
+def test_in_a_low_bar_a_form_is_sent_and_left_without_scrolling(hall: HallServer, open_desk: Any) -> None:
+    """A screen of 768 lines whose system makes everything a quarter larger."""
+    ticket = hall.issue("social-insurance")
+    desk = open_desk(hall, size=(300, 614))
+    page = desk.page
+    desk.serve(ticket)
+    forms = {"F10": "transfer", "F7": "hold", "Alt+P": "pause", "Shift+F9": "outcome", "Alt+Z": "issue"}
+    for key, form in forms.items():
+        page.keyboard.press(key)
+        dialog = page.locator(f"#{form}-dialog")
+        expect(dialog).to_be_visible()
+        assert dialog.evaluate("({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth")
+        frame = dialog.bounding_box()
+        for way in ("yes", "no"):
+            button = page.locator(f"#{form}-{way}").bounding_box()
+            assert button["y"] + button["height"] <= frame["y"] + frame["height"], (form, way)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
 
 
 @pytest.mark.parametrize("situation", ["free", "called", "serving", "paused", "pausing", "menu", "offline"])
@@ -219,3 +260,43 @@ def test_choosing_a_window_is_accessible_and_speaks_english_if_asked(hall: HallS
     expect(page.locator("#main-label")).to_have_text("Call next")
     expect(page.locator("#link")).to_have_text("Connected")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), BAR], ids=["desk", "bar"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_sits_at_a_window_does_not_cover_its_name(
+    hall: HallServer, open_page: Any, size: tuple[int, int], language: str
+) -> None:
+    hall.open(1, 2, 3, 4, 5, 6)
+    hall.post("windows/2/pause", {"reason": "设备检修"})
+    page = open_page(f"{hall.base}/counter?lang={language}", size)
+    page.fill("[name=username]", "liu")
+    page.fill("[name=password]", PASSWORD)
+    page.click("#sign-in")
+    expect(page.locator(".window-card .chip:visible")).to_have_count(7)
+    covered = """() => Array.from(document.querySelectorAll(".window-card")).filter((card) => {
+      const words = document.createRange();
+      words.selectNodeContents(card.querySelector(".window-words"));
+      const lines = Array.from(words.getClientRects());
+      return Array.from(card.querySelectorAll(".chip:not([hidden])")).some((chip) => {
+        const { left, right, top, bottom } = chip.getBoundingClientRect();
+        return lines.some((line) => line.left < right && left < line.right && line.top < bottom && top < line.bottom);
+      });
+    }).map((card) => card.dataset.window)"""
+    assert page.evaluate(covered) == []
+
+
+def _outside(page: Page, frame: str) -> list[str]:
+    """The texts that leave the frame above or below; of a large number its figures, lower than its line."""
+    outside: list[str] = page.evaluate(
+        """(frame) => {
+          const outer = document.querySelector(frame).getBoundingClientRect();
+          return Array.from(document.querySelectorAll(`${frame} p`)).filter((part) => {
+            const { top, bottom, height } = part.getBoundingClientRect();
+            const air = part.id === "ticket-number" ? 0.12 * height : 0;
+            return height > 0 && (top + air < outer.top - 1 || bottom - air > outer.bottom + 1);
+          }).map((part) => part.id);
+        }""",
+        frame,
+    )
+    return outside

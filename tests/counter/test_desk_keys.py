@@ -64,7 +64,7 @@ def test_every_form_opens_by_its_key_with_its_first_field_and_leaves_by_escape(
         dialog = page.locator(f"#{name}-dialog")
         expect(dialog).to_be_visible()
         if value is not None:
-            assert page.evaluate("() => document.activeElement.value") == value, name
+            page.wait_for_function("(value) => document.activeElement.value === value", arg=value)
         page.keyboard.press("F8")  # behind a form nothing is pressed
         page.keyboard.press("F9")
         assert violations(page) == [], name

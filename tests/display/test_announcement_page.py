@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import yaml
 from chromium import violations
 from engines import serving
 from hall_server import HallServer
+from morning import today
 from playwright.sync_api import Page, expect
 from screen_layout import BOARDS, WINDOWS, clipped, wait_for_rest
 from small_hall import CHEN
@@ -43,8 +44,7 @@ def told(tmp_path: Path) -> Iterator[Told]:
         halls.append(hall)
         settings = parse_settings(yaml.safe_load(hall.config.read_text(encoding="utf-8")))
         with serving(hall.database_url, settings.plan()) as engine:
-            today = datetime.now(settings.hall.zone).date()
-            engine.do(cmd.SetRoster(today, DUTIES, CHEN.username))
+            engine.do(cmd.SetRoster(today(), DUTIES, CHEN.username))
             engine.do(cmd.PostNotice(None, "下午停电检修", None, None, (), CHEN.username))
             for kind, text in announcements:
                 engine.do(cmd.Announce(kind, text, (), 1, timedelta(hours=1), CHEN.username))

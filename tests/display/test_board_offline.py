@@ -60,7 +60,7 @@ def test_a_killed_server_is_shown_at_once_and_the_old_data_stands_back(
     call("social-insurance", 3)
     expect(page.locator("#panel-number")).to_have_text("A001")
     hall.kill()
-    page.wait_for_selector(OFFLINE, timeout=8000)
+    page.wait_for_selector(OFFLINE)
     expect(page.locator("#panel")).to_contain_text("请听窗口人员叫号")
     expect(page.locator("#panel-call")).to_be_hidden()
     expect(page.locator("#link")).to_contain_text("网络中断")
@@ -84,7 +84,7 @@ def test_what_sounds_when_the_server_is_killed_is_heard_to_its_end_and_never_aga
     page.wait_for_selector(OFFLINE)
     once.start()
     begun = time.monotonic()
-    page.wait_for_selector(ONLINE, timeout=10_000)
+    page.wait_for_selector(ONLINE)
     expect(page.locator("#panel-number")).to_have_text("A001")
     assert time.monotonic() - begun < RIGHT_AGAIN
     wait_until_silent(page, 1)
@@ -105,7 +105,7 @@ def test_a_call_that_waits_when_the_server_is_killed_is_spoken_after_it_is_back(
     first, second = ids(once)
     once.kill()
     once.start()
-    page.wait_for_selector(ONLINE, timeout=10_000)
+    page.wait_for_selector(ONLINE)
     wait_until_silent(page, 2)
     assert readings(page) == [(first, 1), (second, 1)]
     assert_no_overlap(spoken(page))
@@ -143,7 +143,7 @@ def test_a_call_answered_while_the_screen_was_away_is_never_spoken(once: HallSer
     once.start()
     once.post("windows/4/start")
     page.context.set_offline(False)
-    page.wait_for_selector(ONLINE, timeout=10_000)
+    page.wait_for_selector(ONLINE)
     call(once, "property", 5)
     third = ids(once)[-1]
     wait_until_silent(page, 2)
@@ -157,9 +157,9 @@ def test_the_line_may_go_in_the_middle_of_a_sentence(wire: CutWire, once: HallSe
     call(once, "residence", 4)
     first, second = ids(once)
     wire.cut()
-    page.wait_for_selector(OFFLINE, timeout=10_000)
+    page.wait_for_selector(OFFLINE)
     wire.mend()
-    page.wait_for_selector(ONLINE, timeout=10_000)
+    page.wait_for_selector(ONLINE)
     wait_until_silent(page, 2)
     assert readings(page) == [(first, 1), (second, 1)]
     assert_no_overlap(spoken(page))
@@ -207,7 +207,7 @@ def test_a_frozen_server_is_noticed(hall: HallServer, open_screen: OpenScreen) -
         noticed = time.monotonic() - frozen
     finally:
         os.kill(hall.process.pid, signal.SIGCONT)
-    page.wait_for_selector(ONLINE, timeout=10_000)
+    page.wait_for_selector(ONLINE)
     assert noticed <= 8
 
 

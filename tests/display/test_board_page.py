@@ -46,6 +46,36 @@ def test_the_screen_follows_the_hall(hall: HallServer, open_screen: OpenScreen, 
     expect(page.locator("#waiting > li").nth(3)).to_have_text("税务申报1 人")
 
 
+def test_below_the_first_call_the_screen_does_not_say_that_there_was_none(
+    hall: HallServer, open_screen: OpenScreen, call: Call
+) -> None:
+    page = open_screen(hall)
+    expect(page.locator("#recent > li")).to_have_text("今天还没有叫号")
+    call("social-insurance", 3)
+    expect(page.locator("#recent > li")).to_have_text("前面没有叫过的号")
+    hall.post("windows/3/start")
+    hall.post("windows/3/finish")
+    expect(page.locator("#recent > li")).to_have_text("A001到3号窗口")
+
+
+def test_the_queues_take_the_room_that_the_windows_leave(hall: HallServer, open_screen: OpenScreen) -> None:
+    """The windows' next page is longer or shorter, and brings nothing new by itself."""
+    page = open_screen(hall)
+    page.add_init_script("window.setInterval = () => 0")  # nothing is drawn anew because a page's time is over
+    page.reload()
+    queues, windows = page.locator("#waiting > li"), page.locator("section.windows")
+    expect(queues.first).to_be_visible()
+    roomy = queues.count()
+    tall = windows.evaluate("(element) => element.getBoundingClientRect().height")
+    line = queues.first.evaluate("(element) => element.getBoundingClientRect().height")
+    windows.evaluate("(element, height) => { element.style.height = `${height}px`; }", tall + line)
+    expect(queues).to_have_count(roomy - 2)
+    assert clipped(page) == []
+    windows.evaluate("(element) => { element.style.height = '' }")
+    expect(queues).to_have_count(roomy)
+    assert clipped(page) == []
+
+
 def test_calls_of_one_second_are_each_large_for_three_seconds(
     hall: HallServer, open_screen: OpenScreen, call: Call
 ) -> None:
@@ -101,7 +131,7 @@ def test_more_windows_than_fit_are_shown_page_by_page_and_a_call_turns_to_its_ow
     expect(page.locator("#windows-page")).to_have_text("第 1 / 2 页")
     hall.issue("general")
     hall.post("windows/11/call-next")
-    expect(page.locator("#windows > li.window-current")).to_contain_text("正在呼叫H001", timeout=5000)
+    expect(page.locator("#windows > li.window-current")).to_contain_text("正在呼叫H001")
     assert clipped(page) == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -156,7 +156,9 @@ def test_an_emergency_is_spoken_three_times_before_the_calls_that_wait_and_no_mo
     )
     said = passes(page)
     assert said[:3] == [f"{fire}/{reading}" for reading in (1, 2, 3)]
-    assert [order.rpartition(":")[0] if order.startswith("call") else order for order in said[3:]] == [
+    spoken_after = (order.rpartition(":")[0] if order.startswith("call") else order for order in said[3:])
+    # How often the first call was read before the second emergency came is chance.
+    assert [order for order, _ in groupby(spoken_after)] == [
         f"call:{first}",
         f"{quake}/1",
         f"call:{second}",

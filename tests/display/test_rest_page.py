@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
-import yaml
-from hall_server import ROOT, HallServer, StartHall
+from hall_server import HallServer, StartHall, sample_config
+from morning import today
 from playwright.sync_api import Page, expect
 from screen_layout import BOARDS, clipped
 
@@ -17,9 +14,8 @@ OpenScreen = Callable[..., Page]
 
 
 def closed_today(start_hall: StartHall) -> HallServer:
-    content: dict[str, Any] = yaml.safe_load(Path(ROOT / "config.yaml").read_text(encoding="utf-8"))
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    days = {today: "closed", today + timedelta(days=1): {"spans": ["08:30-12:00"]}}
+    content = sample_config()
+    days = {today(): "closed", today() + timedelta(days=1): {"spans": ["08:30-12:00"]}}
     hours = {"holidays": "none", "days": days, "early": 15}
     services = [{key: value for key, value in one.items() if key != "hours"} for one in content["services"]]
     return start_hall(hall={**content["hall"], "hours": hours}, services=services)

@@ -43,7 +43,7 @@ def test_one_number_from_touch_to_vote(demo: Demo, open_page: OpenPage) -> None:
     done = kiosk.locator("#screen-done")
     expect(done.locator("[data-fill=number]").first).to_have_text("A001")
     expect(done.locator("[data-fill=ahead]")).to_have_text("0")
-    expect(kiosk.locator("#paper")).to_have_attribute("data-state", "ready", timeout=10_000)
+    expect(kiosk.locator("#paper")).to_have_attribute("data-state", "ready")
     (paper,) = demo.papers()
     text = paper.read_text(encoding="utf-8")
     assert "A001" in text
@@ -174,10 +174,10 @@ def test_a_kill_in_the_middle_loses_doubles_and_misattributes_nothing(demo: Demo
     demo.kill()
     pad.press(0)  # by whom, nobody can know
     for page, root in ((board, "#board"), (kiosk, "#kiosk"), (desk, "#desk")):
-        expect(page.locator(root)).to_have_attribute("data-link", "offline", timeout=8_000)
+        expect(page.locator(root)).to_have_attribute("data-link", "offline")
     demo.start()
     for page, root in ((board, "#board"), (kiosk, "#kiosk"), (desk, "#desk")):
-        expect(page.locator(root)).to_have_attribute("data-link", "online", timeout=10_000)
+        expect(page.locator(root)).to_have_attribute("data-link", "online")
     expect(desk.locator("#ticket-number")).to_have_text("A002")
 
     hall = demo.api("GET", "hall")

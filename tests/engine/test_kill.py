@@ -11,8 +11,7 @@ from typing import Any
 
 import requests
 from child_hall import ChildHall
-from engines import log_of, projection_of, replayed, stored_projection
-from hall_process import PLAN
+from engines import log_of, projection_of, replayed, stored_projection, wide_plan
 from hall_server import HallServer, StartHall
 
 from server.config import load_settings
@@ -58,7 +57,7 @@ def test_engine_killed_again_and_again(database_url: str) -> None:
         called |= {line["called"]: line["window"] for line in lines if "called" in line}
     assert len(issued) > ROUNDS * LINES_A_ROUND // 4
     assert len(issued) == len(set(issued))
-    stored, calls = check(database, PLAN)
+    stored, calls = check(database, wide_plan())
     assert set(issued) <= stored
     assert called.items() <= calls.items()
     database.close()

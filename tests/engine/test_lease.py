@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from child_hall import ChildHall, StartChild
-from engines import log_of
-from hall_process import PLAN
+from engines import log_of, wide_plan
 from postgres import PostgresServer
 
 from server.hall.log import Row
@@ -18,6 +17,7 @@ from server.store.journal import Batch, Journal, LeaseLost, WriteFailed
 from server.store.lease import RowLease
 from server.store.projection import Projection
 
+PLAN = wide_plan()
 TTL = 4.0
 
 

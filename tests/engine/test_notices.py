@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 from engines import MovedClock, serving, wide_plan
+from small_hall import SHANGHAI
 
 from server.hall import commands as cmd
 from server.hall.announcement import AnnouncementKind
@@ -15,7 +16,7 @@ from server.hall.roster import Duty, DutyRole, Roster
 from server.store.database import Database
 from server.store.journal import Journal
 
-PLAN = wide_plan(2)
+PLAN = wide_plan(2, zone=SHANGHAI)
 LEADER = Duty(DutyRole.LEADER, "王强", "局长", photo="0f" * 16)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import gevent
 import pytest
 from engines import PATIENCE, MovedClock, log_of, open_windows, serving, together, wide_plan
-from small_hall import CHEN
+from small_hall import CHEN, SHANGHAI
 
 from server.engine import HallEngine
 from server.engine.answers import REMEMBERED
@@ -26,7 +26,7 @@ def clock() -> MovedClock:
 @pytest.fixture
 def timed(database_url: str, clock: MovedClock) -> Iterator[HallEngine]:
     """An engine under a clock that the test moves."""
-    with serving(database_url, wide_plan(), clock) as running:
+    with serving(database_url, wide_plan(zone=SHANGHAI), clock) as running:
         open_windows(running)
         yield running
 

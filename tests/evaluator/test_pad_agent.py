@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import gevent
 import pytest
-from pad_hall import CHEN, KEYS, WINDOW, PadHall, StartPadHall
+from pad_hall import ADDRESS, CHEN, KEYS, WINDOW, PadHall, StartPadHall
 from pad_templates import SPONTANEOUS, written
 
+from evaluator import session
 from evaluator.dialects import dialects
 from evaluator.virtual_pad import VirtualPad
 from server.config.devices import PadSettings
@@ -40,6 +40,14 @@ def test_a_press_is_stored_with_whom_it_is_about_and_the_citizen_is_thanked(
     assert (vote.ticket, vote.leg, vote.window, vote.staff) == (ticket["id"], 1, WINDOW, CHEN.username)
     assert (vote.level, vote.channel, vote.key) == (KEYS[2], Channel.PAD, 2)
     assert hall.shows(showing="欢迎")
+
+
+def test_a_pad_that_is_configured_so_beeps_when_it_asks(start_pad_hall: StartPadHall, tmp_path: Path) -> None:
+    link = str(tmp_path / "virtual-pad")
+    hall = start_pad_hall(device=PadSettings(window=WINDOW, link=link, address=ADDRESS, keys=KEYS, beep=True))
+    assert hall.shows(beeps=0, showing="欢迎")
+    hall.serve()
+    assert hall.shows(beeps=1, showing="请评价")
 
 
 def test_a_second_press_is_written_down_and_not_counted(hall: PadHall) -> None:
@@ -100,7 +108,8 @@ def test_a_key_without_a_meaning_is_acknowledged_and_the_citizen_asked_again(hal
 def test_silence_is_no_vote_and_the_pad_rests(start_pad_hall: StartPadHall) -> None:
     hall = start_pad_hall(timeout=0.5)
     hall.serve()
-    assert hall.shows(showing="请评价")
+    hall.until(lambda: "asked for an evaluation" in [entry["what"] for entry in hall.pad.state()["log"]])
+    hall.until(lambda: bool(hall.stored("evaluation_lapsed")))
     assert hall.shows(showing="欢迎")
     assert [lapse.lapse for lapse in hall.stored("evaluation_lapsed")] == [Lapse.TIMEOUT]
     assert hall.stored("evaluation_voted") == []
@@ -116,8 +125,8 @@ def test_a_pause_shows_on_the_pad_until_the_clerk_is_back(hall: PadHall) -> None
 def test_the_next_call_waits_for_no_vote_and_the_next_citizen_ends_it(hall: PadHall) -> None:
     hall.serve()
     assert hall.shows(showing="请评价")
-    with gevent.Timeout(1):
-        following = hall.call()
+    following = hall.call()
+    assert hall.stored("evaluation_lapsed") == []
     assert following["state"] == "called"
     assert hall.pad.state()["showing"] == "请评价"
     hall.engine.do(Start(WINDOW, CHEN.username))
@@ -128,13 +137,16 @@ def test_the_next_call_waits_for_no_vote_and_the_next_citizen_ends_it(hall: PadH
     assert hall.stored("evaluation_voted") == []
 
 
-def test_the_next_citizen_is_asked_during_the_thanks_to_the_last(hall: PadHall) -> None:
+def test_the_next_citizen_is_asked_during_the_thanks_to_the_last(
+    hall: PadHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "THANKS_SECONDS", 600.0)
     hall.serve()
     assert hall.shows(showing="请评价")
     hall.press(3)
     assert hall.shows(showing="谢谢")
     hall.serve()
-    assert hall.shows(showing="请评价", timeout=2)
+    assert hall.shows(showing="请评价")
     hall.press(2)
     assert hall.acknowledged(2)
     assert [vote.level for vote in hall.stored("evaluation_voted")] == [KEYS[3], KEYS[2]]

@@ -136,6 +136,15 @@ def test_an_invitation_is_spoken_and_withdrawn_by_pads_that_have_frames_for_it()
     assert session.frames(Showing(Sign.IDLE), 6) == [maker.idle(AT)]
 
 
+def test_a_pad_that_is_to_beep_does_so_with_each_invitation_and_with_nothing_else() -> None:
+    session, text = PadSession(dialects["text"], AT, beep=True), dialects["text"]
+    for turn, goal in enumerate((Showing(Sign.IDLE, number="A012"), Showing(Sign.PAUSED), Showing(Sign.IDLE))):
+        assert text.beep(AT) not in session.frames(goal, turn)
+    assert session.frames(Showing(Sign.ASK, "a"), 4) == [text.ask(AT), text.beep(AT)]
+    session.acknowledge(5, 5)
+    assert session.frames(Showing(Sign.ASK, "b"), 5) == [text.ask(AT), text.beep(AT)]
+
+
 def test_a_press_answers_what_the_pad_asked_for_when_it_was_made(session: PadSession) -> None:
     for at, goal in ((1, Showing(Sign.IDLE)), (2, Showing(Sign.ASK, "one")), (4, Showing(Sign.ASK, "two"))):
         session.frames(goal, at)

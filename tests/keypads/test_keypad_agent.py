@@ -10,6 +10,7 @@ import pytest
 from keypad_hall import CODES, LEADER, LIU, SECONDS, KeypadHall, StartKeypadHall
 from pad_hall import CHEN
 
+from counter.keypad import session
 from counter.keypad.dialects import PAUSED_TEXT, SIGNED_OUT_TEXT, dialects
 from counter.keypad.keypad_talk import DOUBLE, KeypadTalk
 from counter.keypad.keys import Key, Typed
@@ -165,7 +166,10 @@ def test_hold_resume_transfer_no_show_pause_and_the_invitation(hall: KeypadHall)
     assert hall.stored("evaluation_voted") == []
 
 
-def test_what_cannot_be_done_is_a_number_on_the_keypad_until_it_is_cleared(hall: KeypadHall) -> None:
+def test_what_cannot_be_done_is_a_number_on_the_keypad_until_it_is_cleared(
+    hall: KeypadHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "NOTICE_SECONDS", 600.0)
     hall.login(FRONT)
     for key, digits, trouble in (
         ("recall", "", Trouble.NOBODY_HERE),
@@ -178,19 +182,22 @@ def test_what_cannot_be_done_is_a_number_on_the_keypad_until_it_is_cleared(hall:
         hall.press(FRONT, key, digits)
         assert hall.shows(FRONT, shown=trouble.text, acked=True), (key, digits)
         hall.press(FRONT, "cancel")
-        assert hall.shows(FRONT, shown="_0", timeout=2), (key, digits)
+        assert hall.shows(FRONT, shown="_0"), (key, digits)
     hall.press(FRONT, "one_metre")  # a key of other firmware: not for us, and not answered
     assert hall.shows(FRONT, waiting=False, acked=False)
 
 
-def test_what_is_done_is_shown_at_once_though_the_press_before_was_refused(hall: KeypadHall) -> None:
+def test_what_is_done_is_shown_at_once_though_the_press_before_was_refused(
+    hall: KeypadHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "NOTICE_SECONDS", 600.0)
     hall.login(SYSTEM)
     hall.issue()
     assert hall.shows(SYSTEM, shown="001___")
     hall.press(SYSTEM, "recall")
     assert hall.shows(SYSTEM, shown=Trouble.NOBODY_HERE.text)
     hall.press(SYSTEM, "call")
-    assert hall.shows(SYSTEM, shown="___001", timeout=1.5)
+    assert hall.shows(SYSTEM, shown="___001")
 
 
 def test_whoever_is_replaced_on_the_page_is_told_and_can_do_nothing_more(hall: KeypadHall) -> None:

@@ -33,7 +33,7 @@ def press_until(hall: KeypadHall, window: int, key: str, digits: str, done: Call
     """As a clerk does who looks at the keypad: again when it says that it was not heard. Answers how many presses."""
     for turn in range(1, 5):
         hall.press(window, key, digits)
-        with gevent.Timeout(4, False):
+        with gevent.Timeout(10, False):
             while not done():
                 gevent.sleep(0.02)
             return turn

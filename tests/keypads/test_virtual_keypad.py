@@ -106,13 +106,13 @@ def read(line: SerialLink, count: int) -> bytes:
 
 def test_keys_have_names_words_and_codes(keypad: VirtualKeypad, line: SerialLink) -> None:
     for key in ("call", "呼叫", 0x0C):
-        answer = requests.post(f"{keypad.control_url}/press", json={"key": key}, timeout=5)
+        answer = requests.post(f"{keypad.control_url}/press", json={"key": key}, timeout=20)
         assert answer.json() == {"sent": True}
         assert read(line, len(CALL)) == CALL
         line.write(CALL)
         assert keypad.wait_for(acked=True)
     for key in ("fire", 99, None, ["call"], -1):
-        assert requests.post(f"{keypad.control_url}/press", json={"key": key}, timeout=5).status_code == 400
+        assert requests.post(f"{keypad.control_url}/press", json={"key": key}, timeout=20).status_code == 400
 
 
 def test_the_page_draws_21_keys_and_the_display_and_is_used_by_keyboard(
@@ -146,6 +146,6 @@ def test_as_a_program_it_says_where_it_is_and_ends_when_told(tmp_path: Path) -> 
         assert process.stdout is not None
         about = json.loads(process.stdout.readline())
         assert (about["window"], about["link"]) == (3, str(tmp_path / "keypad"))
-        assert requests.get(f"{about['control']}/state", timeout=5).json()["dialect"] == "hallqueuefront"
+        assert requests.get(f"{about['control']}/state", timeout=20).json()["dialect"] == "hallqueuefront"
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(10) == 0

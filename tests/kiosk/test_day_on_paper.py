@@ -11,15 +11,20 @@ from small_hall import CHEN, SmallHall
 from kiosk.slip.day import day_content
 from server.config.loading import parse_settings
 from server.hall.commands import (
+    AppealRating,
     CallNext,
     CancelTicket,
     CastVote,
+    DecideAppeal,
     FinishTicket,
     IssueTicket,
     MarkNoShow,
     ReportPrint,
+    ServeDirectly,
     Start,
+    VoteByPhone,
 )
+from server.hall.low_rating import Ground
 from server.hall.printing import PrintState
 from server.messages.slips import ClerkOnPaper
 
@@ -58,6 +63,25 @@ def test_the_day_is_counted_by_service_and_printed() -> None:
     assert ["4", "1", "1", "1", "15"] in printed
     assert ["非常满意", "1"] in printed
     assert ["没打印", "1"] in printed
+
+
+def test_a_vote_that_was_excluded_after_review_is_printed_as_excluded_alone() -> None:
+    settings = parse_settings(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
+    hall = SmallHall(plan=settings.plan())
+    window = next(w.number for w in settings.windows if "tax" in settings.services_of(w))
+    hall.open(window, clerk=CHEN)
+    for _ in range(2):
+        ticket = hall.do(ServeDirectly(window, CHEN.username, "tax"))
+        hall.do(FinishTicket(window, CHEN.username))
+        hall.do(VoteByPhone(ticket["token"], 1, 1))
+    case = f"{ticket['id']}-1"
+    hall.do(AppealRating(case, Ground.MISTAKEN, "评的是医院", "wang"))
+    hall.do(DecideAppeal(case, True, "录音为证", "zhao"))
+    day = day_content(hall.replayed().state, settings, CLERK, hall.now)
+    assert (day.levels, day.excluded) == ({1: 1}, 1)
+    printed = [line.split() for line in lines_on_paper(body_of(day))]
+    assert ["非常不满意", "1"] in printed
+    assert ["复核后排除", "1"] in printed
 
 
 def test_before_anybody_came_the_day_is_empty_and_still_prints() -> None:

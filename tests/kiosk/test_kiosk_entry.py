@@ -12,6 +12,7 @@ from hall_server import HallServer
 from playwright.sync_api import Page, expect
 from print_hall import PrintHall, with_number
 
+from kiosk.guesses import MOST
 from kiosk.virtual_printer import VirtualPrinter
 
 OpenKiosk = Callable[..., Page]
@@ -152,6 +153,38 @@ def test_what_cannot_be_checked_in_is_said_in_words_with_what_to_do(
     scan(page, "https://example.cn/menu")
     expect(strip).to_contain_text("这个码在这里不能用")
     expect(page.locator("#screen-checkin")).to_be_visible()
+
+
+def test_whoever_tries_phone_digits_out_is_sent_to_the_desk_and_a_code_still_checks_in(
+    server: HallServer, hall: PrintHall, open_kiosk: OpenKiosk
+) -> None:
+    booking = book(server, "13800006666")
+    page = open_kiosk(hall, "3")  # at which nobody else checks in
+    strip, clear = page.locator("#checkin-strip"), page.locator("#screen-checkin .pad-word >> nth=0")
+
+    def enter(digits: str) -> None:
+        clear.click()
+        press(page, digits)
+        page.click("#checkin-send")
+
+    page.click("#way-checkin")
+    for guess in range(MOST - 1):
+        answer = page.request.post(f"{server.base}/api/v1/check-in", data={"ref": f"90{guess:02}"})
+        assert answer.json()["error"]["code"] == "unknown_appointment"
+    enter("9099")
+    expect(strip).to_contain_text("请核对后再输一次，或到服务台")
+    enter("6666")
+    expect(strip).to_contain_text("这里输错的次数太多，请到服务台签到")
+    page.click("#checkin-back")
+    page.click("#tool-language")
+    expect(page.locator("html[lang=en] #kiosk")).to_have_attribute("data-link", "online")
+    page.click("#way-checkin")
+    enter("6666")
+    expect(strip).to_contain_text("Please ask at the service desk")
+    enter(booking["code"])
+    expect(page.locator("#screen-nopaper [data-fill=number]").first).to_have_text(re.compile("^D"))
+    # A clerk is asked for a name, and is not kept from it.
+    assert server.call_api("POST", "check-in", json={"ref": "9999"}).json()["error"]["code"] == "unknown_appointment"
 
 
 def test_a_missed_number_is_back_in_line_by_its_slip(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from chromium import violations
-from hall_server import ROOT
+from hall_server import sample_config
+from morning import today
 from playwright.sync_api import Page, expect
 from print_hall import PrintHall
 
@@ -27,7 +26,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., PrintHall]]:
     halls: list[PrintHall] = []
 
     def one(weekday: int | None = None, own: dict[str, Any] | None = None) -> PrintHall:
-        sample = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+        sample = sample_config()
         section, services = sample["hall"], sample["services"]
         section["hours"] = {"always": weekday is None, "weekdays": [weekday or 1], "holidays": "none"}
         for service in services:
@@ -44,11 +43,15 @@ def start(tmp_path: Path) -> Iterator[Callable[..., PrintHall]]:
         hall.server.kill()
 
 
+def in_days(days: int) -> int:
+    """The day of the week in so many days, Monday being 1."""
+    return (today() + timedelta(days=days)).isoweekday()
+
+
 def test_outside_the_hours_the_page_says_when_it_opens_and_gives_nothing(
     start: Callable[..., PrintHall], open_kiosk: OpenKiosk
 ) -> None:
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).isoweekday()
-    hall = start(weekday=(today + 2) % 7 + 1)  # in three days
+    hall = start(weekday=in_days(3))
     page = open_kiosk(hall)
     expect(page.locator("#screen-closed")).to_be_visible()
     expect(page.locator("#closed-title")).to_have_text("现在不取号")
@@ -69,8 +72,7 @@ def test_outside_the_hours_the_page_says_when_it_opens_and_gives_nothing(
 def test_while_one_service_is_open_the_page_is_at_home_and_the_others_say_when_they_open(
     start: Callable[..., PrintHall], open_kiosk: OpenKiosk
 ) -> None:
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).isoweekday()
-    hall = start(weekday=(today + 2) % 7 + 1, own={"always": True})
+    hall = start(weekday=in_days(3), own={"always": True})
     page = open_kiosk(hall)
     expect(page.locator("#services")).to_be_visible()
     expect(page.locator("#screen-closed")).to_be_hidden()
@@ -83,9 +85,8 @@ def test_while_one_service_is_open_the_page_is_at_home_and_the_others_say_when_t
 def test_a_closed_page_names_the_first_service_that_opens(
     start: Callable[..., PrintHall], open_kiosk: OpenKiosk
 ) -> None:
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).isoweekday()
-    sooner = {"spans": ["09:00-10:00"], "weekdays": [(today + 1) % 7 + 1]}
-    page = open_kiosk(start(weekday=(today + 2) % 7 + 1, own=sooner))
+    sooner = {"spans": ["09:00-10:00"], "weekdays": [in_days(2)]}
+    page = open_kiosk(start(weekday=in_days(3), own=sooner))
     expect(page.locator("#closed-opens")).to_contain_text("09:00 开始取号")
 
 
@@ -97,7 +98,7 @@ def test_without_its_server_the_page_sends_people_to_the_desk_and_comes_back_by_
     page = open_kiosk(hall)
     page.click("#tool-big")
     hall.server.kill()
-    expect(page.locator("#home-strip")).to_contain_text("网络中断，请到服务台人工取号", timeout=8_000)
+    expect(page.locator("#home-strip")).to_contain_text("网络中断，请到服务台人工取号")
     expect(page.locator("#home-strip")).to_contain_text("截至")
     expect(page.locator("#services button:enabled, #tabs button:enabled")).to_have_count(0)
     assert violations(page) == []

@@ -62,6 +62,7 @@ def test_it_rings_shakes_and_notifies_when_near_and_again_when_called(server: Ha
     assert page.evaluate("window.noticed") == [f"{ticket['number']} 前面还有 3 人，快到了"]
     server.post(f"windows/{WINDOW}/call-next")
     next_question(page)
+    expect(page.locator("#facts")).to_contain_text("2 人")
     assert page.evaluate("window.rung") == 2  # nearer is no other news
     for _ in range(3):
         server.post(f"windows/{WINDOW}/call-next")
@@ -69,10 +70,10 @@ def test_it_rings_shakes_and_notifies_when_near_and_again_when_called(server: Ha
     expect(page.locator("#goto")).to_be_visible()
     assert page.evaluate("[window.rung, window.shaken.length]") == [4, 2]
     page.clock.run_for(1_100)
-    assert page.title() == f"{ticket['number']} 请到 {WINDOW} 号窗口"
+    expect(page).to_have_title(f"{ticket['number']} 请到 {WINDOW} 号窗口")
     server.post(f"windows/{WINDOW}/start")
     next_question(page)
-    assert page.title().startswith(f"{ticket['number']} – ")
+    expect(page).to_have_title(re.compile(f"^{ticket['number']} – "))
 
 
 def test_without_being_asked_to_it_is_silent_and_says_it_on_the_page(server: HallServer, open_page: OpenPage) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 from hall_server import PATIENCE, HallServer
+from morning import MORNING, today
 from print_hall import PrintHall
 from waiting import wait_until
 
@@ -16,7 +17,6 @@ from kiosk.virtual_printer import VirtualPrinter
 
 Printers = dict[str, VirtualPrinter]
 NOTICE = {"service": "社会保障卡补办", "documents": [{"name": "身份证原件", "reason": "已过有效期"}], "copies": 1}
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def wanted(slip: str, content: dict[str, Any], printer: str = "1") -> dict[str, Any]:
@@ -61,7 +61,7 @@ def test_a_notice_is_signed_by_whoever_asks_for_it(hall: PrintHall, printers: Pr
     assert "1. 身份证原件" in lines
     assert "   已过有效期" in lines
     assert "经办人：陈晓兰 0307" in lines
-    assert f"日期：{datetime.now(SHANGHAI):%Y-%m-%d}" in paper
+    assert f"日期：{today()}" in paper
 
 
 def test_the_same_press_gives_one_paper(hall: PrintHall, printers: Printers) -> None:
@@ -175,7 +175,7 @@ def test_a_clerk_does_not_get_the_day(hall: PrintHall) -> None:
 
 
 def test_a_booking_is_printed_with_its_code(hall: PrintHall, printers: Printers) -> None:
-    tomorrow = datetime.now(SHANGHAI).date() + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     slots: list[dict[str, Any]] = []
     for days in range(7):
         day = tomorrow + timedelta(days=days)
@@ -189,7 +189,7 @@ def test_a_booking_is_printed_with_its_code(hall: PrintHall, printers: Printers)
     lines = paper.splitlines()
     assert {"预约单", "不动产登记", booking["code"], "姓名：赵丙"} <= set(lines)
     assert f"[QR] {booking['code']}" in lines
-    start = datetime.fromisoformat(slots[0]["start"]).astimezone(SHANGHAI)
+    start = datetime.fromisoformat(slots[0]["start"]).astimezone(ZoneInfo(MORNING))
     assert any(line.startswith(f"{start:%H:%M}-") for line in lines)
 
 

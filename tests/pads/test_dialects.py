@@ -89,12 +89,12 @@ def test_a_pad_shows_what_its_dialect_can_tell(name: str) -> None:
         if told := dialect.tell(AT, say, "012"):
             pad.receive(told)
             assert pad.showing == shown
-    for told in (dialect.show_staff(AT, "陈晓兰"), dialect.beep(AT), dialect.show_stars(AT, 4)):
+    for told in (dialect.show_staff(AT, "陈晓兰"), dialect.beep(AT), dialect.tell(AT, Say.STARS, "4")):
         pad.receive(told or b"")
     assert (pad.clerk, pad.beeps, pad.stars) == (
         "陈晓兰" if dialect.show_staff(AT, "陈晓兰") else "",
         1 if dialect.beep(AT) else 0,
-        4 if dialect.show_stars(AT, 4) else None,
+        4 if dialect.tell(AT, Say.STARS, "4") else None,
     )
     assert not [note for note in notes if note.startswith(("skipped", "does not know"))]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.dialects import Garbage, KeyPressed, OtherFrame
+from evaluator.dialects import Garbage, KeyPressed, OtherFrame, Say
 from evaluator.dialects.hallqueue import HallQueueDecoder, HallQueueDialect
 from server.device.frames.hallqueue import FULL, LONGEST_BODY, LONGEST_FRAME, Frame, FrameReader
 
@@ -21,10 +21,10 @@ def test_a_number_the_pad_cannot_show_is_refused(number: str) -> None:
         DIALECT.show_number(3, number)
 
 
-@pytest.mark.parametrize("stars", [-1, 6])
-def test_stars_out_of_range_are_refused(stars: int) -> None:
+@pytest.mark.parametrize("stars", ["-1", "6"])
+def test_stars_out_of_range_are_refused(stars: str) -> None:
     with pytest.raises(ValueError, match="stars"):
-        DIALECT.show_stars(3, stars)
+        DIALECT.tell(3, Say.STARS, stars)
 
 
 def test_an_address_that_is_no_byte_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.dialects import Say
 from evaluator.dialects.hallqueue import Ack, HallQueueDialect
 from evaluator.virtual_pad.hallqueue_pad import HallQueuePad
 
@@ -67,7 +68,7 @@ def test_it_shows_what_it_is_told() -> None:
         pad.receive(told)
         shown.append(pad.showing)
     assert shown == ["欢迎", "012", "暂停服务", "欢迎", "请评价", "欢迎", "欢迎"]
-    pad.receive(dialect.show_stars(AT, 4))
+    pad.receive(dialect.tell(AT, Say.STARS, "4"))
     assert (pad.stars, pad.beeps, notes[-1]) == (4, 1, "4 stars")
 
 

@@ -95,7 +95,7 @@ def test_checksums_are_the_published_ones(kind: Any, made: str) -> None:
         ({"frames": {"press": "7E 11 0D {kex}"}}, "frames.press: there is no {kex}"),
         ({"frames": {"press": "7E 11 0D {key} {text}"}}, "frames.press: {text} has no place in it"),
         ({"frames": SPONTANEOUS["frames"] | {"ask": "7E {length}"}}, "frames.ask: {length} counts {text}"),
-        ({"frames": SPONTANEOUS["frames"] | {"dance": "7E"}}, "frames.dance: Input should be 'press', 'acknowledge'"),
+        ({"frames": SPONTANEOUS["frames"] | {"dance": "7E"}}, "frames.dance: must be one of 'press', 'acknowledge'"),
         ({"checksum": {"kind": "sum8", "start": 4}}, "frames.press: the checksum does not cover {"),
         (
             {"frames": {"press": "7E {address} 11 {key} 15 0D"}},
@@ -109,9 +109,9 @@ def test_checksums_are_the_published_ones(kind: Any, made: str) -> None:
         ),
         ({"checksum": {"kind": "none"}}, ": {check} needs a checksum of some kind"),
         ({"length": {"bias": 240}}, ": 272 does not fit into a length of 1 bytes"),
-        ({"keys": {}}, "keys: Dictionary should have at least 1 item"),
-        ({"keys": {1: {"word": "好", "level": 6}}}, "keys.1.level: Input should be less than or equal to 5"),
-        ({"golden": []}, "golden: Tuple should have at least 1 item"),
+        ({"keys": {}}, "keys: must have at least 1 entries"),
+        ({"keys": {1: {"word": "好", "level": 6}}}, "keys.1.level: must be at most 5"),
+        ({"golden": []}, "golden: must have at least 1 entries"),
         ({"golden": SPONTANEOUS["golden"][1:]}, "golden: at least one press"),
         ({"golden": [{"says": "press", "address": 3, "key": 2, "frame": "7E 03 11 01 15 0D"}]}, "golden.0: read [Key"),
         ({"golden": [*SPONTANEOUS["golden"], {"says": "ask", "frame": "7E"}]}, "golden.2: made 7E 00 01 01 0D, not 7E"),
@@ -119,7 +119,7 @@ def test_checksums_are_the_published_ones(kind: Any, made: str) -> None:
         ({"golden": [{"says": "press", "frame": "7E ??"}]}, "golden.0.frame: ?? still stands"),
         ({"escape": {"byte": 0x7D, "codes": {1: 0x7E}}}, "escape: the escaping byte itself needs a code"),
         ({"escape": {"byte": 0x7D, "codes": {1: 0x7D, 2: 0x7D}}}, "escape: two codes stand for the same byte"),
-        ({"colour": "red"}, "colour: Extra inputs are not permitted"),
+        ({"colour": "red"}, "colour: there is no such setting"),
     ],
 )
 def test_a_template_that_cannot_be_used_says_where_and_why(
@@ -157,6 +157,20 @@ def test_check_config_names_the_pad_whose_template_is_wrong(tmp_path: Path) -> N
     ((path, why),) = pad_mistakes(settings_with(fine, wrong))
     assert (path, "/nowhere/maker.yaml" in why) == ("pads.1.template", True)
     assert dialect_for(fine, settings_with(fine)).keys[1] == "非常满意"
+
+
+def test_check_config_names_the_pad_that_is_to_beep_and_cannot(tmp_path: Path) -> None:
+    mute = {**SPONTANEOUS, "frames": {name: frame for name, frame in SPONTANEOUS["frames"].items() if name != "beep"}}
+    serial = {"link": "/dev/ttyS1", "address": AT, "beep": True}
+    usb = {"link": "input:///dev/input/event3", "dialect": "hid_keys", "beep": True}
+    pads = [
+        PadSettings(window=1, keys={1: 5}, **serial),
+        PadSettings(window=2, dialect="template", template=written(tmp_path, mute), **serial),
+        PadSettings(window=3, **usb),
+        PadSettings(window=3, **usb | {"link": "agent://east"}),
+        PadSettings(window=4, dialect="template", template="/there/maker.yaml", **serial | {"link": "agent://east"}),
+    ]
+    assert [path for path, _ in pad_mistakes(settings_with(*pads))] == ["pads.1.beep", "pads.2.beep", "pads.3.beep"]
 
 
 def test_a_pad_without_an_address_is_alone_on_its_line(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_waiting_for_one_line_does_not_hold_up_the_others(cable: Cable, link: Li
     reading = gevent.spawn(link.read, 30)
     gevent.sleep(0)
     os.write(cable.device, b"late")
-    assert reading.get(timeout=5) == b"late"
+    assert reading.get(timeout=20) == b"late"
 
 
 def test_what_lay_in_the_line_before_opening_is_not_taken_for_new(cable: Cable) -> None:
@@ -84,7 +84,7 @@ def test_a_pulled_cable_is_noticed_by_a_waiting_reader(cable: Cable, link: Link)
     reading = gevent.spawn(_outcome, link.read, 30)
     gevent.sleep(0)
     cable.pull()
-    assert isinstance(reading.get(timeout=5), LinkLost)
+    assert isinstance(reading.get(timeout=20), LinkLost)
 
 
 def test_a_pulled_cable_is_noticed_when_writing_and_closing_is_harmless(cable: Cable, link: Link) -> None:
@@ -128,7 +128,7 @@ def test_closing_wakes_the_reader(link: Link) -> None:
     reading = gevent.spawn(_outcome, link.read, 30)
     gevent.sleep(0)
     link.close()
-    assert isinstance(reading.get(timeout=5), LinkLost)
+    assert isinstance(reading.get(timeout=20), LinkLost)
     with pytest.raises(LinkLost, match="closed"):
         link.read(1)
 
@@ -147,7 +147,7 @@ def test_asking_the_wires_of_a_slow_adapter_holds_up_nobody(link: Link, monkeypa
     went_on = threading.Event()
 
     def ask(fd: int, what: int, _: bytes) -> bytes:
-        up = termios.TIOCM_DSR if went_on.wait(5) else 0
+        up = termios.TIOCM_DSR if went_on.wait(20) else 0
         return up.to_bytes(4, sys.byteorder)
 
     assert isinstance(link, SerialLink)
@@ -180,7 +180,7 @@ def test_a_line_without_a_descriptor_is_polled() -> None:
     reading = gevent.spawn(opened.read, 30)
     gevent.sleep(0)
     opened.write(b"echo")
-    assert reading.get(timeout=5) == b"echo"
+    assert reading.get(timeout=20) == b"echo"
     opened.close()
     opened.close()
     with pytest.raises(LinkLost):
@@ -202,7 +202,7 @@ def test_an_rfc2217_server_is_a_line_too() -> None:
             heard += opened.read(5)
         assert heard == b"\x68\xff\x16"
         opened.close()
-        serving.join(5)
+        serving.join(20)
 
 
 def _echo_over_rfc2217(server: socket.socket) -> None:

@@ -44,7 +44,7 @@ def test_a_network_printer_prints_while_more_devices_hang_than_the_pool_has_thre
     said = json.loads(done.stdout)
     assert said == {"blocked": 3 * EACH, "printed": True, "pool": True, "stopped": True, "late": EACH}
     assert done.stderr == ""
-    printer.wait_for_papers(1, 5)
+    printer.wait_for_papers(1, 20)
 
 
 def threads() -> int:

@@ -91,7 +91,7 @@ def test_each_ticket_is_a_raw_job_that_has_left_when_it_is_written(
     link.write(body)
     assert link.read(0.01) == b""
     link.close()
-    papers = printer.wait_for_papers(2, 10)
+    papers = printer.wait_for_papers(2, 20)
     assert [paper.read_bytes() for paper in papers] == [body, body]
     assert "A012" in papers[0].with_suffix(".txt").read_text("utf-8")
 
@@ -125,7 +125,7 @@ def test_a_ticket_for_a_printer_that_is_off_is_taken_back_and_never_comes_out(
     again = VirtualPrinter(tmp_path / "again", port=gone.port, speed=20_000.0)
     again.start()
     open_printer_link("cups://off").write(b"fresh\n\x1dVB\x00")
-    [paper] = again.wait_for_papers(1, 10)
+    [paper] = again.wait_for_papers(1, 20)
     again.stop()
     assert paper.read_bytes() == b"fresh\n\x1dVB\x00"
 
@@ -211,7 +211,7 @@ def test_two_printers_on_one_queue_leave_each_others_jobs_alone(cups: CupsServer
 
 
 def test_what_cups_says_is_handed_on(cups: CupsServer) -> None:
-    link = CupsLink("removed", taken_timeout=1)  # its queue was taken out since
+    link = CupsLink("removed", taken_timeout=20)  # its queue was taken out since
     with pytest.raises(LinkLost, match=r"cups://removed: The printer or class does not exist"):
         link.write(b"ticket")
 
@@ -232,7 +232,7 @@ def test_none_of_cups_programs_is_needed(
     cups.add_queue("alone", printer.port)
     monkeypatch.setenv("PATH", str(tmp_path))
     open_printer_link("cups://alone").write(b"A012\n\x1dVB\x00")
-    printer.wait_for_papers(1, 10)
+    printer.wait_for_papers(1, 20)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_written_means_that_the_device_could_take_more(pipe: Path, reader: int) 
     gevent.sleep(0)
     assert not writing.ready()
     assert len(os.read(reader, room)) == room
-    writing.get(timeout=5)
+    writing.get(timeout=20)
     link.close()
 
 
@@ -175,4 +175,4 @@ def test_closing_wakes_the_reader(mute: PtyPrinter) -> None:
     reading = gevent.spawn(outcome)
     gevent.sleep(0)
     link.close()
-    assert isinstance(reading.get(timeout=5), LinkLost)
+    assert isinstance(reading.get(timeout=20), LinkLost)

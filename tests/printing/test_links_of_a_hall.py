@@ -56,7 +56,7 @@ def test_a_printer_that_is_plugged_in_later_is_used_from_then_on(
     state, number = paper_of_a_new_number(hall)
     cable.pull()
     assert state == "printed"
-    [paper] = printer.wait_for_papers(1, 5)
+    [paper] = printer.wait_for_papers(1, 20)
     assert number in paper.with_suffix(".txt").read_text("utf-8").split()
 
 
@@ -73,6 +73,6 @@ def test_a_ticket_goes_to_a_queue_of_cups(start_hall: StartHall, start_printer: 
     printer = start_printer()
     cups.add_queue("tickets", printer.port)
     state, number = paper_of_a_new_number(hall_with(start_hall, "cups://tickets", ack="none"))
-    [paper] = printer.wait_for_papers(1, 10)
+    [paper] = printer.wait_for_papers(1, 20)
     assert state == "sent"
     assert number in paper.with_suffix(".txt").read_text("utf-8").split()

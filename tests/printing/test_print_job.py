@@ -20,7 +20,12 @@ from server.device.tcp import open_tcp
 from server.messages.slips import TicketSlip
 
 StartPrinter = Callable[..., VirtualPrinter]
-QUICK = PrintTimings(answer=0.3, acknowledge=0.6, poll=0.03, pause=5.0, linger=0.1)
+PATIENCE = 20
+PATIENT = PrintTimings(answer=PATIENCE, acknowledge=PATIENCE, poll=0.03, pause=PATIENCE, linger=0.1)
+"""For what comes: no machine is so slow that a job is given up meanwhile."""
+MUTE = replace(PATIENT, answer=0.3)
+UNACKNOWLEDGED = replace(PATIENT, acknowledge=0.6)
+"""For what never comes, each limited in that alone."""
 ALL_ACKS = pytest.mark.parametrize("ack", list(Ack))
 
 
@@ -31,8 +36,12 @@ class Job:
     printer: VirtualPrinter
     body: bytes
     profile: PrinterProfile = PrinterProfile()  # noqa: RUF009 -- frozen
-    timings: PrintTimings = QUICK
+    timings: PrintTimings = PATIENT
     settled: bool = True
+    meanwhile: Callable[[], None] = lambda: None
+    """Done when the job is about to send."""
+    ahead: float = 0.0
+    """Seconds by which the job's clock is ahead."""
     heard: list[str] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
     outcome: PrintOutcome | None = None
@@ -44,11 +53,12 @@ class Job:
             self.body,
             "0042",
             self.profile,
-            on_sending=lambda: self.hear("sending"),
+            on_sending=self._send,
             on_paused=lambda reason: self.hear(f"paused {reason}"),
             on_resumed=lambda: self.hear("resumed"),
             settled=self.settled,
             timings=self.timings,
+            clock=lambda: time.monotonic() + self.ahead,
         )
 
     def start(self) -> threading.Thread:
@@ -64,7 +74,11 @@ class Job:
 
     def wait_for(self, what: str) -> None:
         with self.changed:
-            assert self.changed.wait_for(lambda: what in self.heard, timeout=5), self.heard
+            assert self.changed.wait_for(lambda: what in self.heard, timeout=PATIENCE), self.heard
+
+    def _send(self) -> None:
+        self.hear("sending")
+        self.meanwhile()
 
     def _run_and_keep(self) -> None:
         self.outcome = self.run()
@@ -85,7 +99,7 @@ def test_a_healthy_printer_prints_exactly_the_ticket(start_printer: StartPrinter
     job = Job(printer, body, PrinterProfile(ack=ack))
     assert job.run() == PrintOutcome(PrintState.SENT if ack is Ack.NONE else PrintState.PRINTED)
     assert job.heard == ["sending"]
-    [paper] = printer.wait_for_papers(1, 5)
+    [paper] = printer.wait_for_papers(1, PATIENCE)
     assert paper.read_bytes() == body + ack_request("0042", ack)
     assert "A012" in paper.with_suffix(".txt").read_text("utf-8").splitlines()
 
@@ -119,7 +133,7 @@ def test_what_keeps_it_from_printing_is_named_and_nothing_is_sent(
     start_printer: StartPrinter, body: bytes, faults: Faults, reason: PrintReason
 ) -> None:
     printer = start_printer(faults)
-    job = Job(printer, body)
+    job = Job(printer, body, timings=MUTE if reason is PrintReason.MUTE else PATIENT)
     assert job.run() == PrintOutcome(PrintState.BLOCKED, reason, paper_near=faults.paper_out)
     assert job.heard == []
     printer.faults = Faults()
@@ -156,11 +170,13 @@ def test_paper_out_on_the_way_waits_for_a_new_roll_and_gives_one_ticket(
 
 
 def test_the_cover_opened_on_the_way_waits_until_it_is_shut(start_printer: StartPrinter, body: bytes) -> None:
-    printer = start_printer(speed=100.0)
-    job = Job(printer, body, timings=PrintTimings(poll=0.03))
+    printer = start_printer()
+
+    def open_cover() -> None:
+        printer.faults = Faults(cover_open=True)
+
+    job = Job(printer, body, meanwhile=open_cover)
     thread = job.start()
-    job.wait_for("sending")
-    printer.faults = Faults(cover_open=True)
     job.wait_for("paused cover_open")
     printer.faults = Faults()
     job.wait_for("resumed")
@@ -169,22 +185,9 @@ def test_the_cover_opened_on_the_way_waits_until_it_is_shut(start_printer: Start
     assert len(papers(printer)) == 1
 
 
-def test_a_pause_longer_than_the_acknowledgement_time_is_not_given_up(start_printer: StartPrinter, body: bytes) -> None:
-    printer = start_printer(Faults(paper_out_after_mm=60.0))
-    job = Job(printer, body, timings=PrintTimings(answer=0.3, acknowledge=0.2, poll=0.02, pause=10.0))
-    thread = job.start()
-    job.wait_for("paused paper_out")
-    thread.join(0.6)  # three times the time in which it would be given up without the pause
-    assert thread.is_alive()
-    printer.reload_paper()
-    thread.join()
-    assert job.outcome is not None
-    assert job.outcome.state is PrintState.PRINTED
-
-
 def test_nobody_brings_paper_and_the_job_ends_unknown(start_printer: StartPrinter, body: bytes) -> None:
     printer = start_printer(Faults(paper_out_after_mm=60.0))
-    job = Job(printer, body, timings=PrintTimings(answer=0.3, acknowledge=0.5, poll=0.02, pause=0.3))
+    job = Job(printer, body, timings=replace(PATIENT, pause=0.3))
     assert job.run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.PAPER_OUT, paper_near=True)
     assert papers(printer) == []
     assert "A012" in printer.uncut_text()
@@ -197,17 +200,20 @@ def test_power_off_on_the_way_is_unknown(
     start_printer: StartPrinter, body: bytes, power_off: PowerOff, reason: PrintReason
 ) -> None:
     printer = start_printer(Faults(power_off_after_bytes=300, power_off=power_off))
-    assert Job(printer, body).run() == PrintOutcome(PrintState.UNKNOWN, reason)
+    timings = UNACKNOWLEDGED if reason is PrintReason.NO_ACK else PATIENT
+    assert Job(printer, body, timings=timings).run() == PrintOutcome(PrintState.UNKNOWN, reason)
     assert papers(printer) == []
 
 
 def test_power_off_while_paused_is_unknown(start_printer: StartPrinter, body: bytes) -> None:
     printer = start_printer(Faults(paper_out_after_mm=60.0))
-    job = Job(printer, body)
+    job = Job(printer, body, timings=replace(PATIENT, pause=1000 * PATIENCE))
     thread = job.start()
     job.wait_for("paused paper_out")
     printer.faults = Faults(paper_out=True, power_off_after_bytes=0, power_off=PowerOff.SILENT)
-    thread.join()
+    while thread.is_alive():  # what it said before may still be on its way, and gives it its time again
+        job.ahead += PATIENCE
+        thread.join(5 * PATIENT.poll)
     assert job.outcome is not None
     assert (job.outcome.state, job.outcome.reason) == (PrintState.UNKNOWN, PrintReason.NO_ACK)
     assert papers(printer) == []
@@ -215,13 +221,13 @@ def test_power_off_while_paused_is_unknown(start_printer: StartPrinter, body: by
 
 def test_a_lost_acknowledgement_is_unknown_although_it_printed(start_printer: StartPrinter, body: bytes) -> None:
     printer = start_printer(Faults(lose_ack=True))
-    assert Job(printer, body).run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
-    assert len(printer.wait_for_papers(1, 5)) == 1
+    assert Job(printer, body, timings=UNACKNOWLEDGED).run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
+    assert len(printer.wait_for_papers(1, PATIENCE)) == 1
 
 
 def test_a_clone_without_process_ids_needs_its_own_profile(start_printer: StartPrinter, body: bytes) -> None:
     printer = start_printer(Faults(no_process_id=True))
-    assert Job(printer, body).run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
+    assert Job(printer, body, timings=UNACKNOWLEDGED).run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
     assert Job(printer, body, PrinterProfile(ack=Ack.GS_R)).run() == PrintOutcome(PrintState.PRINTED)
     assert len(papers(printer)) == 2
 
@@ -230,7 +236,7 @@ def test_a_one_way_printer_is_sent_to_unasked(start_printer: StartPrinter, body:
     printer = start_printer(Faults(mute=True))
     job = Job(printer, body, PrinterProfile(ack=Ack.NONE, answers_status=False))
     assert job.run() == PrintOutcome(PrintState.SENT)
-    assert printer.wait_for_papers(1, 5)[0].read_bytes() == body
+    assert printer.wait_for_papers(1, PATIENCE)[0].read_bytes() == body
 
 
 def test_a_bad_id_is_refused_before_anything_is_opened(body: bytes) -> None:
@@ -254,7 +260,7 @@ def test_what_cannot_be_recorded_is_not_sent(start_printer: StartPrinter, body: 
             "0001",
             PrinterProfile(),
             on_sending=refuse,
-            timings=QUICK,
+            timings=PATIENT,
         )
     assert Job(printer, body).run().state is PrintState.PRINTED
     assert len(papers(printer)) == 1
@@ -283,11 +289,12 @@ class ScriptedLink:
 
 def test_somebody_elses_completion_does_not_count_and_bytes_may_come_singly() -> None:
     link = ScriptedLink(late=b"\x37\x220001\x00\x37\x220042\x00")
-    outcome = print_job(lambda: link, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=QUICK)
+    outcome = print_job(lambda: link, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=PATIENT)
     assert outcome == PrintOutcome(PrintState.PRINTED)
     assert link.closed
     link = ScriptedLink(late=b"\x37\x220001\x00")
-    outcome = print_job(lambda: link, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=QUICK)
+    profile = PrinterProfile()
+    outcome = print_job(lambda: link, b"ticket", "0042", profile, on_sending=lambda: None, timings=UNACKNOWLEDGED)
     assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
 
 
@@ -329,10 +336,46 @@ def test_slow_answers_are_not_taken_for_others() -> None:
         PrinterProfile(),
         on_sending=lambda: None,
         on_paused=paused.append,
-        timings=PrintTimings(answer=0.3, acknowledge=0.5, poll=0.02, pause=0.5),
+        timings=replace(PATIENT, pause=0.5),
     )
     assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintReason.PAPER_OUT, paper_near=True)
     assert paused == [PrintReason.PAPER_OUT]
+
+
+def test_a_pause_longer_than_the_acknowledgement_time_is_not_given_up() -> None:
+    class Stopped(ScriptedLink):
+        """Out of paper from the ticket on, until somebody brings some after a minute. No time passes but in it."""
+
+        now = 0.0
+        sent = False
+
+        def read(self, timeout: float) -> bytes:
+            data = super().read(timeout)
+            self.now += 0.0 if data else timeout
+            return data
+
+        def write(self, data: bytes) -> None:
+            if not data.startswith(b"\x10\x04"):
+                self.sent = True
+            elif self.sent and self.now < 60:
+                self._inbox += b"\x7e" if data[2] == 4 else b"\x12"
+            else:
+                self._inbox += b"\x12" + (b"\x37\x220042\x00" if self.now > 61 else b"")
+
+    link, heard = Stopped(), list[str]()
+    outcome = print_job(
+        lambda: link,
+        b"ticket",
+        "0042",
+        PrinterProfile(),
+        on_sending=lambda: None,
+        on_paused=heard.append,
+        on_resumed=lambda: heard.append("resumed"),
+        clock=lambda: link.now,
+    )
+    assert outcome.state is PrintState.PRINTED
+    assert heard == [PrintReason.PAPER_OUT, "resumed"]
+    assert 60 < link.now < 60 + PrintTimings().acknowledge
 
 
 def test_a_cover_that_flaps_for_ever_does_not_hold_the_job_for_ever() -> None:
@@ -346,7 +389,7 @@ def test_a_cover_that_flaps_for_ever_does_not_hold_the_job_for_ever() -> None:
             time.sleep(min(timeout, 0.01))
             return super().read(timeout)
 
-    timings = PrintTimings(answer=0.3, acknowledge=0.2, poll=0.02, pause=0.4)
+    timings = replace(PATIENT, poll=0.02, pause=0.4)
     outcome = print_job(Flapping, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=timings)
     assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintReason.COVER_OPEN)
 
@@ -359,7 +402,7 @@ def test_a_write_that_breaks_is_unknown() -> None:
             super().write(data)
 
     link = Breaking(late=b"")
-    outcome = print_job(lambda: link, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=QUICK)
+    outcome = print_job(lambda: link, b"ticket", "0042", PrinterProfile(), on_sending=lambda: None, timings=PATIENT)
     assert outcome == PrintOutcome(PrintState.UNKNOWN, PrintReason.LINK_LOST)
     assert link.closed
 
@@ -369,11 +412,11 @@ def test_the_late_answer_of_an_earlier_ticket_is_not_taken_for_that_of_the_next(
 ) -> None:
     printer = start_printer(Faults(paper_out_after_mm=20.0), speed=400.0)
     profile = PrinterProfile(ack=Ack.GS_R)
-    left = Job(printer, body, profile, replace(QUICK, pause=0.1))
+    left = Job(printer, body, profile, replace(PATIENT, pause=0.1))
     assert left.run().state is PrintState.UNKNOWN
     # A new roll: the first ticket goes on coming out, and its answer goes to whoever is connected by then.
     printer.faults = Faults()
-    outcome = Job(printer, body, profile, replace(QUICK, answer=3.0, acknowledge=6.0), settled=False).run()
+    outcome = Job(printer, body, profile, replace(PATIENT, answer=3.0), settled=False).run()
     assert (outcome.state, len(papers(printer))) == (PrintState.PRINTED, 2)
 
 
@@ -381,9 +424,9 @@ def test_a_printer_that_no_longer_answers_prints_all_the_same_and_nothing_is_cla
     start_printer: StartPrinter, body: bytes
 ) -> None:
     printer = start_printer(Faults(lose_ack=True))
-    job = Job(printer, body, PrinterProfile(ack=Ack.GS_R), settled=False)
+    job = Job(printer, body, PrinterProfile(ack=Ack.GS_R), UNACKNOWLEDGED, settled=False)
     assert job.run() == PrintOutcome(PrintState.UNKNOWN, PrintReason.NO_ACK)
-    assert len(papers(printer)) == 1
+    assert len(printer.wait_for_papers(1, PATIENCE)) == 1
 
 
 class Packets:
@@ -412,7 +455,7 @@ class Packets:
 
 def printed_on(link: Packets, ack: Ack) -> PrintOutcome:
     profile = PrinterProfile(ack=ack)
-    return print_job(lambda: link, b"ticket", "0042", profile, on_sending=lambda: None, timings=QUICK)
+    return print_job(lambda: link, b"ticket", "0042", profile, on_sending=lambda: None, timings=PATIENT)
 
 
 def test_answers_that_were_left_behind_are_nobodys() -> None:
@@ -431,6 +474,7 @@ def test_a_printer_that_acknowledges_nothing_but_tells_how_it_is_was_not_sent_a_
 ) -> None:
     profile = PrinterProfile(ack=Ack.NONE, answers_status=True)
     stopped = start_printer(Faults(paper_out_after_mm=30.0))
-    outcome = Job(stopped, body, profile).run()
+    # It is asked after a second, when a printer of 2 m/s has long stopped.
+    outcome = Job(stopped, body, profile, replace(PATIENT, linger=1.0)).run()
     assert (outcome.state, outcome.reason) == (PrintState.UNKNOWN, PrintReason.PAPER_OUT)
     assert Job(start_printer(), body, profile).run().state is PrintState.SENT

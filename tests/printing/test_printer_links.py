@@ -128,7 +128,7 @@ def as_read(tmp_path: Path, body: bytes) -> str:
     printer.start()
     with socket.create_connection(("127.0.0.1", printer.port)) as wire:
         wire.sendall(body)
-        [paper] = printer.wait_for_papers(1, 10)
+        [paper] = printer.wait_for_papers(1, 20)
     printer.stop()
     return paper.with_suffix(".txt").read_text("utf-8")
 
@@ -204,7 +204,7 @@ def test_a_printer_that_is_not_there_is_unavailable_until_it_appears(
     assert print_at(connection.url, body, profile) == PrintOutcome(PrintState.BLOCKED, PrintReason.UNREACHABLE)
     connection.plug()
     assert print_at(connection.url, body, profile).reason is None
-    assert len(printer.wait_for_papers(1, 10)) == 1
+    assert len(printer.wait_for_papers(1, 20)) == 1
 
 
 def test_a_printer_at_another_pc_is_printed_on_by_its_agent() -> None:

@@ -42,7 +42,7 @@ def print_line(url: str, printer: VirtualPrinter, text: bytes) -> None:
     link.write(text + b"\n\x1dVB\x00\x10\x04\x01")
     assert link.read(5) == b"\x12"
     link.close()
-    assert [paper.read_bytes()[: len(text)] for paper in printer.wait_for_papers(1, 5)[-1:]] == [text]
+    assert [paper.read_bytes()[: len(text)] for paper in printer.wait_for_papers(1, 20)[-1:]] == [text]
 
 
 @pytest.mark.parametrize(

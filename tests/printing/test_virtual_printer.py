@@ -33,7 +33,7 @@ def body(slip: TicketSlip) -> bytes:
 
 
 def connect(port: int) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port), timeout=5)
+    return socket.create_connection(("127.0.0.1", port), timeout=20)
 
 
 def receive(connection: socket.socket, count: int) -> bytes:
@@ -49,7 +49,7 @@ def test_the_picture_shows_the_text_and_a_true_qr_code(
     printer = start_printer(speed=20_000.0)
     with connect(printer.port) as connection:
         connection.sendall(body)
-        [paper] = printer.wait_for_papers(1, 5)
+        [paper] = printer.wait_for_papers(1, 20)
     picture = Image.open(paper.with_suffix(".png")).convert("L").point(lambda value: 255 if value > 128 else 0)
     assert picture.width == 576 + 2 * 32 + 2 * 40
     code = segno.make_qr(slip.url, error="M", boost_error=False)
@@ -74,7 +74,7 @@ def test_the_bin_is_there_only_when_picture_and_text_are(start_printer: StartPri
     printer = start_printer(speed=20_000.0)
     with connect(printer.port) as connection:
         connection.sendall(body * 3)
-        papers = printer.wait_for_papers(3, 10)
+        papers = printer.wait_for_papers(3, 20)
     for paper in papers:
         assert paper.with_suffix(".txt").is_file()
         assert paper.with_suffix(".png").is_file()
@@ -87,7 +87,7 @@ def test_numbers_go_on_after_a_restart(start_printer: StartPrinter, body: bytes)
         printer = start_printer(speed=20_000.0)
         with connect(printer.port) as connection:
             connection.sendall(body)
-            assert printer.wait_for_papers(1, 5)[0].name == expected
+            assert printer.wait_for_papers(1, 20)[0].name == expected
         printer.stop()
 
 
@@ -96,7 +96,7 @@ def test_an_image_larger_than_the_buffer_gets_through(start_printer: StartPrinte
     image = b"\x1dv0\x00" + (72).to_bytes(2, "little") + (800).to_bytes(2, "little") + b"\x55" * 57_600
     with connect(printer.port) as connection:
         connection.sendall(b"\x1b@" + image + b"\x1dVB\x00")
-        [paper] = printer.wait_for_papers(1, 10)
+        [paper] = printer.wait_for_papers(1, 20)
     assert paper.with_suffix(".txt").read_text("utf-8") == "[image] 576×800\n"
     assert len(paper.read_bytes()) == 57_600 + 8 + 2 + 4
 
@@ -116,7 +116,7 @@ def test_a_request_hidden_in_an_image_is_answered_and_still_printed(start_printe
     with connect(printer.port) as connection:
         connection.sendall(image + b"\x1dVB\x00")
         assert receive(connection, 1) == b"\x1e"
-        [paper] = printer.wait_for_papers(1, 5)
+        [paper] = printer.wait_for_papers(1, 20)
     assert image in paper.read_bytes()
 
 
@@ -145,7 +145,7 @@ def test_what_a_printer_would_not_understand_is_recorded(tmp_path: Path) -> None
     printer.start()
     with connect(printer.port) as connection:
         connection.sendall(b"\x1b~\x1d!\xff\x1d(k\x03\x001Q0\x07A\n\x1dV\x00")
-        printer.wait_for_papers(1, 5)
+        printer.wait_for_papers(1, 20)
     printer.stop()
     assert printer.errors == [
         "unknown command 1b 7e",
@@ -159,7 +159,7 @@ def test_without_chinese_switched_on_the_ticket_is_garbage(start_printer: StartP
     printer = start_printer(speed=20_000.0)
     with connect(printer.port) as connection:
         connection.sendall("号\n".encode("gbk") + b"\x1c&" + "号\n".encode("gbk") + b"\x1dV\x00")
-        [paper] = printer.wait_for_papers(1, 5)
+        [paper] = printer.wait_for_papers(1, 20)
     garbage, right = paper.with_suffix(".txt").read_text("utf-8").splitlines()
     assert (len(garbage), right) == (2, "号")
 
@@ -217,7 +217,7 @@ def program(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 def ask(url: str, body: object = None, kind: str = "application/json") -> dict[str, object]:
     data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(url, data, {"Content-Type": kind}), timeout=5) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, data, {"Content-Type": kind}), timeout=20) as answer:
         return dict(json.load(answer))
 
 
@@ -232,9 +232,9 @@ def test_a_visitor_pulls_the_paper_out_and_puts_it_back(program: dict[str, str],
         assert ask(f"{control}/reload", {})["faults"]["paper_out"] is False  # type: ignore[index]
         assert receive(connection, 1) == b"\x00"
     assert ask(f"{control}/state")["papers"] == ["0001"]
-    with urllib.request.urlopen(f"{control}/papers/0001.png", timeout=5) as picture:
+    with urllib.request.urlopen(f"{control}/papers/0001.png", timeout=20) as picture:
         assert picture.read() == (tmp_path / "0001.png").read_bytes()
-    with urllib.request.urlopen(control, timeout=5) as page:
+    with urllib.request.urlopen(control, timeout=20) as page:
         assert b"/page.js" in page.read()
 
 

@@ -102,7 +102,7 @@ def test_a_cleared_buffer_saves_the_paper_that_an_endless_image_would_have_swall
         connection.sendall(b"\x1dv0\x00\x48\x00\xff\x03" + b"lost" * 100 + CLEAR)
         assert connection.recv(3) == b"\x37\x25\x00"
         connection.sendall(body)
-        [paper] = printer.wait_for_papers(1, 15)
+        [paper] = printer.wait_for_papers(1, 20)
     assert paper.read_bytes() == body
     assert "A013" in paper.with_suffix(".txt").read_text("utf-8")
 
@@ -114,6 +114,6 @@ def test_after_nonsense_on_the_wire_the_next_ticket_comes_out(start_printer: Sta
         connection.sendall(bytes(range(256)) * 4)
         wait_until(lambda: bool(printer.errors), "a word about it")
         connection.sendall(CLEAR + b"\n\x1dV\x00" + body)
-        texts = [paper.with_suffix(".txt").read_text("utf-8") for paper in printer.wait_for_papers(2, 15)]
+        texts = [paper.with_suffix(".txt").read_text("utf-8") for paper in printer.wait_for_papers(2, 20)]
     assert texts[-1] == render(body, width_dots=576).texts[0]
     printer.errors.clear()  # which the fixture would find

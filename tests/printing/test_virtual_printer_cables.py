@@ -54,7 +54,7 @@ def test_a_ticket_over_a_serial_line_is_printed_and_acknowledged(
         assert line.read(1) == b"\x12"
         line.write(body + ACK)
         assert line.read(7) == b"\x37\x22ab12\x00"
-    [paper] = printer.wait_for_papers(1, 15)
+    [paper] = printer.wait_for_papers(1, 20)
     assert paper.read_bytes() == body + ACK
     # opened again, it is the same printer
     with serial.Serial(printer.link, timeout=15, write_timeout=15) as line:
@@ -101,10 +101,10 @@ def test_without_power_a_plain_serial_line_stays_and_its_bytes_are_lost(
         assert line.read(1) == b""
         wait_until(lambda: line.out_waiting == 0, "all is read")
         printer.faults = Faults()
-        line.timeout = 5
+        line.timeout = 20
         line.write(body + ACK)
         assert line.read(7) == b"\x37\x22ab12\x00"
-    assert len(printer.wait_for_papers(1, 15)) == 1
+    assert len(printer.wait_for_papers(1, 20)) == 1
 
 
 def test_a_one_way_printer_prints_and_says_nothing(start_printer: StartPrinter, body: bytes, link: Path) -> None:

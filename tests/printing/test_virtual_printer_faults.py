@@ -68,7 +68,7 @@ def test_a_jam_comes_after_printing_and_the_cut_and_the_acknowledgement_once_it_
         assert receive(connection, 2) == b"\x52\x1a"
         printer.faults = replace(printer.faults, error=False)
         assert receive(connection, 4 + 7) == b"\x10\x00\x00\x00" + ACKED
-    assert len(printer.wait_for_papers(1, 15)) == 1
+    assert len(printer.wait_for_papers(1, 20)) == 1
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -90,13 +90,13 @@ def test_the_power_goes_between_cut_and_acknowledgement(start_printer: StartPrin
     with connect(printer) as connection:
         connection.sendall(body + ACK)
         assert ended(connection)
-    [paper] = printer.wait_for_papers(1, 15)
+    [paper] = printer.wait_for_papers(1, 20)
     assert "A012" in paper.with_suffix(".txt").read_text("utf-8")
     printer.faults = Faults()
     with connect(printer) as connection:
         connection.sendall(body + ACK)
         assert receive(connection, 7) == ACKED
-    assert len(printer.wait_for_papers(2, 15)) == 2
+    assert len(printer.wait_for_papers(2, 20)) == 2
 
 
 def test_the_power_goes_after_so_many_printed_millimetres(start_printer: StartPrinter) -> None:
@@ -120,7 +120,7 @@ def test_a_late_acknowledgement_comes_late_and_once(start_printer: StartPrinter,
     printer = start_printer(Faults(late_ack=0.5), speed=FAST)
     with connect(printer) as connection:
         connection.sendall(body + ACK)
-        printer.wait_for_papers(1, 15)
+        printer.wait_for_papers(1, 20)
         cut = time.monotonic()
         assert receive(connection, 7) == ACKED
         assert time.monotonic() - cut > 0.4
@@ -156,7 +156,7 @@ def test_a_slow_printer_reads_so_many_bytes_a_second(start_printer: StartPrinter
     with connect(printer) as connection:
         begun = time.monotonic()
         connection.sendall(b"." * 150 + b"\n\x1dV\x00")
-        printer.wait_for_papers(1, 10)
+        printer.wait_for_papers(1, 20)
         assert time.monotonic() - begun > 0.5
 
 
@@ -217,7 +217,7 @@ def test_an_image_that_holds_a_command_is_printed_and_the_command_obeyed(
     printer = start_printer(Faults(error=prefix[1] == 5), speed=FAST)
     with connect(printer) as connection:
         connection.sendall(b"\x1dv0\x00\x05\x00\x01\x00" + prefix.ljust(5, b"\0") + b"\x1dV\x00")
-        [paper] = printer.wait_for_papers(1, 15)
+        [paper] = printer.wait_for_papers(1, 20)
         assert prefix in paper.read_bytes()
         if prefix[1] == 4:
             assert receive(connection, 1) == b"\x12"

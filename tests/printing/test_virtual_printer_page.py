@@ -49,7 +49,7 @@ def test_every_fault_has_a_switch_that_puts_it_in_and_takes_it_out(printer: Virt
 
 def test_a_paper_appears_and_the_drawer_is_counted(printer: VirtualPrinter, page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("还没有打印小票")
-    with socket.create_connection(("127.0.0.1", printer.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", printer.port), timeout=20) as connection:
         connection.sendall(b"one\n\x1dV\x00\x1bp\x00\x19\xfa")
         wait_until(lambda: printer.pulses == 1, "a pulse")
     expect(page.get_by_role("img", name="纸张 0001")).to_be_visible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,17 +14,21 @@ from hall_server import HallServer
 from leaders_room import CLERK, LEADERS_DESK, OTHER_LEADER, as_user
 from playwright.sync_api import Page, expect
 
+from server.engine.vote_days import VoteDays
 from server.hall import commands as cmd
 from server.hall.instant import to_microseconds
 from server.hall.low_rating import Ground, Step
 from server.hall.window import Clerk
+from server.report.evaluations import count_votes, evaluations_out
 from server.report.redress import redress_of, redresses
 from server.report.redress_figures import redress_figures
 from server.report.redress_messages import RedressesOut
 from server.store.redress import opened_cases
+from server.store.vote_sums import Grouping
 
 LIU = Clerk("liu", "刘 伟", "0301", "综合岗")
 WINDOW = 3
+MONDAY = date(2026, 11, 23)
 PATIENCE = 20_000
 """ms"""
 
@@ -125,6 +129,30 @@ def test_an_excluded_vote_stays_in_sight_with_its_reason(told_hall: Any) -> None
     assert (case.appeal.words, case.appeal.decision, case.appeal.decided_by) == ("评的是医院", "录音为证", "zhao")
 
 
+def test_an_excluded_vote_is_in_neither_the_live_figures_nor_those_of_days(told_hall: Any) -> None:
+    complaints = Complaints(told_hall)
+    excluded, _, _ = complaints.come(1), complaints.come(2), complaints.come(5)
+
+    def both() -> list[tuple[dict[int, int], int, int, float | None, int]]:
+        at = to_microseconds(told_hall.clock())
+        counted = told_hall.engine.query(
+            lambda c: count_votes(c, told_hall.engine.plan.id, Grouping.CLERK, MONDAY, MONDAY, at)
+        )
+        live, of_days = told_hall.report(MONDAY).total.votes, evaluations_out(counted, told_hall.settings).total
+        return [
+            (one.levels, one.voted, one.satisfied.part, one.satisfied.percent, one.excluded) for one in (live, of_days)
+        ]
+
+    assert both() == [({5: 1, 4: 0, 3: 0, 2: 1, 1: 1}, 3, 1, 33.3, 0)] * 2
+    complaints.exclude(excluded)
+    assert both() == [({5: 1, 4: 0, 3: 0, 2: 1, 1: 0}, 2, 1, 50.0, 1)] * 2
+    votes = told_hall.report(MONDAY).windows[0].votes
+    assert (votes.voted, votes.excluded) == (2, 1)
+    complaints.pass_days(1)
+    VoteDays(told_hall.engine).sum_days()
+    assert both() == [({5: 1, 4: 0, 3: 0, 2: 1, 1: 0}, 2, 1, 50.0, 1)] * 2
+
+
 def test_nobody_sees_or_counts_a_case_about_a_service_of_their_own(told_hall: Any) -> None:
     complaints = Complaints(told_hall)
     case = complaints.come()
@@ -218,9 +246,9 @@ def test_the_loop_over_http_from_the_vote_to_the_second_one(
     again = requests.post(f"{page}/votes-again", json={"leg": 1, "level": 4})
     assert [one["state"] for one in again.json()["answers"]] == ["voted"]
     assert code_of(requests.post(f"{page}/votes-again", json={"leg": 1, "level": 5})) == (409, "already_voted")
-    call = {"reached": True, "content": True, "called_at": datetime.now().isoformat()[:16]}  # noqa: DTZ005
-    assert act(other, hall, case, "calls", **(call | {"called_at": "0001-01-01T00:00"})).status_code == 400
-    assert act(other, hall, case, "calls", **(call | {"called_at": None})).status_code == 200
+    call = {"reached": True, "content": True}
+    assert act(other, hall, case, "calls", **call, called_at="0001-01-01T00:00").status_code == 400
+    assert act(other, hall, case, "calls", **call, called_at=None).status_code == 200
     closed = act(other, hall, case, "review", verdict=True).json()
     assert (closed["next"], closed["in_time"], closed["level"], closed["again"]["level"]) == (None, True, 2, 4)
     assert [one["name"] for one in closed["steps"]] == ["陈晓兰", "陈晓兰", "陈晓兰", "王强"]
@@ -240,6 +268,26 @@ def test_a_repeated_press_is_done_once_and_the_slower_leader_is_told(
     assert act(leader, hall, case, "appeal", ground="malicious").status_code == 200
     assert code_of(act(leader, hall, case, "appeal/decision", granted=True)) == (409, "own_appeal")
     assert act(other, hall, case, "appeal/decision", granted=True).json()["excluded"] is True
+
+
+def test_what_is_excluded_leaves_the_live_page_at_once_and_is_named_there(
+    hall: HallServer, leader: requests.Session, other: requests.Session, open_page: OpenPage
+) -> None:
+    case, _ = rated_low(hall)
+
+    def votes() -> dict[str, Any]:
+        told: dict[str, Any] = leader.get(f"{hall.base}/api/v1/report/today").json()["total"]["votes"]
+        return told
+
+    before = votes()
+    page = signed_in(open_page(f"{hall.base}/report?lang=zh", LEADERS_DESK), OTHER_LEADER)
+    expect(page.locator("#votes tr").nth(4)).to_contain_text(str(before["levels"]["1"]))
+    act(leader, hall, case, "appeal", ground="malicious")
+    act(other, hall, case, "appeal/decision", granted=True)
+    assert (votes()["levels"]["1"], votes()["excluded"]) == (before["levels"]["1"] - 1, before["excluded"] + 1)
+    expect(page.locator("#votes-excluded")).to_be_visible()
+    expect(page.locator("#votes-excluded")).to_have_text(f"复核后排除 {before['excluded'] + 1} 件")
+    expect(page.locator("#votes tr").nth(4)).to_contain_text(str(before["levels"]["1"] - 1))
 
 
 def test_text_that_no_database_can_hold_is_refused_at_the_door(hall: HallServer, leader: requests.Session) -> None:

@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import gevent
 import pytest
-import yaml
 from engines import serving
-from hall_server import ROOT
+from hall_server import sample_config
 from small_hall import CHEN
 
 from display.speech import speakers as module
@@ -126,7 +125,7 @@ class Hall:
 
 
 def settings(data: Path) -> Settings:
-    content: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    content = sample_config()
     content["hall"]["hours"]["always"] = True
     content["zones"] = [EAST, WEST]
     content["speakers"] = [

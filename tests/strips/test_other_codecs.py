@@ -79,9 +79,9 @@ def test_a_text_too_long_is_cut_at_a_whole_character(tmp_path: Path) -> None:
     ("changed", "told"),
     [
         ({"golden": [{"address": 3, "text": "A", "frame": "7E 03"}]}, "golden: made 7e 03 10 02 00 41"),
-        ({"golden": []}, "golden: Tuple should have at least 1 item"),
-        ({"header": "7"}, "header: String should match pattern"),
-        ({"colour": "red"}, "colour: Extra inputs are not permitted"),
+        ({"golden": []}, "golden: must have at least 1 entries"),
+        ({"header": "7"}, "header: is not written as it must be: "),
+        ({"colour": "red"}, "colour: there is no such setting"),
         ({"length": {"bias": -5}}, "does not fit into a length of 1 bytes"),
         ({"length": {"width": 2, "bias": -1}}, "-1 does not fit into a length of 2 bytes"),
         ({"length": {"bias": 251}}, "256 does not fit into a length of 1 bytes"),

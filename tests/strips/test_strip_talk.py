@@ -189,7 +189,7 @@ def test_a_strip_that_does_not_answer_does_not_keep_the_line(
     start: Callable[..., Strip], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A row of strips without power must not delay what the pads are told: nobody waits for them in turn."""
-    monkeypatch.setattr(strip_talk, "PATIENCE", 0.2)
+    monkeypatch.setattr(strip_talk, "PATIENCE", 1.0)
     monkeypatch.setattr(strip_talk, "TRY_AGAIN", 0.2)
     strip = start()
     strip.told()

@@ -56,7 +56,7 @@ def test_it_minds_its_own_address(strip: VirtualStrip) -> None:
     [("mute", b"", "请A012号"), ("corrupt", bytes.fromhex("A0 90 03 A5 AB"), "请A012号"), ("off", b"", "")],
 )
 def test_it_has_the_faults_of_real_ones(strip: VirtualStrip, fault: str, answer: bytes, text: str) -> None:
-    requests.post(f"{strip.control_url}/fault", json={fault: True}, timeout=5).raise_for_status()
+    requests.post(f"{strip.control_url}/fault", json={fault: True}, timeout=20).raise_for_status()
     assert tell(strip, "请A012号") == answer
     assert strip.state()["text"] == text
 
@@ -69,15 +69,15 @@ def test_power_that_goes_takes_the_text_along(strip: VirtualStrip) -> None:
 
 
 def test_a_fault_it_does_not_know_is_refused(strip: VirtualStrip) -> None:
-    answer = requests.post(f"{strip.control_url}/fault", json={"burnt": True}, timeout=5)
+    answer = requests.post(f"{strip.control_url}/fault", json={"burnt": True}, timeout=20)
     assert answer.status_code == 400
-    assert requests.get(f"{strip.control_url}/nothing", timeout=5).status_code == 404
+    assert requests.get(f"{strip.control_url}/nothing", timeout=20).status_code == 404
 
 
 def test_its_picture_has_the_colour_and_the_dots_of_its_text(strip: VirtualStrip) -> None:
     dark = Image.open(io.BytesIO(strip.picture()))
     tell(strip, "请A012号", "yellow")
-    answer = requests.get(f"{strip.control_url}/picture.png", timeout=5)
+    answer = requests.get(f"{strip.control_url}/picture.png", timeout=20)
     lit = Image.open(io.BytesIO(answer.content))
     assert answer.headers["Content-Type"] == "image/png"
     assert lit.size == dark.size == (64 * leds.PITCH + 24, 16 * leds.PITCH + 24)

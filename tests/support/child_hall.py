@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from morning import MORNING
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("hall_process.py")
 PATIENCE = 20
@@ -23,7 +25,7 @@ class ChildHall:
     def __init__(self, url: str, ttl: float = 4.0) -> None:
         path = os.pathsep.join([str(ROOT), str(PROGRAM.parent)])
         self.process = subprocess.Popen(
-            [sys.executable, str(PROGRAM), url, str(ttl)],
+            [sys.executable, str(PROGRAM), url, str(ttl), MORNING],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hall_server import ROOT
+from hall_server import ROOT, sample_config
 from loaded import run_loaded
 
 _PATIENCE = 60
@@ -41,7 +41,7 @@ def refusal(*words: str, **environment: str) -> str:
 
 def write_config(folder: Path, change: Callable[[dict[str, Any]], object] = lambda settings: None) -> Path:
     """The sample's hall without devices of its own, with its data in the folder's `data`, and changed as wished."""
-    settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    settings = sample_config()
     data = folder / "data"
     settings["pads"] = settings["keypads"] = settings["strips"] = []
     del settings["kiosks"][0]["printer"]

@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from hall_server import ROOT, free_port
+import yaml
+from hall_server import ROOT, free_port, sample_config
 from waiting import wait_until
 
 PATIENCE = 30
 
 
 class Demo:
-    """The demo in a folder, on a port that stays the same when it is killed and started again.
+    """The demo of the sample hall in a folder, on a port that stays the same when it is killed and started again."""
 
-    `config`: another hall than the sample.
-    """
-
-    def __init__(self, folder: Path, config: Path = ROOT / "config.yaml") -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.config = config
+        self.config = folder.with_suffix(".yaml")
+        self.config.write_text(yaml.safe_dump(sample_config(), allow_unicode=True), encoding="utf-8")
         self.port = free_port()
         self.about: dict[str, Any] = {}
         self.session = requests.Session()

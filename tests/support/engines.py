@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import gevent
+from morning import MORNING
 from small_hall import CHEN
 from sqlalchemy import Connection, select
 
@@ -27,10 +28,10 @@ PATIENCE = 20
 
 
 def wide_plan(windows: int = 32, **changes: Any) -> HallPlan:
-    """A hall in which every window handles both services."""
+    """A hall in which every window handles both services, and which is where it is morning."""
     parts: dict[str, Any] = {
         "id": "wide",
-        "zone": ZoneInfo("Asia/Shanghai"),
+        "zone": ZoneInfo(MORNING),
         "services": {"insurance": Service("insurance", "A"), "residence": Service("residence", "B")},
         "windows": {number: WindowPlan(number, ("insurance", "residence")) for number in range(1, windows + 1)},
     }

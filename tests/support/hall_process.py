@@ -1,6 +1,6 @@
 """A program: one engine on one database, driven over its standard input, that can be stopped and killed.
 
-`python hall_process.py URL TTL` says what it is with every answer:
+`python hall_process.py URL TTL ZONE` says what it is with every answer, the hall being in that time zone:
 
     role        -> {"role": "owner"}
     issue       -> {"number": "A001"} or {"error": "standing_by"}
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import gevent
 from engines import open_windows, wide_plan
@@ -21,8 +22,6 @@ from server.engine import EngineError, HallEngine
 from server.hall import commands as cmd
 from server.store.database import Database
 from server.store.lease import FileLease, RowLease
-
-PLAN = wide_plan()
 
 
 def say(**facts: Any) -> None:
@@ -53,14 +52,15 @@ def load(engine: HallEngine, turn: str) -> None:
     engine.wait_until_serving()
     open_windows(engine)
     say(working=True)
-    gevent.joinall([gevent.spawn(work, engine, window, turn) for window in PLAN.windows], raise_error=True)
+    gevent.joinall([gevent.spawn(work, engine, window, turn) for window in engine.plan.windows], raise_error=True)
 
 
 def main() -> None:
-    url, ttl = sys.argv[1:]
+    url, ttl, zone = sys.argv[1:]
+    plan = wide_plan(zone=ZoneInfo(zone))
     database = Database(url)
-    lease = FileLease(database.file) if database.file else RowLease(database, PLAN.id, ttl=float(ttl))
-    engine = HallEngine(PLAN, database, lease)
+    lease = FileLease(database.file) if database.file else RowLease(database, plan.id, ttl=float(ttl))
+    engine = HallEngine(plan, database, lease)
     engine.start()
     while True:
         line = gevent.get_hub().threadpool.apply(sys.stdin.readline)

@@ -16,6 +16,7 @@ import requests
 import socketio
 import yaml
 from loaded import LoadedProcess, run_loaded
+from morning import MORNING
 
 from server.store.database import Database
 from server.web.accounts import Accounts, Role
@@ -32,8 +33,8 @@ class HallServer:
     """One hall with an account (leader, so that it may see everything) and a token for each kind of device.
 
     `changes` replace whole sections of the sample config.yaml; by default the hall has no printer and no devices on
-    lines, and its hours are ignored. `database`: its address, a file in the folder by default. `session` has the
-    account's cookie after `login()`.
+    lines, its hours are ignored, and it is morning there. `database`: its address, a file in the folder by default.
+    `session` has the account's cookie after `login()`.
     """
 
     program: tuple[str, ...] = ()
@@ -157,7 +158,7 @@ class HallServer:
         return done.stdout
 
     def _settings(self, changes: dict[str, Any]) -> dict[str, Any]:
-        settings: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+        settings = sample_config()
         settings["hall"]["hours"]["always"] = True
         settings["pads"] = settings["keypads"] = settings["strips"] = []
         del settings["kiosks"][0]["printer"]
@@ -171,7 +172,7 @@ class HallServer:
 
     def _healthy(self) -> bool:
         try:
-            return requests.get(f"{self.base}/healthz", timeout=1).ok
+            return requests.get(f"{self.base}/healthz", timeout=5).ok
         except requests.RequestException:
             return False
 
@@ -183,6 +184,13 @@ class HallServer:
         group, *rest = words
         command = [group, rest.pop(0)] if group in ("staff", "device", "db") else [group]
         return [*command, "--config", str(self.config), *rest]
+
+
+def sample_config() -> dict[str, Any]:
+    """The content of the sample config.yaml, moved to where it is morning."""
+    content: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    content["hall"]["time_zone"] = MORNING
+    return content
 
 
 def free_port() -> int:

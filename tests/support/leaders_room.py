@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import requests
 from hall_server import PASSWORD, PATIENCE, HallServer
@@ -17,11 +15,6 @@ ZONES = [
     {"id": "west", "name": "二层等候区", "name_en": "Floor 2", "windows": [4, 5, 6]},
 ]
 OpenRoom = Callable[..., Page]
-
-
-def today() -> date:
-    """The hall's."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def as_user(hall: HallServer, username: str | None) -> requests.Session:

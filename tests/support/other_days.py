@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server.hall.instant import to_microseconds
-from server.store.tables import evaluation, leg, ticket
+from server.hall.low_rating import LOW
+from server.store.tables import evaluation, leg, redress, ticket
 
 _MINUTE = 60_000_000
 _PIECE = 5_000
@@ -18,13 +19,17 @@ Row = dict[str, Any]
 
 
 def fill_days(connection: Connection, hall: str, last: date, days: int, per_day: int, windows: int = 6) -> None:
-    """`per_day` served and voted tickets on each of the `days` days up to and including `last`."""
+    """`per_day` served and voted tickets on each of the `days` days up to and including `last`.
+
+    Low votes have a case.
+    """
     dice = random.Random(1)
     rows = [row for back in range(days) for row in _day(hall, last - timedelta(days=back), per_day, windows, dice)]
     for start in range(0, len(rows), _PIECE):
         piece = rows[start : start + _PIECE]
         for place, table in enumerate((ticket, leg, evaluation)):
             connection.execute(table.insert(), [row[place] for row in piece])
+        connection.execute(redress.insert(), [_case(vote) for *_, vote in piece if vote["level"] in LOW])
 
 
 def _day(hall: str, day: date, count: int, windows: int, dice: random.Random) -> Iterator[tuple[Row, Row, Row]]:
@@ -48,3 +53,9 @@ def _day(hall: str, day: date, count: int, windows: int, dice: random.Random) ->
             | {"ticket": name, "leg": 1, "window": window, "staff": f"clerk{window}", "outcome": "voted"}
             | {"level": dice.randint(1, 5), "channel": "pad", "opened_at": ended, "ended_at": ended + _MINUTE // 6},
         )
+
+
+def _case(vote: Row) -> Row:
+    known = {name: vote[name] for name in ("hall", "ticket", "leg", "service", "window", "staff", "level", "channel")}
+    at = {"opened_at": vote["ended_at"], "verify_by": vote["ended_at"], "close_by": vote["ended_at"]}
+    return known | at | {"next": "verify", "excluded": False, "history": '{"steps": [], "calls": []}'}

@@ -8,12 +8,13 @@ from typing import Any
 
 import gevent
 from gevent.threadpool import ThreadPool
-from hall_server import ROOT
+from hall_server import sample_config
 
 from evaluator.pad_agent import PadAgent
 from evaluator.virtual_pad import VirtualPad
-from server.config import Settings, load_settings
+from server.config import Settings
 from server.config.devices import PadSettings
+from server.config.loading import parse_settings
 from server.engine import HallEngine
 from server.hall.commands import CallNext, CloseWindow, FinishTicket, IssueTicket, PauseWindow, ReopenWindow
 from server.hall.log import Row, from_row
@@ -84,7 +85,7 @@ class PadHall:
 
 def settings_with(*pads: PadSettings, **evaluation: float) -> Settings:
     """The sample hall with these pads, its hours ignored."""
-    settings = load_settings(ROOT / "config.yaml").without_hours()
+    settings = parse_settings(sample_config()).without_hours()
     return settings.model_copy(
         update={
             "pads": pads,

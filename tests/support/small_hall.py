@@ -17,6 +17,7 @@ from server.hall.priority import APPOINTMENT, ORDINARY, Policy, Priorities, Prio
 from server.hall.rules import PaperRange, Rules
 from server.hall.window import Clerk
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY_9 = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 09:00 in Shanghai."""
 
@@ -27,7 +28,7 @@ def small_plan(**changes: Any) -> HallPlan:
     """Window 1 handles everything, 2 only A's service, 3 only B's."""
     parts: dict[str, Any] = {
         "id": "small",
-        "zone": ZoneInfo("Asia/Shanghai"),
+        "zone": SHANGHAI,
         "services": {"insurance": Service("insurance", "A"), "residence": Service("residence", "B")},
         "windows": {
             1: WindowPlan(1, ("insurance", "residence")),

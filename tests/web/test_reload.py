@@ -33,8 +33,8 @@ def grow(content: Content) -> None:
     content["hall"]["hours"] = {"spans": ["00:00-23:59"], "weekdays": [1, 2, 3, 4, 5, 6, 7], "always": True}
 
 
-def reload(hall: HallServer) -> requests.Response:
-    return hall.call_api("POST", "config/reload")
+def reload(hall: HallServer, language: str = "en") -> requests.Response:
+    return hall.call_api("POST", "config/reload", headers={"X-Language": language})
 
 
 def snapshot(hall: HallServer) -> Content:
@@ -131,6 +131,11 @@ def test_every_mistake_is_named_and_nothing_changes(hall: HallServer) -> None:
         f"windows: window 6 was used today: {keep}",
         f"services: numbers of service tax were given today: {keep}",
     ]
+    details = reload(hall, "zh").json()["error"]["details"]
+    assert (details[0], details[-1]) == (
+        "hall.id: 要重新启动服务才能生效",
+        "services: 业务 tax 今天已发过号，今天结束之前要保留在 config.yaml 里",
+    )
     assert snapshot(hall) == before
     assert hall.issue("tax")["number"] == "D002"
     assert hall.call_api("POST", "tickets", json={"service": "archive"}).status_code == 404

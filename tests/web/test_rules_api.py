@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import requests
-import yaml
-from hall_server import PASSWORD, PATIENCE, ROOT, HallServer, StartHall
+from hall_server import PASSWORD, PATIENCE, HallServer, StartHall, sample_config
+from morning import MORNING
 
 from server.web.devices import Devices, Kind
 
-SAMPLE = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-LATE_MORNING = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
-"""A zone in which today still has slots to come, whenever the tests run."""
+SAMPLE = sample_config()
 HALF_HOURS = [f"{h:02}:{m:02}-{h:02}:{m + 29:02}" for h in range(24) for m in (0, 30)]
 
 
@@ -34,7 +32,7 @@ def shared_hall(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Tax has six numbers a day and one place in each half hour's slot; a no-show needs two calls."""
     server = HallServer(
         tmp_path_factory.mktemp("hall"),
-        hall=SAMPLE["hall"] | {"time_zone": LATE_MORNING, "hours": {"always": True}},
+        hall=SAMPLE["hall"] | {"hours": {"always": True}},
         services=rules(quota={"day": 6}, booking={"slots": HALF_HOURS, "places": 1, "early": 60, "late": 60}),
         priority={"classes": [{"code": "elderly", "name": "高龄老人", "name_en": "Elderly"}]},
         rules={"no_show": {"calls": 2}},
@@ -80,7 +78,7 @@ def clerk(hall: HallServer) -> Callable[[str, dict[str, Any]], requests.Response
 
 def next_slot(hall: HallServer, ahead: int = 1) -> str:
     """The start of a half hour that is still to come."""
-    now = datetime.now(ZoneInfo(LATE_MORNING))
+    now = datetime.now(ZoneInfo(MORNING))
     start = now.replace(minute=30 * (now.minute // 30), second=0, microsecond=0) + timedelta(minutes=30 * ahead)
     return start.isoformat()
 

@@ -1,16 +1,15 @@
 /** The leader's room: notices, rosters and announcements, as every leader who looks at it sees them now. */
 
-import { post } from "/static/web/js/api.js";
-import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
+import { hallNow, setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
-import { msg, t } from "/static/web/js/words.js";
+import { showClock, showLink } from "/static/web/js/staff-head.js";
+import { t } from "/static/web/js/words.js";
 import { createAnnouncements } from "./announcements.js";
 import { createNotices } from "./notices.js";
 import { createWeek } from "./week.js";
 import { createZones } from "./zones.js";
 
-const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
 const TOLD = 6000; // ms that a line of success stays
 
 const place = island("place");
@@ -56,18 +55,12 @@ const tools = {
 };
 const parts = { notices: createNotices(tools), rosters: createWeek(tools), announcements: createAnnouncements(tools) };
 
-function showLink(state) {
-  byId("link").dataset.state = state;
-  setText(byId("link"), t(LINK_WORDS[state]));
+function onState(state) {
+  showLink(state);
   byId("offline").hidden = state !== "offline";
 }
 
-byId("sign-out").addEventListener("click", async () => {
-  await post("/api/v1/logout");
-  location.reload();
-});
-
-runClock({ time: byId("clock-time"), day: byId("clock-day") }, place.time_zone);
+showClock(place.time_zone);
 setInterval(() => {
   for (const part of Object.values(parts)) part.tick();
 }, 1000);
@@ -78,7 +71,7 @@ openFeed({
     rosters = view.rosters;
     for (const [name, part] of Object.entries(parts)) part.show(view[name]);
   },
-  onState: showLink,
+  onState,
   // Never while somebody writes.
   mayRenew: () => Object.values(parts).every((part) => !part.isOpen()),
 });

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from server.config.section import Section
+from server.told import told
 
 
 class LengthField(Section):
@@ -22,7 +23,9 @@ class LengthField(Section):
         """The field for `count` bytes of text. Raises ValueError when it does not fit."""
         biased = count + self.bias
         if not 0 <= biased < 256**self.width:
-            raise ValueError(f"{biased} does not fit into a length of {self.width} bytes")
+            raise ValueError(
+                told("%(biased)s does not fit into a length of %(width)s bytes", biased=biased, width=self.width)
+            )
         return biased.to_bytes(self.width, self.endian)
 
 

@@ -1,18 +1,18 @@
 /** The device board: one live view, read from two metres; what can be pressed asks for paper. */
 
-import { get, post } from "/static/web/js/api.js";
-import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
+import { get } from "/static/web/js/api.js";
+import { hallNow, setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
+import { showClock, showLink } from "/static/web/js/staff-head.js";
 import { hourMinute } from "/static/web/js/times.js";
-import { msg, t } from "/static/web/js/words.js";
+import { t } from "/static/web/js/words.js";
 import { showOthers } from "./others.js";
 import { createPapers } from "./papers.js";
 import { showPrinters } from "./printers.js";
 import { tickSpans } from "./spans.js";
 import { showVerdict } from "./verdict.js";
 
-const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
 const LOOK_AGAIN = 3000; // ms between looks at the server while the line is down
 
 const zone = island("place").time_zone;
@@ -37,10 +37,9 @@ function tick() {
   tickSpans(asOf);
 }
 
-function showLink(state) {
+function onState(state) {
   link = state;
-  byId("link").dataset.state = state;
-  setText(byId("link"), t(LINK_WORDS[state]));
+  showLink(state);
   const behind = state === "offline";
   byId("all").classList.toggle("behind", behind);
   byId("strip").hidden = !behind;
@@ -57,12 +56,7 @@ async function lookAgain() {
   if (status === 401) window.location.reload();
 }
 
-byId("sign-out").addEventListener("click", async () => {
-  await post("/api/v1/logout");
-  window.location.reload();
-});
-
-runClock({ time: byId("clock") }, zone);
+showClock(zone);
 setInterval(tick, 1000);
 setInterval(lookAgain, LOOK_AGAIN);
 openFeed({
@@ -72,6 +66,6 @@ openFeed({
     if (changed.has("now")) setServerTime(view.now);
     show(changed);
   },
-  onState: showLink,
+  onState,
   mayRenew: () => true,
 });

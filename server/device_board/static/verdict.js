@@ -38,5 +38,5 @@ function sinceOf(alert, printers, devices) {
 
 function row(alert, since, zone) {
   return h(alert.stops ? "li.wrong" : "li.wrong.wrong-soon", {}, icon(alert.stops ? "cross" : "warning", "icon-small"),
-    h("span", {}, h("b", {}, placesText(alert.places)), " ", problemText(alert.what), " "), sinceSpan(since, zone));
+    h("span.wrong-words", {}, h("b", {}, placesText(alert.places)), " ", problemText(alert.what), " ", sinceSpan(since, zone)));
 }

@@ -4,11 +4,11 @@ import { get, post } from "/static/web/js/api.js";
 import { setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
-import { msg, t } from "/static/web/js/words.js";
+import { showLink } from "/static/web/js/staff-head.js";
+import { t } from "/static/web/js/words.js";
 import { createCase } from "./redress-case.js";
 import { showList } from "./redress-list.js";
 
-const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
 const EVERY = 60000; // ms: days pass without an event about a case
 
 const names = island("names");
@@ -91,9 +91,6 @@ openFeed({
   onView(view, changed) {
     if (changed.has("redress")) load();
   },
-  onState(link) {
-    byId("link").dataset.state = link;
-    setText(byId("link"), t(LINK_WORDS[link]));
-  },
+  onState: showLink,
   mayRenew: () => !shown.isWriting(),
 });

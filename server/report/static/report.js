@@ -3,12 +3,13 @@
  * that they may have changed, and no oftener than every few seconds.
  */
 
-import { get, post } from "/static/web/js/api.js";
-import { hallNow, runClock, setServerTime } from "/static/web/js/clock.js";
+import { get } from "/static/web/js/api.js";
+import { hallNow, setServerTime } from "/static/web/js/clock.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
+import { showClock, showLink } from "/static/web/js/staff-head.js";
 import { hourMinute } from "/static/web/js/times.js";
-import { msg, t } from "/static/web/js/words.js";
+import { t } from "/static/web/js/words.js";
 import { showDevices } from "./devices.js";
 import { showFigures, showWaiting } from "./figures.js";
 import { createHalfHours } from "./half-hours.js";
@@ -23,17 +24,6 @@ const names = island("names");
 const windows = createWindows(byId("windows"), names.zone);
 const halfHours = createHalfHours(names.zone);
 const lowRatings = createRedressAlert(names);
-const LINK_WORDS = { connecting: msg("Connecting"), online: msg("Live"), offline: msg("Connection lost") };
-
-const ways = byId("ways");
-document.addEventListener("click", (event) => {
-  if (!ways.contains(event.target)) ways.open = false;
-});
-ways.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !ways.open) return;
-  ways.open = false;
-  ways.querySelector("summary").focus();
-});
 
 let view = island("view");
 let report = null;
@@ -79,20 +69,14 @@ async function ask() {
 
 const refresher = createRefresher(ask, showAge);
 
-function showLink(state) {
+function onState(state) {
   online = state !== "offline";
-  byId("link").dataset.state = state;
-  setText(byId("link"), t(LINK_WORDS[state]));
+  showLink(state);
   showAge();
 }
 
-byId("sign-out").addEventListener("click", async () => {
-  await post("/api/v1/logout");
-  location.reload();
-});
-
 setServerTime(view.now);
-runClock({ time: byId("clock-time"), day: byId("clock-day") }, names.zone);
+showClock(names.zone);
 setInterval(() => {
   halfHours.tick(hallNow());
   // What the hall did since the line broke is unknown: its times stand still with the rest.
@@ -110,6 +94,6 @@ openFeed({
     showLive();
     if (changed.has("stale") || changed.has("alerts")) refresher.wanted();
   },
-  onState: showLink,
+  onState,
   mayRenew: () => true,
 });

@@ -14,6 +14,8 @@ const LEVELS = [
 
 export function showVotes(total) {
   const { votes, finished } = total;
+  byId("votes-excluded").hidden = votes.excluded === 0;
+  setText(byId("votes-excluded"), t("Excluded after review: {excluded}", { excluded: votes.excluded }));
   const most = Math.max(votes.unrated, ...Object.values(votes.levels));
   const levels = LEVELS.map(([level, word]) => row(t(word), votes.levels[level], most));
   fill(byId("votes"), levels, row(t("Not rated"), votes.unrated, most, "bar-hatched"));
