@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import secrets
 import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,8 @@ from server.web.devices import ANY, Devices, Kind
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40
-_PORTS = range(20_000, 32_000)
+_PORTS = 1000
+"""For each of the workers that run tests beside each other."""
 USERNAME, PASSWORD = "chen", "pw12345"
 _READER = "wen"
 
@@ -194,16 +197,27 @@ def sample_config() -> dict[str, Any]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on.
+    """A port that nobody listens on, nor is about to: no other worker takes any of this one's, and each is taken once.
 
     None of those that the system takes for outgoing connections: a server that is killed and started again finds it
     free.
     """
     while True:
-        port = secrets.choice(_PORTS)
+        port = next(_own_ports)
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
+
+
+def _ports() -> Iterator[int]:
+    """This worker's, over and over, beginning anywhere: another run of the tests may be going on."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = 20_000 + worker % 12 * _PORTS
+    start = secrets.randbelow(_PORTS)
+    return (first + (start + count) % _PORTS for count in itertools.count())
+
+
+_own_ports = _ports()
 
 
 StartHall = Callable[..., HallServer]
