@@ -121,7 +121,9 @@ class PadTalk(PressTalk[int]):
         return self._desk.store(command, press.id)
 
     def _acknowledge(self, press: Press[int]) -> None:
-        for frame in self._session.acknowledge(press.key, time.monotonic(), press.serial):
+        """A press of unknown age counts for nobody, and is not thanked for as far as the pad can be kept from it."""
+        thank = press.since is not None
+        for frame in self._session.acknowledge(press.key, time.monotonic(), press.serial, thank=thank):
             self._line.send(frame)
         self.hearing.acknowledged(press)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.config import Settings
-from server.web.access import room_for_device
+from server.web.access import refuse_beside_staff, room_for_device
 from server.web.devices import Kind
 from server.web.errors import Refused
 
@@ -17,7 +17,8 @@ def window_number(settings: Settings, place: str) -> int:
 
 
 def evaluator_room(settings: Settings) -> str:
-    """The room of the connecting page: its window, for a device registered for it."""
+    """The room of the connecting page: its window, for a device registered for it, and no clerk signed in beside it."""
     place = room_for_device(Kind.EVALUATOR, "window")
+    refuse_beside_staff()
     window_number(settings, place)
     return place

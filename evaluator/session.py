@@ -67,10 +67,15 @@ class PadSession:
         self._asked: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
         self._thanks_until: float | None = None
 
-    def acknowledge(self, key: int, now: float, serial: int | None = None) -> list[bytes]:
-        """The frames that answer a stored press: the pad thanks from here for THANKS_SECONDS."""
+    def acknowledge(self, key: int, now: float, serial: int | None = None, *, thank: bool = True) -> list[bytes]:
+        """The frames that answer a stored press: the pad thanks from here for THANKS_SECONDS.
+
+        Without `thank` nothing is said that is thanks alone. A pad that thanks on the acknowledgement cannot be kept
+        from it (docs/decisions/0011), so it has the same time until it is told again what to show.
+        """
         self._thanks_until = now + THANKS_SECONDS
-        return _sent(self._dialect.acknowledge(self._address, key, serial), self._dialect.thank_you(self._address))
+        acknowledged = self._dialect.acknowledge(self._address, key, serial)
+        return _sent(acknowledged, self._dialect.thank_you(self._address) if thank else None)
 
     def frames(self, goal: Showing, now: float) -> list[bytes]:
         """The frames that make the pad show `goal`; none while it shows that already, or thanks.

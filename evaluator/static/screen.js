@@ -5,6 +5,7 @@ import { startCountdown } from "/static/web/js/countdown.js";
 import { byId, island, setText } from "/static/web/js/dom.js";
 import { openFeed } from "/static/web/js/feed.js";
 import { t } from "/static/web/js/words.js";
+import { watchStaff } from "./aside.js";
 import { renderCard } from "./card.js";
 import { createLarge } from "./large.js";
 import { phaseOf } from "./phase.js";
@@ -23,6 +24,7 @@ let counting = { token: null, stop: () => {} };
 
 let asked = { token: null, ticket: null }; // the evaluation on the screen last: the feed forgets it with the vote
 
+const heedRefusal = watchStaff();
 const large = createLarge();
 const reasons = createReasons({
   onEnd() {
@@ -39,7 +41,8 @@ const vote = createVote({
     if (list.length > 0 && asked.token === token) reasons.ask({ token, level, list, ticket: asked.ticket });
     render();
   },
-  onFailure(message) {
+  onFailure(message, code) {
+    heedRefusal(code);
     trouble = { message, until: Date.now() + TROUBLE };
     render();
   },
@@ -118,5 +121,6 @@ openFeed({
     link = state;
     render();
   },
+  onRefusal: heedRefusal,
   mayRenew: () => isResting(phase),
 });

@@ -7,7 +7,7 @@ const VOTED_ALREADY = "already_voted"; // on the pad, a moment before: that vote
 
 /**
  * `token()`: the evaluation asked for now, or null. `onSent()` when a touch is on its way, `onAnswer(token, level)` when
- * the server has it (`level` null: none, or another one came first), `onFailure(message)` when it is not counted and may be touched again.
+ * the server has it (`level` null: none, or another one came first), `onFailure(message, code)` when it is not counted and may be touched again.
  */
 export function createVote({ token, onSent, onAnswer, onFailure }) {
   let aimed = null;
@@ -24,7 +24,7 @@ export function createVote({ token, onSent, onAnswer, onFailure }) {
     sending = false;
     const received = (status >= 200 && status < 300) || (status === 409 && body.error.code === VOTED_ALREADY);
     if (received) onAnswer(at, status === 409 ? null : level);
-    else onFailure(body.error.message);
+    else onFailure(body.error.message, body.error.code);
   }
 
   // A finger that came down for one citizen must not count for the next, though it goes up a moment later.

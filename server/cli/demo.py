@@ -188,6 +188,7 @@ def _for_people(about: dict[str, Any], settings: Settings) -> str:
     evaluated = next((pad.window for pad in settings.pads), settings.windows[0].number)
     username = login["username"]
     codes = in_words(told("%(username)s %(code)s + FUNC", username=username, code=about["codes"][username]))
+    alone = in_words(told("in a private window: nobody rates beside a clerk's account"))
     rows = [
         *((told("kiosk %(id)s", id=k.id), f"{base}/kiosk/{k.id}?token={tokens['kiosk']}") for k in settings.kiosks[:1]),
         *(
@@ -195,7 +196,7 @@ def _for_people(about: dict[str, Any], settings: Settings) -> str:
             for d in settings.displays
         ),
         (told("desk"), f"{base}/counter    {username} / {login['password']}"),
-        (told("evaluator"), f"{base}/evaluator/{evaluated}?token={tokens['evaluator']}"),
+        (told("evaluator"), f"{base}/evaluator/{evaluated}?token={tokens['evaluator']}    {alone}"),
         (told("leader"), f"{base}/report    {username} / {login['password']}"),
         (told("papers"), about["papers"]),
         (told("printer"), about["printer"]["control"]),

@@ -92,6 +92,12 @@ class Waits:
         """What was told today, beside what came."""
         return self._estimator.record.today
 
+    @property
+    def came_true(self) -> tuple[int, int] | None:
+        """While too little comes true for waits to be told: of how many numbers how many did. None: they are told."""
+        record = self._estimator.record
+        return None if record.reliable else record.came_true
+
     # The agent.
 
     def start(self) -> None:

@@ -51,6 +51,7 @@ class EvaluationOut(Message):
     at: str
     reasons: list[str] = Field(default_factory=list, description="Codes of the hall's list; for leaders")
     words: str = Field(default="", description="The citizen's own; for leaders")
+    own: bool = Field(default=False, description="Of a service of whoever asks: level, reasons and words are withheld")
 
 
 class LegOut(Message):

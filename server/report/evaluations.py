@@ -54,13 +54,14 @@ def count_votes(connection: Connection, hall: str, by: Grouping, first: date, la
 
 
 def evaluations_out(counted: Counted, settings: Settings) -> EvaluationsOut:
-    """Of channels, silence is only in the total: it came by none."""
+    """Of channels, silence is only in the total: it came by none. Who has nothing but excluded votes has a line too."""
     rules, by = settings.evaluation, counted.by
-    groups = {key: votes for key, votes in counted.groups.items() if key}
+    whole, redress = redress_by(by, counted.low, counted.at)
+    excluded = {key: Votes() for key, figures in redress.items() if figures.excluded}
+    groups = excluded | {key: votes for key, votes in counted.groups.items() if key}
     order = order_of(by, settings, counted.names)
     stand = standings(groups, rules.rank_from, order) if by in COMPARED else unranked(groups, order)
     naming = Naming(settings, counted.names)
-    whole, redress = redress_by(by, counted.low, counted.at)
     return EvaluationsOut(
         first=counted.first.isoformat(),
         last=counted.last.isoformat(),

@@ -180,9 +180,18 @@ class ToldWaitOut(Message):
     waited: float
 
 
+class WithheldWaitsOut(Message):
+    """`kept` of the last `count` numbers were called within the P90 that they were told, or would have been."""
+
+    kept: int
+    count: int
+    least: int = Field(description="From so many percent on, waits are told again")
+
+
 class WaitsOut(Message):
     promise: int = Field(description="Minutes that nobody should wait longer than (rules.wait.promise)")
     hint: HintOut | None
+    withheld: WithheldWaitsOut | None = Field(description="While no waits are told, because too little came true")
     told: list[ToldWaitOut]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from server.engine import HallEngine
-from server.hall.wait.record import by_hour
-from server.report.messages import HintOut, ToldWaitOut, WaitsOut
+from server.hall.wait.record import LEAST_KEPT, by_hour
+from server.report.messages import HintOut, ToldWaitOut, WaitsOut, WithheldWaitsOut
 
 
 def waits_out(hall: HallEngine) -> WaitsOut:
-    hint = hall.waits.hint
+    hint, short = hall.waits.hint, hall.waits.came_true
     return WaitsOut(
         promise=int(hall.plan.rules.promise.total_seconds()) // 60,
         hint=HintOut(window=hint.window, service=hint.service, late=hint.late, then=hint.then) if hint else None,
+        withheld=WithheldWaitsOut(kept=short[0], count=short[1], least=round(100 * LEAST_KEPT)) if short else None,
         told=[
             ToldWaitOut(
                 service=kept.service,

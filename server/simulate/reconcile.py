@@ -91,8 +91,12 @@ def _differences(record: Record, ticket: Json) -> Iterator[str]:
     if finishes != record.finishes:
         yield f"was finished {finishes} times in the hall and {record.finishes} times in the book"
     rated = [leg["index"] for leg in legs if leg["evaluation"] == "voted"]
-    levels = [vote["level"] for vote in ticket["evaluations"]]
-    if [*zip(rated, levels, strict=False)] != sorted(record.votes.items()) or len(levels) != len(rated):
+    # An account is not told how its own services were rated: of those only the day's totals by level are compared.
+    levels = [
+        record.votes.get(leg) if vote["own"] else vote["level"]
+        for leg, vote in zip(rated, ticket["evaluations"], strict=False)
+    ]
+    if [*zip(rated, levels, strict=False)] != sorted(record.votes.items()) or len(ticket["evaluations"]) != len(rated):
         yield f"was rated {levels} on legs {rated} in the hall and {record.votes} in the book"
 
 

@@ -41,6 +41,12 @@ def leader() -> Staff:
     return person
 
 
+def refuse_beside_staff() -> None:
+    """For what is a citizen's alone. Raises Refused while an account is signed in in the same browser."""
+    if staff() is not None:
+        raise Refused(403, "staff_signed_in")
+
+
 def device(kind: Kind) -> Device | None:
     """The device asking: by `Authorization: Bearer`, or by the cookie that its page was given."""
     header = request.headers.get("Authorization", "")

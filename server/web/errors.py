@@ -137,6 +137,7 @@ _SENTENCES = {
     "too_many_attempts": _l("Too many attempts. Please wait a minute."),
     "forbidden": _l("You may not do this."),
     "cross_origin": _l("This request came from another site."),
+    "staff_signed_in": _l("Nobody rates here while somebody of the staff is signed in in this browser."),
     "device_unknown": _l("This device is not registered. Please ask the staff."),
     "agent_elsewhere": _l("Another agent of this name is connected."),
     "still_chattering": _l("It still sends by itself. Free its keys or pull its cable first."),

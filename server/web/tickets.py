@@ -18,6 +18,7 @@ from server.messages import (
     TicketOut,
     WaitOut,
 )
+from server.web.access import staff
 from server.web.context import context
 from server.web.waits import wait_out
 
@@ -26,9 +27,9 @@ class Reader(Enum):
     """Who looks at a ticket, and so what is theirs to see.
 
     The status address is for those who have the ticket in hand, names of staff are for staff, and a single vote is for
-    neither the clerk nor whoever was handed the paper. ELSEWHERE is a kiosk that knows no more of a ticket than its
-    number, which every screen tells (docs/decisions/0025). ISSUER is a clerk who has just given the number, and shows
-    it to the citizen in the paper's stead.
+    neither the clerk nor whoever was handed the paper, nor for a leader whose own service it was. ELSEWHERE is a kiosk
+    that knows no more of a ticket than its number, which every screen tells (docs/decisions/0025). ISSUER is a clerk
+    who has just given the number, and shows it to the citizen in the paper's stead.
     """
 
     CITIZEN = "citizen"
@@ -52,7 +53,8 @@ class Reader(Enum):
 
 
 def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> TicketOut:
-    paper = facts["print"]
+    paper, person = facts["print"], staff()
+    username = person.username if person else None
     return TicketOut(
         id=facts["id"],
         number=facts["number"],
@@ -72,7 +74,7 @@ def ticket_out(facts: TicketFacts, settings: Settings, reader: Reader) -> Ticket
         first=FirstContactOut(**facts["first"]) if facts["first"] and reader.is_staff else None,
         paper=facts["paper"],
         legs=[_leg_out(leg, reader.is_staff) for leg in facts["legs"]],
-        evaluations=[_vote_out(leg, reader) for leg in facts["legs"] if _voted(leg)],
+        evaluations=[_vote_out(leg, reader, username) for leg in facts["legs"] if _voted(leg)],
     )
 
 
@@ -132,14 +134,18 @@ def _voted(leg: LegFacts) -> bool:
     return leg["evaluation"] is not None and leg["evaluation"]["level"] is not None
 
 
-def _vote_out(leg: LegFacts, reader: Reader) -> EvaluationOut:
+def _vote_out(leg: LegFacts, reader: Reader, username: str | None) -> EvaluationOut:
+    """`username`: of whoever is signed in."""
     evaluation = leg["evaluation"]
     if evaluation is None:
         raise ValueError(leg)
+    own = username is not None and leg["staff"] == username
+    is_told = reader is Reader.LEADER and not own
     return EvaluationOut(
-        level=evaluation["level"] if reader.sees_votes else None,
+        level=evaluation["level"] if reader.sees_votes and not own else None,
         channel=evaluation["channel"] or "",
         at=evaluation["at"] or "",
-        reasons=evaluation["reasons"] if reader is Reader.LEADER else [],
-        words=evaluation["words"] if reader is Reader.LEADER else "",
+        reasons=evaluation["reasons"] if is_told else [],
+        words=evaluation["words"] if is_told else "",
+        own=own,
     )

@@ -75,7 +75,7 @@ def test_one_number_from_touch_to_vote(demo: Demo, open_page: OpenPage) -> None:
     demo.pad(3).wait_for("thank_you")
     ticket = demo.ticket(f"{_today(demo)}A001")
     assert ticket["state"] == "finished"
-    assert [(vote["level"], vote["channel"]) for vote in ticket["evaluations"]] == [(5, "pad")]
+    assert [(vote["level"], vote["channel"]) for vote in demo.votes(ticket["id"])] == [(5, "pad")]
     assert (ticket["legs"][0]["window"], ticket["legs"][0]["staff"]) == (3, "demo")
 
     # The leader sees it.
@@ -151,7 +151,7 @@ def test_presses_count_once_for_the_right_citizen_or_not_at_all(demo: Demo) -> N
     pad.press(BEST)
     demo.api("POST", "windows/3/finish")
     pad.wait_for("please_evaluate")
-    votes = {t["id"]: [v["level"] for v in demo.ticket(t["id"])["evaluations"]] for t in (first, second)}
+    votes = {t["id"]: [v["level"] for v in demo.votes(t["id"])] for t in (first, second)}
     assert votes == {first["id"]: [2], second["id"]: []}
 
 

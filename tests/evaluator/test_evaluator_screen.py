@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from chromium import OpenPage, violations
-from hall_server import HallServer, StartHall
+from hall_server import PASSWORD, USERNAME, HallServer, StartHall
 from pad_hall import ADDRESS, KEYS, WINDOW
 from playwright.sync_api import Page, expect
 
@@ -42,8 +42,7 @@ def finish(hall: HallServer, window: int = WINDOW) -> str:
 
 
 def votes(hall: HallServer, ticket: str) -> list[tuple[int, str]]:
-    found = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
-    return [(vote["level"], vote["channel"]) for vote in found]
+    return [(vote["level"], vote["channel"]) for vote in hall.votes(ticket)]
 
 
 def phase(page: Page, wanted: str) -> None:
@@ -95,7 +94,7 @@ def test_after_a_low_level_the_screen_asks_why_and_the_level_is_stored_already(h
     with screen.expect_response("**/evaluations/reasons"):
         screen.get_by_role("button", name="提交", exact=True).click()
     phase(screen, "thanks")
-    (told,) = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
+    (told,) = hall.votes(ticket)
     assert (told["level"], told["reasons"]) == (2, ["214"])
     phase(screen, "idle")
 
@@ -127,7 +126,7 @@ def test_whoever_is_served_next_does_not_see_what_the_one_before_chose(hall: Hal
         hall.post(f"windows/{WINDOW}/start")
     phase(screen, "idle")
     expect(screen.locator("#idle-number")).to_have_text(second["number"])
-    (told,) = hall.call_api("GET", f"tickets/{ticket}").json()["evaluations"]
+    (told,) = hall.votes(ticket)
     assert (told["level"], told["reasons"]) == (2, ["214"])
 
 
@@ -312,3 +311,33 @@ def overflowing(page: Page) -> list[str]:
           .map((e) => `${e.tagName} ${e.id} ${e.className}: ${e.textContent.trim()}`)"""
     )
     return found
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "已登录工作人员账号"), ("en", "an account is signed in")])
+def test_while_staff_is_signed_in_in_the_same_browser_the_screen_says_so_and_comes_back_by_itself(
+    hall: HallServer, open_page: OpenPage, language: str, words: str
+) -> None:
+    """A clerk who signs in on another page of that browser presses for nobody; signing out here is enough."""
+    screen = open_page(f"{hall.base}/evaluator/{WINDOW}?lang={language}&token={hall.tokens['evaluator']}", SIZE)
+    phase(screen, "idle")
+    desk = screen.context.new_page()
+    desk.goto(f"{hall.base}/counter")
+    desk.locator("[name=username]").fill(USERNAME)
+    desk.locator("[name=password]").fill(PASSWORD)
+    desk.locator("#sign-in").click()
+    expect(screen.get_by_role("heading")).to_contain_text(words)
+    expect(screen.locator("#evaluator")).to_have_count(0)
+    assert violations(screen) == []
+    assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    screen.locator("#sign-out").click()
+    phase(screen, "idle")
+
+
+def test_the_screen_comes_back_once_the_account_is_signed_out_elsewhere(hall: HallServer, open_page: OpenPage) -> None:
+    screen = open_page(f"{hall.base}/counter", SIZE)
+    cookies = [{"name": c.name, "value": c.value or "", "url": hall.base} for c in hall.session.cookies]
+    screen.context.add_cookies(cookies)
+    screen.goto(f"{hall.base}/evaluator/{WINDOW}?token={hall.tokens['evaluator']}")
+    expect(screen.locator("#sign-out")).to_be_visible()
+    assert screen.context.request.post(f"{hall.base}/api/v1/logout").ok
+    phase(screen, "idle")

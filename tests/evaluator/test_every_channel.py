@@ -39,13 +39,6 @@ def serve(hall: HallServer) -> dict[str, Any]:
     return ticket
 
 
-def votes(hall: HallServer, ticket: str) -> list[dict[str, Any]]:
-    """As a leader sees them."""
-    leader = clerk_session(hall, "chen")
-    found: list[dict[str, Any]] = leader.get(f"{hall.base}/api/v1/tickets/{ticket}").json()["evaluations"]
-    return found
-
-
 def by_phone(hall: HallServer, ticket: dict[str, Any], path: str, **body: Any) -> requests.Response:
     token = ticket["url"].rpartition("/")[2]
     return requests.post(f"{hall.base}/t/{token}/{path}", json={"leg": 1, **body}, timeout=PATIENCE)
@@ -78,7 +71,7 @@ def test_every_level_over_every_channel_is_kept_as_it_was_given(hall: HallServer
         assert on_paper(leader, hall, paper["id"], level=level).status_code == 204
         touch = {"token": token, "level": level}
         assert hall.call_api("POST", "evaluations", json=touch, headers=hall.device("evaluator")).status_code == 204
-        given = [[(v["level"], v["channel"]) for v in votes(hall, t["id"])] for t in (phone, paper, screen)]
+        given = [[(v["level"], v["channel"]) for v in hall.votes(t["id"])] for t in (phone, paper, screen)]
         assert given == [[(level, "phone")], [(level, "paper")], [(level, "screen")]]
     report = leader.get(f"{hall.base}/api/v1/report/today").json()["total"]["votes"]
     assert report["levels"] == {str(level): 3 for level in LEVELS}
@@ -93,7 +86,7 @@ def test_the_first_vote_wins_however_it_came(hall: HallServer, leader: requests.
     touch = {"token": token, "level": 5}
     answer = hall.call_api("POST", "evaluations", json=touch, headers=hall.device("evaluator"))
     assert code_of(answer) == (409, "already_voted")
-    assert [v["level"] for v in votes(hall, ticket["id"])] == [1]
+    assert [v["level"] for v in hall.votes(ticket["id"])] == [1]
 
 
 def test_the_phone_is_told_that_it_was_rated_and_never_how(hall: HallServer) -> None:
@@ -116,7 +109,7 @@ def test_reasons_complete_the_vote_and_wrong_ones_are_refused_by_name(hall: Hall
     assert "108" in wrong.json()["error"]["message"]
     assert code_of(by_phone(hall, ticket, "reasons", words="好" * 201)) == (400, "text_length")
     assert by_phone(hall, ticket, "reasons", reasons=["214", "207"], words="等太久").status_code == 200
-    (told,) = votes(hall, ticket["id"])
+    (told,) = hall.votes(ticket["id"])
     assert (told["level"], told["reasons"], told["words"]) == (2, ["214", "207"], "等太久")
     (seen,) = hall.call_api("GET", f"tickets/{ticket['id']}").json()["evaluations"]
     assert (seen["level"], seen["reasons"], seen["words"]) == (None, [], "")
@@ -149,7 +142,7 @@ def test_a_form_is_entered_by_a_leader_and_by_nobody_for_themselves(hall: HallSe
     hall.post("windows/2/call-next")
     hall.post("windows/2/finish")
     assert code_of(on_paper(leader, hall, own)) == (409, "own_service")
-    assert votes(hall, ticket) == []
+    assert hall.votes(ticket) == []
 
 
 def test_no_call_of_the_api_gives_a_clerk_a_vote(hall: HallServer) -> None:
@@ -184,7 +177,7 @@ def test_no_call_of_the_api_gives_a_clerk_a_vote(hall: HallServer) -> None:
         assert code_of(answer) == (403, "forbidden")
     assert {"/api/v1/evaluations", "/api/v1/evaluations/reasons", "/api/v1/report/paper-votes"} <= asked
     assert len(asked) > 30
-    assert votes(hall, ticket["id"]) == []
+    assert hall.votes(ticket["id"]) == []
 
 
 def fitting(document: dict[str, Any], route: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:

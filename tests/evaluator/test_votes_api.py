@@ -81,8 +81,8 @@ def test_every_level_is_taken_and_kept_as_it_was_given(hall: HallServer) -> None
     for place, level in enumerate((5, 4, 3, 2, 1), start=1):
         answer = vote(hall, token_of(hall, 3), level)
         assert (answer.status_code, answer.content) == (204, b"")
-        ticket = hall.call_api("GET", "tickets/" + day_ticket(hall, f"A00{place}")).json()
-        assert [(e["level"], e["channel"]) for e in ticket["evaluations"]] == [(level, "screen")]
+        told = hall.votes(day_ticket(hall, f"A00{place}"))
+        assert [(vote["level"], vote["channel"]) for vote in told] == [(level, "screen")]
         serve(hall, 3)
 
 
@@ -103,8 +103,7 @@ def test_the_first_vote_wins(hall: HallServer) -> None:
     token = token_of(hall, 3)
     assert vote(hall, token, 2).status_code == 204
     assert refusal(vote(hall, token, 5)) == (409, "already_voted")
-    ticket = hall.call_api("GET", "tickets/" + day_ticket(hall, "A001")).json()
-    assert [e["level"] for e in ticket["evaluations"]] == [2]
+    assert [vote["level"] for vote in hall.votes(day_ticket(hall, "A001"))] == [2]
 
 
 def test_a_touch_that_is_sent_again_under_its_key_is_the_same_touch(hall: HallServer) -> None:
@@ -182,6 +181,23 @@ def test_a_stranger_sees_neither_page_nor_feed(hall: HallServer) -> None:
     assert requests.get(f"{hall.base}/evaluator/3", timeout=PATIENCE).status_code == 401
     assert hall.session.get(f"{hall.base}/evaluator/3", timeout=PATIENCE).status_code == 401
     refuses_feed(hall, "3", headers={})
+
+
+def test_a_clerk_who_is_signed_in_in_the_evaluators_browser_rates_nothing(hall: HallServer) -> None:
+    """Neither with the cookie that the page keeps nor with the device's header: page, feed, vote and reasons."""
+    token, cookies = token_of(hall, 3), requests.Session()
+    cookies.cookies.update(hall.session.cookies)
+    cookies.cookies.set("jiaohao_evaluator", hall.tokens["evaluator"])
+    for asker, headers in ((cookies, {}), (hall.session, hall.device("evaluator"))):
+        page = asker.get(f"{hall.base}/evaluator/3", headers=headers, timeout=PATIENCE)
+        assert (page.status_code, token in page.text) == (403, False)
+        for path, body in (("", {"level": 5}), ("", {"level": None}), ("/reasons", {"reasons": ["11"]})):
+            address = f"{hall.base}/api/v1/evaluations{path}"
+            refused = asker.post(address, json={"token": token, **body}, headers=headers, timeout=PATIENCE)
+            assert (refused.status_code, refused.json()["error"]["code"]) == (403, "staff_signed_in")
+        sent = "; ".join(f"{cookie.name}={cookie.value}" for cookie in asker.cookies)
+        refuses_feed(hall, "3", headers={**headers, "Cookie": sent})
+    assert vote(hall, token, 4).status_code == 204
 
 
 def test_a_window_that_is_not_there_has_no_screen(hall: HallServer) -> None:

@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,16 +16,18 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from told_morning import LI
 
+from server.config import load_settings
 from server.hall import commands as cmd
 from server.hall.evaluation import Unheard
 from server.hall.instant import to_microseconds
-from server.report.evaluations import redress_by
+from server.report.evaluations import Counted, evaluations_out, redress_by
 from server.report.evidence_pages import unheard_words
 from server.report.evidence_report import Asking, Seen, evidence_out, seen_out
 from server.store.redress import RatedLow
 from server.store.vote_sums import Grouping
 from server.web.i18n import set_up_languages
 
+CONFIG = Path(__file__).parents[2] / "config.yaml"
 MONDAY = date(2026, 11, 23)
 DAYS = "first=2026-11-20&last=2026-11-23"
 Ask = Callable[..., Any]
@@ -62,6 +65,17 @@ def test_the_handling_rate_is_of_those_due_and_leaves_the_excluded_out() -> None
     whole, windows = redress_by(Grouping.WINDOW, cases, PAST)
     told = [(one.in_time, one.due, one.excluded) for one in (whole, windows["3"], windows["4"], windows["5"])]
     assert told == [(1, 2, 1), (1, 1, 0), (0, 1, 1), (0, 0, 0)]
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_whoever_has_no_vote_but_an_excluded_one_has_a_line(by: str) -> None:
+    """Else the lines have fewer excluded votes than the total."""
+    settings = load_settings(CONFIG)
+    low = [low_rating(channel="phone", excluded=True)]
+    told = evaluations_out(Counted(MONDAY, MONDAY, Grouping(by), {}, low, PAST, {}), settings)
+    key = {"window": "3", "clerk": "li", "service": "social-insurance", "channel": "phone", "day": "2026-11-20"}[by]
+    assert [(line.key, line.voted, line.excluded, line.rank) for line in told.lines] == [(key, 0, 1, None)]
+    assert (told.total.voted, told.total.excluded) == (0, 1)
 
 
 def test_each_line_tells_how_its_low_ratings_were_handled(ask: Ask) -> None:

@@ -17,7 +17,7 @@ def ticket(number: str, state: str = "finished", **changes: Any) -> dict[str, An
     """What the hall says of a number that was served once and rated 5."""
     leg = {"index": 1, "finish": "clerk", "evaluation": "voted"}
     facts = {"id": f"261127{number}", "number": number, "state": state, "then": [], "legs": [leg]}
-    return {**facts, "evaluations": [{"level": 5}], **changes}
+    return {**facts, "evaluations": [{"level": 5, "own": False}], **changes}
 
 
 def report(**states: int) -> dict[str, Any]:
@@ -52,6 +52,8 @@ def found(book: Book, **changes: Any) -> dict[str, Any]:
 def test_a_day_that_is_right_adds_up(book: Book) -> None:
     assert book.problems == []
     assert [*reconcile.tickets(book, found(book))] == []
+    own = found(book, evaluations=[{"level": None, "own": True}])
+    assert [*reconcile.tickets(book, own)] == []
     assert [*reconcile.neighbours(book)] == ["261127A004"]
     assert [*reconcile.stray_numbers(book, {"261127A004": None})] == []
     assert [*reconcile.totals(book, report(finished=9, no_show=1), report(finished=12, no_show=1))] == []
@@ -68,7 +70,14 @@ def test_a_lost_number(book: Book) -> None:
         ({"state": "waiting"}, "A002 is waiting in the hall and finished in the book"),
         ({"legs": ticket("A002")["legs"] * 2}, "A002 has 2 legs in the hall and 1 in the book"),
         ({"evaluations": []}, "A002 was rated [] on legs [1] in the hall and {1: 5} in the book"),
-        ({"evaluations": [{"level": 4}]}, "A002 was rated [4] on legs [1] in the hall and {1: 5} in the book"),
+        (
+            {"evaluations": [{"level": None, "own": True}] * 2},
+            "A002 was rated [5] on legs [1] in the hall and {1: 5} in the book",
+        ),
+        (
+            {"evaluations": [{"level": 4, "own": False}]},
+            "A002 was rated [4] on legs [1] in the hall and {1: 5} in the book",
+        ),
     ],
 )
 def test_a_number_that_is_not_what_the_book_says(book: Book, change: dict[str, Any], said: str) -> None:

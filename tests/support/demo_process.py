@@ -87,6 +87,14 @@ class Demo:
         found: dict[str, Any] = self.api("GET", f"tickets/{ticket_id}")
         return found
 
+    def votes(self, ticket_id: str) -> list[dict[str, Any]]:
+        """As kiosk 1, which gave the number, is told: the demo's leader serves, and is told of no vote for that."""
+        headers = {"Authorization": f"Bearer {self.about['tokens']['kiosk']}"}
+        answer = requests.get(f"{self.base}/api/v1/tickets/{ticket_id}", headers=headers, timeout=PATIENCE)
+        assert answer.ok, answer.text
+        found: list[dict[str, Any]] = answer.json()["evaluations"]
+        return found
+
     def papers(self) -> list[Path]:
         """The papers that came out of the printer, as text."""
         return sorted((self.folder / "papers").glob("*.txt"))

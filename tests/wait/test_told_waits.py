@@ -18,6 +18,7 @@ from server.hall import commands as cmd
 from server.hall.plan import ORDINARY
 from server.hall.wait.doubt import doubtful
 from server.hall.window import Clerk
+from server.report.waits import waits_out
 from server.store.database import Database
 from server.store.lease import lease_for
 from server.trial.halls import world
@@ -91,6 +92,7 @@ def test_the_leader_sees_what_was_told_and_what_came(engine: HallEngine) -> None
 def test_what_is_not_told_because_too_little_came_true_is_kept_all_the_same(engine: HallEngine) -> None:
     """Else nobody would ever find out that it comes true again."""
     until(lambda: len(told(engine)) == 2)
+    assert waits_out(engine).withheld is None
     for _ in range(40):
         engine.do(cmd.IssueTicket("insurance", wait=(0, 1)))
     clock = engine.clock
@@ -101,6 +103,9 @@ def test_what_is_not_told_because_too_little_came_true_is_kept_all_the_same(engi
     until(lambda: engine.waits.forecast is None)
     until(lambda: len(engine.waits.withheld("insurance", ORDINARY)) == 2)
     assert told(engine) == ()
+    seen = waits_out(engine).withheld
+    assert seen is not None
+    assert seen.kept / seen.count < seen.least / 100 == 0.75
 
 
 def test_kiosks_hear_of_a_doubt_as_soon_as_there_is_one(engine: HallEngine) -> None:

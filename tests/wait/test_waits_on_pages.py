@@ -129,6 +129,20 @@ def test_the_leader_sees_what_was_told_and_kept_by_service_and_hour_and_which_wi
     expect(page.locator("#waits-hint")).to_contain_text("1")
 
 
+def test_the_leader_reads_that_no_waits_are_told_and_how_few_came_true(open_page: OpenPage, waited: Any) -> None:
+    """Cut, not rounded: 149 of 200 are not yet 75 %. Nothing else need be on the card."""
+    withheld = {"kept": 149, "count": 200, "least": 75}
+    body = {"promise": 20, "hint": None, "withheld": withheld, "told": []}
+    page = open_page(f"{waited.base}/report", (1440, 900))
+    page.route("**/api/v1/report/waits", lambda route: route.fulfill(json=body))
+    _sign_in(page, "leader")
+    expect(page.locator("#waits-hint")).to_have_text(
+        "现在不报等候时间：最近 200 个号里只有 149 个（74 %）在预计时间内叫到，达到 75 % 后恢复。"
+    )
+    page.goto(f"{waited.base}/report?lang=en")
+    expect(page.locator("#waits-hint")).to_contain_text("only 149 of the last 200 numbers (74 %)")
+
+
 @pytest.mark.parametrize("username", [None, "chen"])
 def test_what_was_told_is_the_leaders_alone(waited: Any, username: str | None) -> None:
     session = waited.session(username) if username else requests.Session()

@@ -192,6 +192,26 @@ def test_keep_alive_answers_do_not_wait_for_a_delayed_acknowledgement(hall: Hall
     assert sorted(times)[15] < 0.035
 
 
+def test_a_leader_who_serves_is_not_told_how_their_own_service_was_rated(hall: HallServer) -> None:
+    """Neither level nor why, as redress and evidence keep them; another leader is, and this one of a colleague's."""
+    hall.add_staff(CLERK, "刘伟")
+    colleague = requests.Session()
+    colleague.post(f"{hall.base}/api/v1/login", json={"username": CLERK, "password": PASSWORD}, timeout=10)
+    told = []
+    for session, window, service in ((hall.session, 6, "tax"), (colleague, 4, "residence")):
+        ticket = hall.issue(service)
+        for verb in ("login", "call-next", "finish"):
+            assert session.post(f"{hall.base}/api/v1/windows/{window}/{verb}", timeout=10).ok
+        phone = f"/t/{ticket['url'].rsplit('/', 1)[1]}"
+        assert anonymous(hall, "POST", f"{phone}/votes", json={"leg": 1, "level": 2}).ok
+        assert anonymous(hall, "POST", f"{phone}/reasons", json={"leg": 1, "reasons": ["214"], "words": "太久"}).ok
+        (vote,) = hall.call_api("GET", f"tickets/{ticket['id']}").json()["evaluations"]
+        (seen,) = hall.votes(ticket["id"])
+        told += [[(v["level"], v["reasons"], v["words"], v["own"]) for v in (vote, seen)]]
+    whole = (2, ["214"], "太久", False)
+    assert told == [[(None, [], "", True), whole], [whole, whole]]
+
+
 def test_single_votes_and_names_are_for_the_leader_not_for_clerks_paper_or_other_devices(hall: HallServer) -> None:
     ticket = hall.issue("tax")
     hall.open(6)
@@ -209,7 +229,7 @@ def test_single_votes_and_names_are_for_the_leader_not_for_clerks_paper_or_other
         found = answer.json()
         return found["evaluations"][0]["level"], found["legs"][0]["staff"]
 
-    assert seen(hall.call_api("GET", f"tickets/{ticket['id']}")) == (1, "chen")
+    assert [vote["level"] for vote in hall.votes(ticket["id"])] == [1]
     assert seen(clerk.get(f"{path}/{ticket['id']}", timeout=10)) == (None, "chen")
     assert seen(requests.get(by_token, timeout=10)) == (None, None)
     for kind in ("display", "evaluator"):

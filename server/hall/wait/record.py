@@ -13,7 +13,7 @@ from server.hall import events as ev
 _MINUTE = timedelta(minutes=1)
 _RECENT = 200
 _ENOUGH = 40
-_LEAST = 0.75
+LEAST_KEPT = 0.75
 """When fewer than so many of the last tickets were called within their p90, nobody is told a wait for now."""
 
 
@@ -95,13 +95,17 @@ class Record:
             self.today.append(told)
 
     @property
+    def came_true(self) -> tuple[int, int]:
+        """Of the last tickets, told or not: how many were called within their p90, and how many those tickets are."""
+        return sum(told.kept for told in self._recent), len(self._recent)
+
+    @property
     def coverage(self) -> float | None:
-        """The share of the last tickets that were called within their p90, told or not; None: too few to say."""
-        if len(self._recent) < _ENOUGH:
-            return None
-        return sum(told.kept for told in self._recent) / len(self._recent)
+        """The same as a share; None: too few to say."""
+        kept, count = self.came_true
+        return None if count < _ENOUGH else kept / count
 
     @property
     def reliable(self) -> bool:
         coverage = self.coverage
-        return coverage is None or coverage >= _LEAST
+        return coverage is None or coverage >= LEAST_KEPT

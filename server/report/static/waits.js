@@ -1,12 +1,14 @@
-/** What citizens were told of their wait, by service and hour, beside what came; and which window would help now. */
+/** What citizens were told of their wait, by service and hour, beside what came; which window would help now, or why nobody is
+ *  told anything. */
 
 import { byId, fill, h, setText } from "/static/web/js/dom.js";
 import { pick, t } from "/static/web/js/words.js";
 
-/** `waits`: {promise, hint, told}. The card is there once there is something to say. */
+/** `waits`: {promise, hint, withheld, told}. The card is there once there is something to say. */
 export function showWaits(waits, names) {
-  byId("waits-card").hidden = !waits.hint && waits.told.length === 0;
-  setText(byId("waits-hint"), waits.hint ? hintOf(waits.hint, waits.promise, names) : "");
+  const note = noteOf(waits, names);
+  byId("waits-card").hidden = note === "" && waits.told.length === 0;
+  setText(byId("waits-hint"), note);
   fill(byId("waits"), waits.told.map((told) => h("tr", {},
     h("th.bar-name", { scope: "row" }, nameOf(told.service, names)),
     h("td.figures", {}, told.hour),
@@ -14,6 +16,17 @@ export function showWaits(waits, names) {
     h("td.figures", {}, told.told),
     h("td.figures", {}, told.waited),
     h("td.figures", {}, `${Math.round((100 * told.kept) / told.count)} %`))));
+}
+
+function noteOf({ promise, hint, withheld }, names) {
+  if (withheld) return withheldOf(withheld);
+  return hint ? hintOf(hint, promise, names) : "";
+}
+
+/** Cut and not rounded: what is still withheld must not seem to have reached what is needed. */
+function withheldOf({ kept, count, least }) {
+  const values = { kept, count, share: `${Math.floor((100 * kept) / count)} %`, least: `${least} %` };
+  return t("No waits are told now: only {kept} of the last {count} numbers ({share}) were called in the time expected. From {least} on they are told again.", values);
 }
 
 function hintOf(hint, promise, names) {

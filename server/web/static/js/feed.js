@@ -25,11 +25,12 @@ export function newNonce() {
  *
  * onView(view, changed): after every change; `changed` is the Set of the view's keys that came with it.
  * onState(state): "connecting", "online" (only once a snapshot has come) or "offline"; told on change.
+ * onRefusal(code): the server answers, and does not let this page in.
  * mayRenew(): whether the page could load itself anew now, as it does when it was made from another configuration; a
  * page that gives none never does.
  * Returns {close(), emit(event, data, acknowledge)}.
  */
-export function openFeed({ namespace, query = {}, onView, onState, mayRenew = () => false }) {
+export function openFeed({ namespace, query = {}, onView, onState, onRefusal = () => {}, mayRenew = () => false }) {
   const socket = io(namespace, {
     transports: ["websocket"],
     query,
@@ -52,7 +53,10 @@ export function openFeed({ namespace, query = {}, onView, onState, mayRenew = ()
     book.stop();
     tell("offline");
   });
-  socket.on("connect_error", () => tell("offline"));
+  socket.on("connect_error", (error) => {
+    tell("offline");
+    onRefusal(error.message);
+  });
   const stopKeeping = keepAlive(socket, tell, book.ask, renewal.look);
 
   tell("connecting");

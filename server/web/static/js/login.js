@@ -1,6 +1,7 @@
 /** Signing in: once the session is there, the same address shows what is behind it. */
 
 import { post } from "./api.js";
+import { tellSignIn } from "./beside.js";
 import { byId } from "./dom.js";
 
 const form = byId("login");
@@ -18,6 +19,7 @@ form.addEventListener("submit", async (event) => {
     password: form.elements.password.value,
   });
   if (status === 200) {
+    tellSignIn();
     window.location.reload();
     return;
   }

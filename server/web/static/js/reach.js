@@ -3,17 +3,23 @@
 
 const PATIENCE = 5000; // ms for that answer
 
-async function answers(address) {
+/** What the server answers at `address` now: the HTTP status, 0 for none. */
+export async function statusAt(address) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), PATIENCE);
   const options = { method: "HEAD", cache: "no-store", credentials: "same-origin", signal: controller.signal };
   try {
-    return (await fetch(address, options)).ok;
+    return (await fetch(address, options)).status;
   } catch (error) {
-    return false;
+    return 0;
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function answers(address) {
+  const status = await statusAt(address);
+  return status >= 200 && status < 300;
 }
 
 /** Whether the page may go to `address`: the server answers there, and `may()` holds, also after that answer. */
