@@ -5,17 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from chromium import Browsers, pages  # noqa: E402
 from demo_process import Demo  # noqa: E402
+from morning import today  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 from waiting import wait_until  # noqa: E402
 
@@ -58,19 +56,10 @@ def fill_hall(demo: Demo) -> None:
 
 def post_up(demo: Demo) -> None:
     """What a leader has written today."""
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    for day in (today, today + timedelta(days=1)):
+    for day in (today(), today() + timedelta(days=1)):
         duties = [{"role": "leader", "name": "周明远", "post": "副镇长"}]
         demo.api("PUT", f"roster/{day.isoformat()}", {"duties": duties})
     demo.api("POST", "notices", {"text": "本周六上午社保窗口照常办理"})
-
-
-def _with_window_screen(file: Path) -> Path:
-    """The sample hall, and a screen at its third window; written to `file`."""
-    content = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-    content["displays"].append({"id": "window-3", "name": "3 号窗口屏", "window": 3})
-    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return file
 
 
 def shoot(page: Page, name: str) -> None:
@@ -130,7 +119,7 @@ def take(demo: Demo, browsers: Browsers) -> None:
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        demo = Demo(Path(folder) / "demo", _with_window_screen(Path(folder) / "config.yaml"))
+        demo = Demo(Path(folder) / "demo", [{"id": "window-3", "name": "3 号窗口屏", "window": 3}])
         demo.start()
         demo.login()
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,17 @@ PATIENCE = 30
 
 
 class Demo:
-    """The demo of the sample hall in a folder, on a port that stays the same when it is killed and started again."""
+    """The demo of the sample hall in a folder, on a port that stays the same when it is killed and started again.
 
-    def __init__(self, folder: Path) -> None:
+    `displays`: more screens than the sample's.
+    """
+
+    def __init__(self, folder: Path, displays: Sequence[dict[str, Any]] = ()) -> None:
         self.folder = folder
         self.config = folder.with_suffix(".yaml")
-        self.config.write_text(yaml.safe_dump(sample_config(), allow_unicode=True), encoding="utf-8")
+        content = sample_config()
+        content["displays"] += displays
+        self.config.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
         self.port = free_port()
         self.about: dict[str, Any] = {}
         self.session = requests.Session()
