@@ -33,7 +33,7 @@ def test_reason_and_return_time_are_on_evaluator_screen_window_screen_strip_and_
     def told() -> tuple[Any, Any, list[str], list[bytes]]:
         evaluator = evaluator_view(hall.state, settings, WINDOW)["pause"]
         screen = window_board(hall.state, settings, SCREEN, WINDOW, hall.now).pause
-        pages = strip_wanted(hall.state, strip, settings.hall.zone, hall.now).pages
+        pages = strip_wanted(hall.state, strip, frozenset(), settings.hall.zone, hall.now).pages
         frames = pad.frames(pad_wanted(hall.state, WINDOW), 0)
         return evaluator, screen, ["".join(page.lines) for page in pages], frames
 
