@@ -12,10 +12,19 @@ from evaluator.pad_agent import PadAgent
 from evaluator.virtual_pad import VirtualPad
 from server.config.devices import PadSettings
 from server.device.bus import Buses
+from server.device.outbox import Outbox
 from server.engine import HallEngine
 from server.hall.commands import OpenWindow
 from server.store.database import Database
 from server.store.lease import lease_for
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    """Of an agent, in the test's folder."""
+    made = Outbox(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture

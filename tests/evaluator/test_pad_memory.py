@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,6 @@ PADS = [
 ]
 ASK, PAUSED = Showing(Sign.ASK, "one", clerk="陈晓兰"), Showing(Sign.PAUSED)
 DAY = 24 * 3600
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    made = Outbox(tmp_path)
-    yield made
-    made.close()
 
 
 def asked(outbox: Outbox, lasts: float = DAY) -> RemoteDesk:

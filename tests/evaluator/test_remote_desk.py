@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ from server.hall.commands import PressKey
 
 ASK, IDLE = Showing(Sign.ASK, "one"), Showing(Sign.IDLE)
 DAY = 24 * 3600
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    made = Outbox(tmp_path)
-    yield made
-    made.close()
 
 
 def asking(outbox: Outbox, lasts: float = DAY) -> RemoteDesk:
